@@ -1,0 +1,1 @@
+"""Wires the house: settings, addresses, and the rhythm of what happens by itself."""

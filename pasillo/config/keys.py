@@ -1,0 +1,26 @@
+"""The key that signs links and sessions. It lives beside the data, never in the database."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def secret_key(data: Path) -> str:
+    """The key of this installation: from the environment, else kept in a file made once."""
+    given = os.environ.get("PASILLO_SECRET_KEY")
+    if given:
+        return given
+    kept = data / "secret.key"
+    if not kept.exists():
+        data.mkdir(parents=True, exist_ok=True)
+        _write_once(kept)
+    return kept.read_text().strip()
+
+
+def _write_once(path: Path) -> None:
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(48))

@@ -1,0 +1,94 @@
+"""Everything that can be set, read from the environment once."""
+
+import os
+from pathlib import Path
+
+from pasillo.config.keys import secret_key
+from pasillo.config.places import data_folder, database
+
+PACKAGE = Path(__file__).resolve().parents[1]
+DATA = data_folder()
+
+SECRET_KEY = secret_key(DATA)
+DEBUG = False
+TESTING = bool(os.environ.get("PASILLO_TESTING"))
+BASE_URL = os.environ.get("PASILLO_BASE_URL", "http://127.0.0.1:8000")
+ALLOWED_HOSTS = os.environ.get("PASILLO_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
+
+DATABASES = {"default": database(DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "people.Person"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "pasillo.ground.hours",
+    "pasillo.ground.journal",
+    "pasillo.ground.people",
+    "pasillo.ground.files",
+    "pasillo.ground.effects",
+    "pasillo.ground.intake",
+    "pasillo.strategy.catalogue",
+    "pasillo.strategy.objectives",
+    "pasillo.operations.conversations",
+    "pasillo.operations.cases",
+    "pasillo.operations.promises",
+    "pasillo.operations.voice",
+    "pasillo.measurement.stories",
+    "pasillo.measurement.reports",
+    "pasillo.doors.shell",
+    "pasillo.doors.portal",
+    "pasillo.doors.desk",
+    "pasillo.doors.cockpit",
+    "pasillo.doors.api",
+    "pasillo.doors.channels.email",
+    "pasillo.doors.console",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+
+ROOT_URLCONF = "pasillo.config.urls"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": sorted(str(folder) for folder in PACKAGE.glob("doors/**/templates")),
+        "APP_DIRS": False,
+        "OPTIONS": {"environment": "pasillo.doors.shell.jinja.environment"},
+    },
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("es", "Español"), ("id", "Bahasa Indonesia")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = BASE_URL.startswith("https://")
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+LOGIN_URL = "shell:sign-in"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 2**20
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

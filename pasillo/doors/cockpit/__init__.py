@@ -1,0 +1,1 @@
+"""Where the head of operations sees and steers."""

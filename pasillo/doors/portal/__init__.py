@@ -1,0 +1,1 @@
+"""Where customers ask, follow, dispute and rate."""

@@ -1,0 +1,1 @@
+"""What all doors share: clock, guards, layout, components."""

@@ -1,0 +1,1 @@
+"""What we owe the outside world: each effect exactly once on our side."""

@@ -1,0 +1,1 @@
+"""Bytes kept in the database, keyed by what they are."""

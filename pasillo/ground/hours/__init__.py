@@ -1,0 +1,1 @@
+"""Business time: the hours in which somebody serves."""

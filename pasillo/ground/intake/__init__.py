@@ -1,0 +1,1 @@
+"""What came in, kept as raw bytes before anything else."""

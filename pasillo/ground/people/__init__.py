@@ -1,0 +1,1 @@
+"""Persons, organisations, areas and roles."""

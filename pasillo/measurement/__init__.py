@@ -1,0 +1,1 @@
+"""What the customer lived, from the facts."""

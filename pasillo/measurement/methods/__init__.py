@@ -1,0 +1,1 @@
+"""Methods of measurement: plain Python, checked against published values."""

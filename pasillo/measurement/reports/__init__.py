@@ -1,0 +1,1 @@
+"""Questions of the head of operations, and their answers."""

@@ -1,0 +1,1 @@
+"""One row per case, folded from the facts."""

@@ -1,0 +1,1 @@
+"""One need of one customer, followed until it is met."""

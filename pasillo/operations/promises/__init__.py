@@ -1,0 +1,1 @@
+"""What this customer was told, and the clocks that watch it."""

@@ -1,0 +1,1 @@
+"""What the customer felt, in scores and words."""

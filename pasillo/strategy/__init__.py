@@ -1,0 +1,1 @@
+"""What we decided to offer and to promise."""

@@ -1,0 +1,1 @@
+"""The services that a customer can ask for, with their forms."""

@@ -1,0 +1,1 @@
+"""The targets that each service must reach."""
