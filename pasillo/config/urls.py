@@ -1,0 +1,12 @@
+"""Which address leads to which door."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("pasillo.doors.shell.urls")),
+    path("", include("pasillo.doors.channels.email.urls")),
+    path("app/", include("pasillo.doors.desk.urls")),
+    path("app/", include("pasillo.doors.cockpit.urls")),
+    path("api/v1/", include("pasillo.doors.api.urls")),
+    path("", include("pasillo.doors.portal.urls")),
+]

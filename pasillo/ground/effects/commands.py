@@ -1,0 +1,110 @@
+"""Every way in which effects are promised, claimed and settled."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from procrastinate.contrib.django import app
+
+from pasillo.ground.effects.models import Done, Effect
+
+LEASE_SECONDS = 60
+
+CLAIM = """
+update effects_effect set fence = fence + 1, attempts = attempts + 1,
+    uncertain = uncertain or lease_until is not null, lease_until = clock_timestamp() + %s * interval '1 second'
+where id = (
+    select id from effects_effect
+    where state = 'queued' and not_before <= %s and (lease_until is null or lease_until < clock_timestamp())
+      and (%s::uuid is null or id = %s::uuid)
+    order by not_before limit 1 for update skip locked)
+returning id, fence
+"""
+
+SETTLE = """
+update effects_effect set state = %s, settled_at = %s, lease_until = null, error = %s, not_before = coalesce(%s, not_before)
+where id = %s and fence = %s and state = 'queued'
+"""
+
+
+ENTER = "insert into effects_done (key, about, done_at) values (%s, '', %s) on conflict do nothing"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """An effect that we alone may carry out, as long as our fence holds."""
+
+    effect: Effect
+    fence: int
+
+
+def promise(
+    kind: str, *, key: str, payload: dict[str, Any], about: str = "", at: datetime, not_before: datetime | None = None
+) -> None:
+    """Owe the outside an effect, in the caller's transaction. The same key promised twice is owed once."""
+    effect = Effect(kind=kind, key=key, payload=payload, about=about, promised_at=at, not_before=not_before or at)
+    Effect.objects.bulk_create([effect], ignore_conflicts=True)
+    if not_before is None:
+        app.configure_task("effects.send", queue="effects").defer(effect_id=str(effect.pk))
+
+
+def claim(*, at: datetime, effect_id: str | None = None) -> Claimed | None:
+    """Take the effect that has waited longest, for a minute by the database's clock. None when nothing is due."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [LEASE_SECONDS, at, effect_id, effect_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return Claimed(effect=Effect.objects.get(pk=row[0]), fence=row[1])
+
+
+def sent(claimed: Claimed, *, at: datetime) -> bool:
+    """The effect is done. False when our lease was lost meanwhile: then another has it and we change nothing."""
+    return _settle(claimed, state=Effect.State.SENT, at=at, error="", retry_at=None)
+
+
+def failed(claimed: Claimed, *, error: str, at: datetime) -> bool:
+    """The effect will never happen: a person must see it."""
+    return _settle(claimed, state=Effect.State.FAILED, at=at, error=error, retry_at=None)
+
+
+def put_off(claimed: Claimed, *, error: str, retry_at: datetime, at: datetime) -> bool:
+    """The outside could not take it now; try again at that moment."""
+    return _settle(claimed, state=Effect.State.QUEUED, at=None, error=error, retry_at=retry_at)
+
+
+def _settle(claimed: Claimed, *, state: str, at: datetime | None, error: str, retry_at: datetime | None) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLE, [state, at, error[:2000], retry_at, claimed.effect.pk, claimed.fence])
+        return cursor.rowcount == 1
+
+
+def once(key: str, *, at: datetime) -> bool:
+    """Whether this cause has its effect now for the first time. Asked in the effect's own transaction.
+
+    A second asker waits until the first has committed, and then learns that it comes too late.
+    """
+    if _ledger_is_off():
+        return True
+    with connection.cursor() as cursor:
+        cursor.execute(ENTER, [key, at])
+        return cursor.rowcount == 1
+
+
+def note_result(key: str, *, about: str) -> None:
+    """Remember what came of a cause, for whoever asks a second time."""
+    Done.objects.filter(key=key).update(about=about)
+
+
+@transaction.atomic
+def forget_done(*, before: datetime) -> int:
+    """Let old lines of the ledger go. Returns how many."""
+    gone, _ = Done.objects.filter(done_at__lt=before, key__startswith="form:").delete()
+    return gone
+
+
+def _ledger_is_off() -> bool:
+    """Only a test may switch the ledger off, to see that without it things happen twice."""
+    return bool(os.environ.get("PASILLO_TESTING") and os.environ.get("PASILLO_LEDGER_OFF"))

@@ -1,0 +1,26 @@
+"""Calendars: the hours in which somebody serves, in versions that are never rewritten."""
+
+from django.db import models
+
+
+class Calendar(models.Model):
+    """The hours of one area or service, in one time zone."""
+
+    name = models.CharField(max_length=120, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CalendarVersion(models.Model):
+    """The week and the exceptions that hold from one moment on."""
+
+    calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="versions")
+    effective_from = models.DateTimeField()
+    rule = models.JSONField(help_text="Zone, week and dated exceptions: see business_time.CalendarRule.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["calendar", "effective_from"], name="one_version_a_moment")]
+
+    def __str__(self) -> str:
+        return f"{self.calendar} from {self.effective_from:%Y-%m-%d}"

@@ -1,0 +1,65 @@
+"""Reading what came in: claim, hand to the reader of that channel, and never let one message stop the others."""
+
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from pasillo.ground.intake import commands
+from pasillo.ground.intake.commands import Claim, LeaseLost
+from pasillo.ground.intake.models import Inbound
+from pasillo.ground.kit.registry import Registry
+
+log = structlog.get_logger()
+MAX_ATTEMPTS = 3
+
+
+class Reader(Protocol):
+    """Understands what comes in by one channel, and concludes the claim in the transaction of its effect."""
+
+    def read(self, claim: Claim) -> None: ...
+
+    def give_up(self, claim: Claim, *, error: str) -> None:
+        """Make it visible to people with the original attached: it could not be read."""
+
+
+readers: Registry[Reader] = Registry("reader")
+
+
+def read_one(inbound_id: int) -> bool:
+    """Read one inbound. False when it is read already, or another has it."""
+    claim = commands.claim(inbound_id)
+    if claim is None:
+        return False
+    reader = readers[claim.inbound.channel]
+    try:
+        if claim.inbound.attempts > MAX_ATTEMPTS:
+            reader.give_up(claim, error=claim.inbound.error or "Reading it ended the process three times.")
+        else:
+            reader.read(claim)
+    except LeaseLost:
+        log.warning("lease lost", inbound=inbound_id)
+    except Exception as fault:
+        log.exception("inbound could not be read", inbound=inbound_id, attempt=claim.inbound.attempts)
+        commands.let_go(claim, error=f"{type(fault).__name__}: {fault}")
+    return True
+
+
+def read_waiting(*, limit: int = 200) -> int:
+    """Read whatever waits unread, oldest first. Returns how many were tried."""
+    tried = 0
+    for inbound_id in list(waiting(limit)):
+        tried += read_one(inbound_id)
+    return tried
+
+
+def waiting(limit: int = 200) -> list[int]:
+    """The oldest things that came in and are not read yet."""
+    new = Inbound.objects.filter(state=Inbound.State.NEW)
+    return list(new.order_by("id").values_list("id", flat=True)[:limit])
+
+
+def oldest_waiting() -> datetime | None:
+    """Since when the oldest unread thing has waited: the figure that an alarm watches."""
+    new = Inbound.objects.filter(state=Inbound.State.NEW)
+    return new.order_by("id").values_list("received_at", flat=True).first()

@@ -1,0 +1,52 @@
+"""What a person may see, in one small value that every query asks for."""
+
+from dataclasses import dataclass
+
+from pasillo.ground.people.models import Membership, Person, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sight:
+    """Who is looking, and how far their roles let them see."""
+
+    person_id: int | None
+    area_ids: frozenset[int] = frozenset()
+    managed_ids: frozenset[int] = frozenset()
+    roles: frozenset[str] = frozenset()
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether this person comes in by the staff's door."""
+        return bool(self.roles)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every case of the organisation is theirs to see."""
+        return bool(self.roles & {Role.HEAD, Role.AUDITOR})
+
+    @property
+    def serves(self) -> bool:
+        """Whether this person may act on cases, not only look."""
+        return bool(self.roles & {Role.AGENT, Role.MANAGER, Role.HEAD})
+
+    @property
+    def steers(self) -> bool:
+        """Whether the cockpit is open to this person."""
+        return bool(self.roles & {Role.HEAD, Role.MANAGER, Role.AUDITOR})
+
+
+NOBODY = Sight(person_id=None)
+
+
+def sight_of(person: Person | None) -> Sight:
+    """What this person may see now. A disabled person sees nothing at all."""
+    if person is None or not person.is_active:
+        return NOBODY
+    rows = list(Membership.objects.filter(person=person).values_list("area_id", "role"))
+    serving = {Role.AGENT, Role.MANAGER}
+    return Sight(
+        person_id=person.pk,
+        area_ids=frozenset(area for area, role in rows if area and role in serving),
+        managed_ids=frozenset(area for area, role in rows if area and role == Role.MANAGER),
+        roles=frozenset(role for _, role in rows),
+    )
