@@ -24,7 +24,8 @@ returning id, fence
 """
 
 SETTLE = """
-update effects_effect set state = %s, settled_at = %s, lease_until = null, error = %s, not_before = coalesce(%s, not_before)
+update effects_effect set state = %s, settled_at = %s, lease_until = null, error = %s,
+    not_before = coalesce(%s, not_before)
 where id = %s and fence = %s and state = 'queued'
 """
 

@@ -38,7 +38,7 @@ class Person(AbstractBaseUser):
     """A customer, a colleague, often both."""
 
     name = models.CharField(max_length=200)
-    email = models.EmailField(max_length=254, null=True, blank=True)
+    email = models.EmailField(max_length=254, null=True, blank=True, unique=True)
     phone = models.CharField(max_length=40, blank=True)
     language = models.CharField(max_length=8, default="en")
     zone = models.CharField(max_length=60, blank=True)
