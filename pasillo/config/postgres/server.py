@@ -18,6 +18,7 @@ from pasillo.config.postgres.cluster import as_account, prepare
 from pasillo.config.postgres.trouble import Trouble
 
 PATIENCE = 600.0  # a long recovery after a power cut is no reason to give up
+LONGEST_LOG = 20 * 2**20
 
 
 class Server:
@@ -35,8 +36,7 @@ class Server:
         """Starts the server and waits until it answers. False: another process has it running already."""
         self.data.mkdir(parents=True, exist_ok=True)
         if not self._take_lock():
-            self._wait_until_ready()
-            return False
+            return self._join()
         place = self._place()
         self.home = binaries.within_reach(binaries.find(), self.account, place / "programs")
         self.files = place / "postgres"
@@ -47,7 +47,7 @@ class Server:
 
     def launch(self) -> None:
         """Runs the server program; also used to run it again after it died."""
-        with open(self.data / "postgres.log", "ab") as log:
+        with open(self._log(), "ab") as log:
             self.process = subprocess.Popen(
                 [self.home / "bin" / "postgres", "-D", self.files, "-k", self.socket],
                 stdin=subprocess.DEVNULL,
@@ -69,24 +69,39 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.process.send_signal(signal.SIGQUIT)  # without a checkpoint: the next start recovers
                 self.process.wait(10)
-        if self._lock:
-            self._lock.close()
-            self._lock = None
+        self._let_go()
 
     def ready(self) -> bool:
         """Whether the server takes connections."""
         program = binaries.find() / "bin" / "pg_isready"
-        return subprocess.run([program, "-q", "-h", self.socket]).returncode == 0
+        asked = [program, "-q", "-h", self.socket, "-U", "postgres", "-d", "postgres"]
+        return subprocess.run(asked).returncode == 0
+
+    def _join(self) -> bool:
+        """Waits for the other process's server; takes over when that process dies meanwhile."""
+        end = time.monotonic() + PATIENCE
+        while not self.ready():
+            if time.monotonic() > end:
+                raise Trouble(f"Another process holds {self.data} but its database does not answer.")
+            time.sleep(0.05)
+            if self._take_lock():
+                self._let_go()
+                return self.start()
+        return False
 
     def _take_lock(self) -> bool:
         self._lock = open(self.data / "postgres.lock", "w")
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the kernel lets go when its holder dies
         except BlockingIOError:
-            self._lock.close()
-            self._lock = None
+            self._let_go()
             return False
         return True
+
+    def _let_go(self) -> None:
+        if self._lock:
+            self._lock.close()
+            self._lock = None
 
     def _wait_until_ready(self) -> None:
         end = time.monotonic() + PATIENCE
@@ -103,12 +118,20 @@ class Server:
         if self.account is None or os.geteuid() != 0 or may_enter(self.data, self.account):
             return self.data
         place = Path("/var/lib/pasillo") / short_name(self.data)
-        place.mkdir(parents=True, exist_ok=True)
+        for folder in (place.parent, place):
+            folder.mkdir(exist_ok=True)
+            folder.chmod(0o711)
         if not may_enter(place, self.account):
             raise Trouble(f"Neither {self.data} nor {place} can be reached by the account {self.account.pw_name}.")
         with contextlib.suppress(FileExistsError):
             (self.data / "postgres").symlink_to(place / "postgres")
         return place
+
+    def _log(self) -> Path:
+        log = self.data / "postgres.log"
+        if log.exists() and log.stat().st_size > LONGEST_LOG:
+            log.replace(log.with_suffix(".log.before"))
+        return log
 
     def _private_socket(self) -> None:
         try:

@@ -1,0 +1,29 @@
+"""What every test may ask for."""
+
+import pytest
+from django.db import connections
+from django.test import TransactionTestCase
+
+from tests import keeper, template
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """One server for all runs, one migrated database to copy, one copy for each test process."""
+    guest = keeper.join()
+    with django_db_blocker.unblock():
+        connection = connections["default"]
+        name = template.copy_for_this_process()
+        connection.settings_dict["NAME"] = name
+        yield
+        connections.close_all()
+        template.drop(name)
+    guest.close()
+
+
+def _put_back(case):
+    """In place of Django's flush, which needs the owner's rights and forgets what migrations have put in."""
+    template.put_back()
+
+
+TransactionTestCase._fixture_teardown = _put_back
