@@ -1,6 +1,11 @@
 from django.apps import AppConfig
 
+from pasillo.ground.kit.discovery import load_all
+
 
 class ObjectivesConfig(AppConfig):
     name = "pasillo.strategy.objectives"
     label = "objectives"
+
+    def ready(self) -> None:
+        load_all("pasillo.strategy.objectives.kinds")

@@ -1,0 +1,117 @@
+"""A service is written down, changed, published and one day retired."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from pasillo.ground.hours.models import Calendar
+from pasillo.ground.journal.telling import tell
+from pasillo.ground.kit.languages import in_language
+from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.models import Area
+from pasillo.strategy.catalogue.commands.wordings import word
+from pasillo.strategy.catalogue.facts import ServiceChanged, ServiceDrafted, ServicePublished, ServiceRetired
+from pasillo.strategy.catalogue.models import Block, Offered, Service
+
+CAN_CHANGE = {
+    "block", "names", "summaries", "promise_texts", "advice", "steps", "keywords", "icon", "paradigm",
+    "owner", "area", "calendar", "position",
+}  # fmt: skip
+
+
+@transaction.atomic
+def draft_service(
+    *,
+    block: str,
+    names: Mapping[str, str],
+    area: Area,
+    calendar: Calendar | None = None,
+    slug: str = "",
+    details: Mapping[str, Any] | None = None,
+    by: str,
+    at: datetime,
+) -> Service:
+    """A new service is written down. Customers see it only once it is published."""
+    if block not in Block.values:
+        raise Refused(_("A service belongs to one of the three blocks."))
+    _check_names(names)
+    _check_details(details or {})
+    chosen = slugify(slug or in_language(names, "en"))
+    if not chosen:
+        raise Refused(_("The service needs an address of letters and digits."))
+    try:
+        with transaction.atomic():
+            service = Service.objects.create(
+                slug=chosen,
+                block=block,
+                names=dict(names),
+                area=area,
+                calendar=calendar or area.calendar,
+                **(details or {}),
+            )
+    except IntegrityError:
+        raise Refused(_("There is already a service at “%(slug)s”.") % {"slug": chosen}) from None
+    tell(ServiceDrafted(service_id=service.pk, block=block), about=service.ref, by=by, at=at)
+    return service
+
+
+@transaction.atomic
+def change_service(service_id: int, *, changes: Mapping[str, Any], by: str, at: datetime) -> Service:
+    """Something about a service is said anew; a published one is found by its new words at once."""
+    _check_details(changes)
+    if "names" in changes:
+        _check_names(changes["names"])
+    service = _locked(service_id)
+    for name, value in changes.items():
+        setattr(service, name, value)
+    service.save(update_fields=list(changes))
+    if service.state == Offered.PUBLISHED:
+        word(service)
+    tell(ServiceChanged(service_id=service.pk, changed=sorted(changes)), about=service.ref, by=by, at=at)
+    return service
+
+
+@transaction.atomic
+def publish_service(service_id: int, *, by: str, at: datetime) -> Service:
+    """From now on customers can find the service and ask for it."""
+    service = _locked(service_id)
+    _check_names(service.names)
+    if service.state == Offered.PUBLISHED:
+        return service
+    service.state = Offered.PUBLISHED
+    service.save(update_fields=["state"])
+    word(service)
+    tell(ServicePublished(service_id=service.pk, block=service.block), about=service.ref, by=by, at=at)
+    return service
+
+
+@transaction.atomic
+def retire_service(service_id: int, *, by: str, at: datetime) -> Service:
+    """Nobody can ask for it any more. What was asked goes on as promised."""
+    service = _locked(service_id)
+    if service.state == Offered.RETIRED:
+        return service
+    service.state = Offered.RETIRED
+    service.save(update_fields=["state"])
+    word(service)
+    tell(ServiceRetired(service_id=service.pk), about=service.ref, by=by, at=at)
+    return service
+
+
+def _locked(service_id: int) -> Service:
+    return Service.objects.select_for_update().get(pk=service_id)
+
+
+def _check_names(names: Mapping[str, str]) -> None:
+    if not isinstance(names, Mapping) or not in_language(names, "en").strip():
+        raise Refused(_("The service needs a name."))
+
+
+def _check_details(details: Mapping[str, Any]) -> None:
+    unknown = sorted(set(details) - CAN_CHANGE)
+    if unknown:
+        raise Refused(_("A service has no such details: %(names)s.") % {"names": ", ".join(unknown)})

@@ -1,0 +1,74 @@
+"""What a request asks the customer, and how the answers are checked: plain rules, no page and no table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pasillo.ground.kit.languages import in_language
+from pasillo.strategy.catalogue.form_answers import readers, shown
+from pasillo.strategy.catalogue.form_schema import Field, read_fields
+
+Raw = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The answers as they will be kept, and what is wrong with those that are not."""
+
+    answers: dict[str, Any] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_good(self) -> bool:
+        return not self.errors
+
+
+@dataclass(frozen=True)
+class Form:
+    """The questions of one request, in the order in which they are asked."""
+
+    fields: tuple[Field, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: object) -> Form:
+        """The form that was written down, or a refusal that says what is wrong with it."""
+        return cls(read_fields(data))
+
+    def check(self, raw: Raw, *, today: date | None = None) -> Checked:
+        """Reads what was typed. Hidden questions are neither asked for nor kept."""
+        answers: dict[str, Any] = {}
+        errors: dict[str, str] = {}
+        for asked in self.fields:
+            if not is_visible(asked, answers):
+                continue
+            answer, error = readers[asked.kind](asked, raw, today)
+            if error:
+                errors[asked.key] = str(error)
+            elif answer is not None:
+                answers[asked.key] = answer
+        return Checked(answers, errors)
+
+    def visible(self, raw: Raw) -> frozenset[str]:
+        """The questions that make sense after what was answered so far."""
+        answers = self.check(raw).answers
+        return frozenset(asked.key for asked in self.fields if is_visible(asked, answers))
+
+    def told(self, answers: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
+        """Question and answer as a person reads them, in a language."""
+        return [
+            (in_language(asked.labels, language), shown(asked, answers[asked.key], language))
+            for asked in self.fields
+            if asked.key in answers
+        ]
+
+
+def is_visible(asked: Field, answers: Mapping[str, Any]) -> bool:
+    """Whether a question is asked at all. It is, unless another answer makes it needless."""
+    if asked.visible_if is None:
+        return True
+    given = answers.get(asked.visible_if.field)
+    given_set = set(given) if isinstance(given, list) else {given}
+    return bool(given_set & set(asked.visible_if.equals))

@@ -1,0 +1,58 @@
+"""What others may ask of the catalogue."""
+
+from django.db.models import QuerySet
+
+from pasillo.strategy.catalogue.finding import Hit, find
+from pasillo.strategy.catalogue.form import Form
+from pasillo.strategy.catalogue.models import FormVersion, Offered, RequestType, Service
+
+__all__ = [
+    "Hit",
+    "current_form",
+    "find",
+    "form_of",
+    "published_request_types",
+    "published_services",
+    "request_type_by_slug",
+    "service_by_slug",
+]
+
+
+def published_services() -> QuerySet[Service]:
+    """What customers can ask for now, block by block, in the order that was chosen."""
+    return Service.objects.filter(state=Offered.PUBLISHED).order_by("block", "position", "slug")
+
+
+def service_by_slug(slug: str) -> Service:
+    """A service that customers can ask for, or LookupError."""
+    service = Service.objects.select_related("area", "calendar").filter(state=Offered.PUBLISHED, slug=slug).first()
+    if service is None:
+        raise LookupError(slug)
+    return service
+
+
+def published_request_types(service_id: int | None = None) -> QuerySet[RequestType]:
+    """What can be asked now: of one service, or of all."""
+    types = RequestType.objects.filter(state=Offered.PUBLISHED, service__state=Offered.PUBLISHED)
+    if service_id is not None:
+        types = types.filter(service_id=service_id)
+    return types.order_by("service_id", "position", "slug")
+
+
+def request_type_by_slug(service_slug: str, slug: str) -> RequestType:
+    """One thing that can be asked now, or LookupError."""
+    types = published_request_types().select_related("service", "service__area", "service__calendar")
+    found = types.filter(service__slug=service_slug, slug=slug).first()
+    if found is None:
+        raise LookupError(f"{service_slug}/{slug}")
+    return found
+
+
+def current_form(request_type_id: int) -> FormVersion | None:
+    """The newest published version of a form."""
+    return FormVersion.objects.filter(request_type_id=request_type_id).order_by("-number").first()
+
+
+def form_of(version: FormVersion | None) -> Form:
+    """The questions of a version; none where there is no version."""
+    return Form.from_json(version.fields) if version else Form()
