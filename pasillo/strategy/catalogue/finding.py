@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from django.db import connection
 
 from pasillo.ground.kit.languages import in_language, known_language
-from pasillo.ground.kit.plain import plain, safe
+from pasillo.ground.kit.plain import plain
 from pasillo.strategy.catalogue.models import RequestType, Service, Wording
-from pasillo.strategy.catalogue.wording import CONFIGURATIONS, LONGEST_QUERY, beginnings, corrected, spelled, tokens
+from pasillo.strategy.catalogue.wording import CONFIGURATIONS, beginnings, corrected, spelled, telling, tokens
 
 MOST_HITS = 12
 OWN_LANGUAGE_BONUS = 1.5
@@ -43,7 +43,7 @@ class Hit:
 def find(words: str, language: str) -> list[Hit]:
     """The services that fit what was written, the best first. Accents and small mistakes are forgiven."""
     own = known_language(language)
-    asked = safe(words)[:LONGEST_QUERY]
+    asked = telling(words)
     said = tokens(asked)
     if not said:
         return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -32,6 +33,12 @@ EMPTY_WORDS = frozenset(_EMPTY.split())
 def spelled(text: str, language: str) -> str:
     """The text with the accents that the stems of its language need: '-cion' becomes '-ción' in Spanish."""
     return SPANISH_ENDING.sub(r"\1ión", text) if language == "es" else text
+
+
+def telling(text: str) -> str:
+    """The text as it was written, without the words that say nothing."""
+    said = unicodedata.normalize("NFC", safe(text[:LONGEST_QUERY]))
+    return " ".join(word for word in WORD.findall(said) if plain(word) not in EMPTY_WORDS)
 
 
 def tokens(text: str) -> list[str]:
