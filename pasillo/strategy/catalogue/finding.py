@@ -56,7 +56,7 @@ def find(words: str, language: str) -> list[Hit]:
 
 
 def _search(asked: str, said: Sequence[str], own: str) -> list[tuple[int, int | None, float]]:
-    values: list[object] = []
+    values: list[str] = []
     for language, stems in CONFIGURATIONS.items():
         values += [language, stems, spelled(asked, language), stems, plain(asked), beginnings(said)]
     sql = SEARCH.format(rows=", ".join([ROW] * len(CONFIGURATIONS)))

@@ -1,10 +1,12 @@
 """Whatever is typed into whatever form, some things always hold."""
 
 import json
+from contextlib import suppress
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pasillo.ground.kit.refusals import Refused
 from pasillo.strategy.catalogue.form import Form, is_visible
 
 OPTIONS = [{"value": value, "names": {"en": value.upper()}} for value in ("a", "b", "c")]
@@ -68,19 +70,14 @@ def test_what_is_kept_can_be_written_to_the_database_and_told_again(form, raw):
     written.encode("utf-8")
 
 
-@settings(max_examples=100, deadline=None)
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
-    )
+plain_data = st.none() | st.booleans() | st.integers() | st.text(max_size=8)
+anything = st.recursive(
+    plain_data, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
 )
-def test_a_written_form_is_understood_or_refused_never_a_fault(data):
-    from pasillo.ground.kit.refusals import Refused
 
-    try:
-        form = Form.from_json(data)
-    except Refused as refusal:
-        assert str(refusal)
-    else:
-        assert form.fields == ()
+
+@settings(max_examples=100, deadline=None)
+@given(anything)
+def test_a_written_form_is_understood_or_refused_never_a_fault(data):
+    with suppress(Refused):
+        assert Form.from_json(data).fields == ()
