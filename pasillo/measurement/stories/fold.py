@@ -1,0 +1,259 @@
+"""How facts become the story of a case: plain Python, the same facts always give the same story."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+
+class Told(Protocol):
+    """One fact as the journal holds it."""
+
+    name: str
+    happened_at: datetime
+    data: Any
+
+
+@dataclass(kw_only=True)
+class Tale:
+    """What one customer lived in one case, as far as it has been told."""
+
+    case_id: int
+    number: int | None = None
+    service_id: int | None = None
+    request_type_id: int | None = None
+    customer_id: int | None = None
+    area_id: int | None = None
+    kind: str = ""
+    channel: str = ""
+    follows_id: int | None = None
+    unverified: bool = False
+    opened_at: datetime | None = None
+    first_answer_at: datetime | None = None
+    resolved_at: datetime | None = None
+    final_resolved_at: datetime | None = None
+    undone_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    closed_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    silent: bool = False
+    state: str = ""
+    state_at: datetime | None = None
+    disputes: int = 0
+    reopened: int = 0
+    contacts_in: int = 0
+    contacts_out: int = 0
+    path: list[int] = field(default_factory=list)
+    helpers: list[int] = field(default_factory=list)
+    areas_touched: int = 0
+    handoffs: int = 0
+    unproven_pauses: int = 0
+    promised_at: datetime | None = None
+    promised_minutes: int | None = None
+    served_minutes: float | None = None
+    lived_minutes: float | None = None
+    kept: int = 0
+    broken: int = 0
+    score: int | None = None
+    scored_at: datetime | None = None
+
+
+@dataclass(kw_only=True)
+class Pledge:
+    """One promise to one customer, and what became of it."""
+
+    clock_id: int
+    case_id: int
+    metric: str = ""
+    cycle: int = 1
+    objective_id: int | None = None
+    target_minutes: int | None = None
+    made_at: datetime | None = None
+    first_due_at: datetime | None = None
+    due_at: datetime | None = None
+    outcome: str = "running"
+    decided_at: datetime | None = None
+    served_minutes: float | None = None
+    disputed: bool = False
+
+
+Pledges = dict[int, Pledge]
+RESOLVING = ("resolution", "dispute")
+
+
+def fold(tale: Tale, pledges: Pledges, told: Told) -> None:
+    """Let one more fact enter the story. Facts that say nothing about a story are passed over."""
+    if enter := ENTERS.get(told.name):
+        enter(tale, told.data, told.happened_at)
+    elif befall := BEFALLS.get(told.name):
+        clock_id = told.data["clock_id"]
+        pledge = pledges.setdefault(clock_id, Pledge(clock_id=clock_id, case_id=tale.case_id))
+        pledge.metric = told.data["metric"]
+        befall(pledge, told.data, told.happened_at)
+    else:
+        return
+    _sum_up(tale, pledges)
+
+
+def _sum_up(tale: Tale, pledges: Pledges) -> None:
+    for pledge in pledges.values():
+        if pledge.metric in RESOLVING and tale.undone_at and pledge.outcome == "kept" and pledge.decided_at:
+            pledge.disputed = pledge.disputed or (bool(tale.disputes) and pledge.decided_at <= tale.undone_at)
+    tale.kept = sum(p.outcome == "kept" and not p.disputed for p in pledges.values())
+    tale.broken = sum(p.outcome == "broken" for p in pledges.values())
+    served = [p.served_minutes for p in pledges.values() if p.metric in RESOLVING and p.served_minutes is not None]
+    tale.served_minutes = sum(served) if served else None
+    first = next((p for p in pledges.values() if p.metric == "resolution" and p.cycle == 1), None)
+    if first is not None:
+        tale.promised_at, tale.promised_minutes = first.first_due_at, first.target_minutes
+    tale.areas_touched = len({*tale.path, *tale.helpers})
+    ended = tale.final_resolved_at
+    tale.lived_minutes = (ended - tale.opened_at).total_seconds() / 60 if ended and tale.opened_at else None
+
+
+def _opened(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    for name in ("number", "service_id", "request_type_id", "customer_id", "kind", "channel", "follows_id"):
+        setattr(tale, name, data[name])
+    tale.unverified = data.get("unverified", False)
+    tale.opened_at = at
+    tale.area_id = tale.area_id or data["area_id"]
+    tale.path = [data["area_id"], *tale.path] if tale.path[:1] != [data["area_id"]] else tale.path
+    if not tale.state_at:
+        tale.state, tale.state_at = "new", at
+
+
+def _received(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    tale.contacts_in += not data.get("by_machine", False)
+
+
+def _sent(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    if data["is_human"]:
+        tale.contacts_out += 1
+        tale.first_answer_at = _earlier(tale.first_answer_at, at)
+
+
+def _transferred(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    if not tale.path:
+        tale.path = [data["from_area_id"]]
+    tale.path = [*tale.path, data["to_area_id"]]
+    tale.area_id = data["to_area_id"]
+    tale.handoffs += 1
+
+
+def _helped(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    if data["area_id"] not in tale.helpers:
+        tale.helpers = [*tale.helpers, data["area_id"]]
+
+
+def _entered(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    if tale.state_at is None or at >= tale.state_at:
+        tale.state, tale.state_at = data["state"], at
+
+
+def _resolved(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    tale.resolved_at = _earlier(tale.resolved_at, at)
+    if tale.undone_at is None or at > tale.undone_at:
+        tale.final_resolved_at = max(at, tale.final_resolved_at or at)
+
+
+def _disputed(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    tale.disputes += 1
+    _undone(tale, at)
+
+
+def _reopened(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    tale.reopened += 1
+    _undone(tale, at)
+
+
+def _undone(tale: Tale, at: datetime) -> None:
+    """What was called resolved was not: the customer's waiting goes on, as if it had never stopped."""
+    tale.undone_at = max(at, tale.undone_at or at)
+    tale.closed_at = tale.confirmed_at = None
+    if tale.final_resolved_at and tale.final_resolved_at <= tale.undone_at:
+        tale.final_resolved_at = None
+
+
+def _confirmed(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    tale.confirmed_at = at
+
+
+def _closed(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    tale.closed_at, tale.silent = at, data["silent"]
+
+
+def _cancelled(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    tale.cancelled_at = at
+
+
+def _paused(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    tale.unproven_pauses += data["why"] == "customer" and not data["proven"]
+
+
+def _scored(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    if tale.scored_at is None or at >= tale.scored_at:
+        tale.score, tale.scored_at = data["score"], at
+
+
+def _made(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
+    pledge.cycle, pledge.objective_id = data["cycle"], data["objective_id"]
+    pledge.target_minutes, pledge.made_at = data["target_minutes"], at
+    pledge.first_due_at = datetime.fromisoformat(data["due_at"])
+    pledge.due_at = pledge.due_at or pledge.first_due_at
+
+
+def _moved(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
+    pledge.due_at = datetime.fromisoformat(data["due_at"])
+
+
+def _kept(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
+    pledge.outcome, pledge.decided_at, pledge.served_minutes = "kept", at, data["served_minutes"]
+
+
+def _broken(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
+    if pledge.outcome != "broken":
+        pledge.outcome, pledge.decided_at = "broken", at
+
+
+def _stopped_late(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
+    _broken(pledge, data, at)
+    pledge.served_minutes = data["served_minutes"]
+
+
+def _withdrawn(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
+    """A promise that was broken stays broken, whatever happens to the case afterwards."""
+    if pledge.outcome != "broken":
+        pledge.outcome, pledge.decided_at = "cancelled", at
+
+
+def _earlier(known: datetime | None, at: datetime) -> datetime:
+    return min(known, at) if known else at
+
+
+ENTERS: dict[str, Callable[[Tale, Mapping[str, Any], datetime], None]] = {
+    "case.opened": _opened,
+    "message.received": _received,
+    "message.sent": _sent,
+    "case.transferred": _transferred,
+    "task.asked": _helped,
+    "case.state_entered": _entered,
+    "case.resolved": _resolved,
+    "case.resolution_disputed": _disputed,
+    "case.reopened": _reopened,
+    "case.confirmed": _confirmed,
+    "case.closed": _closed,
+    "case.cancelled": _cancelled,
+    "case.paused": _paused,
+    "feedback.given": _scored,
+}
+
+BEFALLS: dict[str, Callable[[Pledge, Mapping[str, Any], datetime], None]] = {
+    "promise.made": _made,
+    "promise.moved": _moved,
+    "promise.kept": _kept,
+    "promise.broken": _broken,
+    "promise.stopped_late": _stopped_late,
+    "promise.cancelled": _withdrawn,
+}

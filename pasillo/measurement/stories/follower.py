@@ -1,0 +1,40 @@
+"""The reader of the journal that keeps the stories up to date."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import fields
+
+from pasillo.ground.journal.models import Entry
+from pasillo.measurement.stories import commands, fold
+from pasillo.measurement.stories.models import Pledge, Story
+
+
+class Stories:
+    """Reads any number of entries with two questions and two writings."""
+
+    def read(self, entries: Sequence[Entry]) -> None:
+        telling = [entry for entry in entries if entry.name in fold.ENTERS or entry.name in fold.BEFALLS]
+        if not telling:
+            return
+        case_ids = {entry.data["case_id"] for entry in telling}
+        tales, pledges = _known(case_ids)
+        for entry in telling:
+            case_id = entry.data["case_id"]
+            fold.fold(tales[case_id], pledges[case_id], entry)
+        commands.keep(tales.values(), [pledge for of_case in pledges.values() for pledge in of_case.values()])
+
+    def forget(self) -> None:
+        commands.forget_all()
+
+
+def _known(case_ids: set[int]) -> tuple[dict[int, fold.Tale], dict[int, fold.Pledges]]:
+    tales = {case_id: fold.Tale(case_id=case_id) for case_id in case_ids}
+    tales |= {s.case_id: fold.Tale(**_values(s, fold.Tale)) for s in Story.objects.filter(pk__in=case_ids)}
+    pledges: dict[int, fold.Pledges] = defaultdict(dict)
+    for pledge in Pledge.objects.filter(case_id__in=case_ids).order_by("clock_id"):
+        pledges[pledge.case_id][pledge.clock_id] = fold.Pledge(**_values(pledge, fold.Pledge))
+    return tales, pledges
+
+
+def _values(row: Story | Pledge, shape: type) -> dict[str, object]:
+    return {field.name: getattr(row, field.name) for field in fields(shape)}
