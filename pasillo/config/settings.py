@@ -12,6 +12,8 @@ DATA = data_folder()
 SECRET_KEY = secret_key(DATA)
 DEBUG = False
 TESTING = bool(os.environ.get("PASILLO_TESTING"))
+EXAMPLE = bool(os.environ.get("PASILLO_EXAMPLE"))
+ORGANISATION = os.environ.get("PASILLO_ORGANISATION", "Pasillo")
 BASE_URL = os.environ.get("PASILLO_BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("PASILLO_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if BASE_URL.startswith("https://") else []
@@ -27,6 +29,7 @@ PASSWORD_HASHERS = [
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -55,14 +58,17 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "pasillo.doors.shell.middleware.Protected",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pasillo.doors.shell.languages.TheirLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
 ]
+CSRF_FAILURE_VIEW = "pasillo.doors.shell.errors.form_expired"
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 
 ROOT_URLCONF = "pasillo.config.urls"
 TEMPLATES = [

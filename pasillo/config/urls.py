@@ -10,3 +10,8 @@ urlpatterns = [
     path("api/v1/", include("pasillo.doors.api.urls")),
     path("", include("pasillo.doors.portal.urls")),
 ]
+
+handler400 = "pasillo.doors.shell.errors.bad_request"
+handler403 = "pasillo.doors.shell.errors.forbidden"
+handler404 = "pasillo.doors.shell.errors.not_found"
+handler500 = "pasillo.doors.shell.errors.broken"

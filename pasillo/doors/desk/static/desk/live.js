@@ -1,0 +1,73 @@
+// What others do appears by itself. One line to the server serves all tabs of this browser.
+const SOON = 150;
+const LATER = 1500;
+const tabs = new BroadcastChannel("pasillo-live");
+let timer = 0;
+let due = Infinity;
+
+const openCase = () => document.getElementById("live")?.dataset.live ?? "";
+
+/** Fetch queue, thread and context anew, a little after now, so that not everybody asks at once. */
+export function refresh(within = SOON) {
+  const at = Date.now() + within * (0.5 + Math.random());
+  if (at >= due) return;
+  due = at;
+  clearTimeout(timer);
+  timer = setTimeout(fetchNow, at - Date.now());
+}
+
+function fetchNow() {
+  due = Infinity;
+  if (document.hidden) {
+    document.addEventListener("visibilitychange", () => refresh(), { once: true });
+    return;
+  }
+  const live = document.getElementById("live");
+  if (live) htmx.trigger(live, "refresh");
+}
+
+function heard({ name, data }) {
+  refresh(name === "case" && data === openCase() ? SOON : LATER);
+}
+
+tabs.addEventListener("message", (ev) => heard(ev.data));
+
+function listen() {
+  const line = new EventSource("/live");
+  let lost = false;
+  for (const name of ["case", "queue"]) {
+    line.addEventListener(name, (ev) => {
+      const news = { name, data: ev.data };
+      heard(news);
+      tabs.postMessage(news);
+    });
+  }
+  line.addEventListener("error", () => { lost = true; });
+  line.addEventListener("open", () => { if (lost) heard({ name: "queue", data: "" }); lost = false; });
+  addEventListener("pagehide", () => line.close());
+}
+
+if (document.getElementById("live")) {
+  if (navigator.locks) navigator.locks.request("pasillo-live", () => { listen(); return new Promise(() => {}); });
+  else listen();
+}
+
+document.addEventListener("htmx:config:request", (ev) => {
+  if (ev.target.id !== "live") return;
+  const request = ev.detail.ctx.request;
+  request.action = location.pathname + location.search;
+  request.body.set("shown", document.querySelectorAll("[data-row]").length);
+});
+
+// What a person who does not see the screen has to hear.
+let last = document.getElementById("thread")?.dataset.last;
+document.addEventListener("htmx:after:swap", (ev) => {
+  const thread = document.getElementById("thread");
+  if (ev.target.id === "live" && thread && thread.dataset.last !== last && thread.dataset.said) {
+    document.getElementById("said").textContent = thread.dataset.said;
+  }
+  last = thread?.dataset.last;
+});
+
+document.addEventListener("desk:changed", () => refresh(0));
+document.addEventListener("desk:sent", () => refresh(0));

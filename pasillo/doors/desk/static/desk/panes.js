@@ -1,0 +1,33 @@
+// Panes and small windows: which case is open, which form stands over it.
+import { mark } from "./queue.js";
+
+document.addEventListener("htmx:after:swap", () => {
+  const open = document.querySelector("#case[data-case]");
+  const desk = document.querySelector("[data-desk]");
+  if (!desk) return;
+  desk.classList.toggle("is-case", Boolean(open));
+  document.getElementById("live").dataset.live = open?.dataset.case ?? "";
+  mark(open?.dataset.number ?? "");
+});
+
+// A form that did its work closes and forgets its words; one that was refused keeps them.
+document.addEventListener("desk:changed", (ev) => {
+  const form = ev.target.closest?.("form");
+  if (!form) return;
+  form.closest("[popover]")?.hidePopover();
+  for (const place of document.querySelectorAll(".refusal")) place.replaceChildren();
+  if (form.hasAttribute("popover")) form.reset();
+});
+
+document.addEventListener("toggle", (ev) => {
+  if (ev.target.matches?.("[popover]") && ev.newState === "open") {
+    ev.target.querySelector("input:not([type=hidden]), select, textarea, .pop-i")?.focus();
+  }
+}, true);
+
+document.addEventListener("click", (ev) => {
+  const copy = ev.target.closest?.("[data-copy]");
+  if (!copy) return;
+  navigator.clipboard?.writeText(copy.dataset.copy);
+  document.getElementById("said").textContent = `#${copy.dataset.copy}`;
+});

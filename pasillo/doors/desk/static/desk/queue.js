@@ -1,0 +1,40 @@
+// Walking along the queue by keys, from the list and from the case.
+const rows = () => [...document.querySelectorAll("[data-row]")];
+const current = () => document.querySelector("[data-row][aria-current]");
+
+/** The row that is `step` further than where one is; the same one at the ends. */
+export function neighbour(step) {
+  const all = rows();
+  const here = all.indexOf(document.activeElement) >= 0 ? document.activeElement : current();
+  const at = all.indexOf(here);
+  return all[Math.max(0, Math.min(all.length - 1, at + step))];
+}
+
+/** J and K: in the list the focus moves, from the case the next one opens. */
+export function move(step) {
+  const row = neighbour(step);
+  if (!row) return;
+  row.scrollIntoView({ block: "nearest" });
+  const inCase = document.querySelector("#case[data-case]") && !document.activeElement.closest?.(".ws-list");
+  if (inCase) row.click();
+  else row.focus();
+}
+
+/** The case that comes after this one, for when this one is done. */
+export function next() {
+  const all = rows();
+  const at = all.indexOf(current());
+  return (all[at + 1] ?? all[at - 1])?.dataset.row ?? "";
+}
+
+export function mark(number) {
+  for (const row of rows()) {
+    if (row.dataset.row === number) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
+  }
+}
+
+document.addEventListener("htmx:config:request", (ev) => {
+  const body = ev.detail.ctx.request.body;
+  if (body?.has?.("next")) body.set("next", next());
+});

@@ -1,0 +1,56 @@
+"""The pages one meets when something is missing, forbidden, too big or broken."""
+
+from pathlib import Path
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from pasillo.doors.shell.pages import render
+from pasillo.doors.shell.refusals import from_here, hidden, typed
+
+BROKEN = (Path(__file__).parent / "templates/shell/broken.html").read_text(encoding="utf-8")
+TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """What was sent cannot be read, or is too big."""
+    if isinstance(exception, TOO_BIG):
+        return _page(request, 413, _("That is too big for us"), _("Please send fewer or smaller files, up to 40 MB."))
+    return _page(request, 400, _("We could not read that"), _("Please go back and try it again."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The person is known, the door is not theirs."""
+    words = _("Your role does not open this page. If you need it for your work, ask your administrator.")
+    return _page(request, 403, _("This door is closed for you"), words)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Nothing is here, or nothing that this person may see: the answer is the same."""
+    words = _("It may have moved, or it belongs to somebody else. Your own requests are always in the list.")
+    return _page(request, 404, _("There is nothing here"), words)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """We failed. The page needs nothing that could have failed with us."""
+    return HttpResponse(BROKEN, status=500)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form was open for too long or came from elsewhere; what was typed is given back."""
+    context = {
+        "why": _("This page was open for a long time, so for your safety we did not take it as it came."),
+        "typed": typed(request),
+        "hidden": hidden(request),
+        "again": from_here(request),
+    }
+    return render(request, "shell/refused.html", context, 403)
+
+
+def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        answer = render(request, "shell/_refusal.html", {"why": f"{title}. {words}"}, status)
+        answer.headers |= {"HX-Retarget": "#toasts", "HX-Reswap": "innerHTML"}
+        return answer
+    return render(request, "shell/error.html", {"title": title, "words": words, "status": status}, status)

@@ -1,0 +1,48 @@
+"""The people of the example whom one may be: only those whose address can belong to nobody."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from pasillo.ground.people.models import Person, Role
+
+RESERVED = ".example"
+CUSTOMERS = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class Somebody:
+    """A person of the example and what they are in it."""
+
+    person: Person
+    staff: bool
+    words: str
+
+
+def example_people() -> list[Somebody]:
+    """Everybody who works there, and the first customers of the story."""
+    invented = Person.objects.filter(email__iendswith=RESERVED, is_active=True).order_by("pk")
+    colleagues = invented.filter(memberships__isnull=False).distinct().prefetch_related("memberships__area")
+    customers = invented.filter(memberships__isnull=True).select_related("account")[:CUSTOMERS]
+    return [_colleague(one) for one in colleagues] + [_customer(one) for one in customers]
+
+
+def _colleague(person: Person) -> Somebody:
+    roles = [(membership.role, membership.area) for membership in person.memberships.all()]
+    said = [f"{_role(role)}, {area.name}" if area else _role(role) for role, area in roles]
+    return Somebody(person=person, staff=True, words=" · ".join(said))
+
+
+def _customer(person: Person) -> Somebody:
+    return Somebody(person=person, staff=False, words=person.account.name if person.account else _("Customer"))
+
+
+def _role(role: str) -> str:
+    return {
+        Role.AGENT: _("Agent"),
+        Role.MANAGER: _("Area manager"),
+        Role.HEAD: _("Head of operations"),
+        Role.EMPLOYEE: _("Employee"),
+        Role.ADMIN: _("Administrator"),
+        Role.AUDITOR: _("Auditor"),
+    }.get(Role(role), role)

@@ -1,0 +1,56 @@
+"""Who may come through which door. A guard stands before a page and asks once."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from pasillo.doors.shell.visitor import person, sight
+from pasillo.ground.people.sight import Sight
+
+Page = Callable[..., HttpResponse]
+
+
+def signed_in(page: Page) -> Page:
+    """Anybody who signed in: customers and colleagues."""
+    return _guard(page, lambda seen: True)
+
+
+def staff(page: Page) -> Page:
+    """Anybody who works here."""
+    return _guard(page, lambda seen: seen.is_staff)
+
+
+def steers(page: Page) -> Page:
+    """Who steers a part of the house: heads, area managers, auditors."""
+    return _guard(page, lambda seen: seen.steers)
+
+
+def head(page: Page) -> Page:
+    """Who steers the house: sees every area."""
+    return _guard(page, lambda seen: seen.sees_all)
+
+
+def _guard(page: Page, allows: Callable[[Sight], bool]) -> Page:
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if person(request) is None:
+            return ask_to_sign_in(request)
+        if not allows(sight(request)):
+            raise PermissionDenied
+        return page(request, *args, **kwargs)
+
+    return guarded
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """To the sign-in page, and back here afterwards."""
+    here = request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/")
+    address = f"{reverse('shell:sign-in')}?{urlencode({'next': here})}"
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

@@ -1,0 +1,84 @@
+"""The templates' tools: words, addresses, icons, and moments as this person reads them."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup, escape
+
+from pasillo.doors.shell import moments
+from pasillo.doors.shell.paragraphs import paragraphs
+
+STATIC = Path(__file__).parent / "static"
+
+
+def environment(**options: Any) -> Environment:
+    """Autoescaping, strict about missing names, with the shell's tools at hand."""
+    options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    made = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
+    made.policies["ext.i18n.trimmed"] = True
+    made.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
+    made.globals |= {
+        "static": static,
+        "url": address,
+        "icon": icon,
+        "typefaces": typefaces,
+        "initials": initials,
+        "tone": tone,
+        "notices": notices,
+        "organisation": settings.ORGANISATION,
+        "example": settings.EXAMPLE,
+    }
+    made.filters |= {
+        "when": moments.when,
+        "full": moments.full,
+        "paragraphs": paragraphs,
+        "iso": moments.iso,
+        "ago": moments.ago,
+        "minutes": moments.minutes,
+        "number": moments.number,
+        "size": moments.size,
+        "language_name": moments.language_name,
+    }
+    return made
+
+
+def address(name: str, *args: Any, **kwargs: Any) -> str:
+    """The address of a page, by its name."""
+    return reverse(name, args=args or None, kwargs=kwargs or None)
+
+
+def icon(name: str, size: str | None = None, tone: str = "") -> Markup:
+    """A drawing from the sprite; hidden from who listens, because a word always stands beside it."""
+    classes = " ".join(part for part in ("i", f"i-{size}" if size else "", tone) if part)
+    sprite = static("shell/icons/sprite.svg")
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"/></svg>').format(classes, sprite, name)
+
+
+@cache
+def typefaces() -> bool:
+    """Whether the typefaces were fetched; without them the device's own are used."""
+    return (STATIC / "shell/fonts/fonts.css").exists()
+
+
+def initials(name: str) -> str:
+    """The letters in the circle: first and last name."""
+    parts = [part for part in str(name).split() if part[0].isalnum()]
+    letters = parts[0][0] + (parts[-1][0] if len(parts) > 1 else "") if parts else "?"
+    return str(escape(letters.upper()))
+
+
+def tone(name: str) -> str:
+    """One of five quiet colours, always the same for the same name."""
+    return f"a{sum(map(ord, str(name))) % 5 + 1}"
+
+
+def notices(request: Any) -> list[str]:
+    """What the last page wanted to say on this one."""
+    return [str(message) for message in get_messages(request)]

@@ -1,0 +1,54 @@
+"""Every visitor is spoken to in their language and told the hours of their zone."""
+
+from collections.abc import Callable
+from typing import cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from pasillo.doors.shell.visitor import person
+
+COOKIE = "language"
+ZONE_COOKIE = "zone"
+
+
+class TheirLanguage:
+    """Speaks to each visitor in the language and the zone that are theirs."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = language_of(request)
+        with translation.override(language), timezone.override(zone_of(request)):
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+def language_of(request: HttpRequest) -> str:
+    """Chosen here, else of the profile, else what the browser asks for."""
+    chosen = request.COOKIES.get(COOKIE, "")
+    if chosen in _spoken():
+        return chosen
+    someone = person(request)
+    if someone is not None and someone.language in _spoken():
+        return cast(str, someone.language)
+    return translation.get_language_from_request(request)
+
+
+def zone_of(request: HttpRequest) -> ZoneInfo:
+    """The zone of the profile, else the one the browser reported, else the house's."""
+    someone = person(request)
+    for name in (getattr(someone, "zone", ""), request.COOKIES.get(ZONE_COOKIE, "")):
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def _spoken() -> frozenset[str]:
+    return frozenset(code for code, _name in settings.LANGUAGES)

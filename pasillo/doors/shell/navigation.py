@@ -1,0 +1,76 @@
+"""The staff menu: the loop of the house, and the places of it that this person may enter."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from pasillo.ground.people.sight import Sight
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """An entry of the menu: where it leads, how it looks and who sees it."""
+
+    url: str
+    words: str
+    icon: str
+    key: str = ""
+    who_steers: bool = False
+
+
+MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    (
+        gettext_noop("Operations"),
+        (
+            Place(url="desk:work", words=gettext_noop("Work"), icon="inbox", key="w"),
+            Place(url="desk:tasks", words=gettext_noop("Tasks"), icon="list-checks", key="t"),
+        ),
+    ),
+    (
+        gettext_noop("Measurement"),
+        (Place(url="cockpit:show", words=gettext_noop("Cockpit"), icon="gauge", key="c", who_steers=True),),
+    ),
+    (
+        gettext_noop("As a customer"),
+        (Place(url="portal:home", words=gettext_noop("Portal"), icon="door-open", key="p"),),
+    ),
+)
+
+
+def menu(seen: Sight, path: str, counts: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """The groups and places for this person, the present one marked."""
+    groups = []
+    for title, places in MENU:
+        entries = [_entry(place, path, (counts or {}).get(place.url)) for place in places if _open(place, seen)]
+        if entries:
+            groups.append({"title": _(title), "entries": entries})
+    return groups
+
+
+def _entry(place: Place, path: str, count: Any) -> dict[str, Any]:
+    address = _address(place.url)
+    here = path == address or (address != "/" and path.startswith(address.rstrip("/") + "/"))
+    return {
+        "url": address,
+        "words": _(place.words),
+        "icon": place.icon,
+        "key": place.key,
+        "here": here or (place.url == "desk:work" and path.startswith("/app/cases/")),
+        "count": count,
+    }
+
+
+def _open(place: Place, seen: Sight) -> bool:
+    return _address(place.url) != "" and (seen.steers or not place.who_steers)
+
+
+@cache
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,37 @@
+"""How a page is made: its own words, and what every page of the house knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.utils.translation import get_language
+
+from pasillo.doors.shell.navigation import menu
+from pasillo.doors.shell.visitor import person, sight
+
+THEMES = ("light", "dark")
+
+
+def render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A whole page or a fragment, in the visitor's language and theme."""
+    words = get_template(template).render(surroundings(request) | context, request)
+    return HttpResponse(words, status=status)
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """What every page knows: who asks, in which language, in which light, and where one can go."""
+    return {
+        "me": person(request),
+        "language": get_language() or settings.LANGUAGE_CODE,
+        "languages": settings.LANGUAGES,
+        "theme": theme_of(request),
+        "nav": lambda counts=None: menu(sight(request), request.path, counts),
+        "works_here": sight(request).is_staff,
+    }
+
+
+def theme_of(request: HttpRequest) -> str:
+    """Light or dark if the visitor chose it, else empty: as their device."""
+    chosen = request.COOKIES.get("theme", "")
+    return chosen if chosen in THEMES else ""

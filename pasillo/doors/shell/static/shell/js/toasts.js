@@ -1,0 +1,20 @@
+// Notices leave by themselves after they could be read, unless one looks at them. Bad news stays until it is replaced.
+const shelf = document.getElementById("toasts");
+
+function leave(toast) {
+  if (toast.matches(":hover, :focus-within")) return setTimeout(leave, 2000, toast);
+  toast.classList.add("is-leaving");
+  setTimeout(() => toast.remove(), 250);
+}
+
+function watch() {
+  for (const toast of shelf.querySelectorAll(".toast:not([data-seen])")) {
+    toast.dataset.seen = "";
+    setTimeout(leave, toast.classList.contains("late") ? 15_000 : 6_000, toast);
+  }
+}
+
+if (shelf) {
+  watch();
+  new MutationObserver(watch).observe(shelf, { childList: true });
+}

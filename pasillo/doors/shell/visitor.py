@@ -1,0 +1,31 @@
+"""Who is at the door, in the words the rooms below understand."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from pasillo.ground.people.sight import Sight, sight_of
+
+
+def person(request: HttpRequest) -> Any | None:
+    """The person who signed in, or nobody."""
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+def who(request: HttpRequest) -> str:
+    """The name the journal writes down for what this visitor does."""
+    someone = person(request)
+    if someone is None:
+        raise PermissionDenied
+    return f"person:{someone.pk}"
+
+
+def sight(request: HttpRequest) -> Sight:
+    """What this visitor may see, worked out once per request."""
+    known = getattr(request, "_sight", None)
+    if known is None:
+        known = sight_of(person(request))
+        request._sight = known  # type: ignore[attr-defined]
+    return known
