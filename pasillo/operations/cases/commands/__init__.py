@@ -1,0 +1,41 @@
+"""Every way in which a case changes. Each command locks, checks a rule, changes and tells, in one transaction."""
+
+from pasillo.operations.cases.commands.ending import (
+    cancel,
+    close_silently,
+    confirm,
+    dispute,
+    resolve,
+)
+from pasillo.operations.cases.commands.holding import assign, take, transfer
+from pasillo.operations.cases.commands.opening import Opening, open_case
+from pasillo.operations.cases.commands.talking import customer_writes, hold_message, note, reply
+from pasillo.operations.cases.commands.tasks import ask_area, finish_task, move_task
+from pasillo.operations.cases.commands.upkeep import let_in_message, note_undelivered, set_next_due, verify_cases_of
+from pasillo.operations.cases.commands.waiting import resume, wait
+
+__all__ = [
+    "Opening",
+    "ask_area",
+    "assign",
+    "cancel",
+    "close_silently",
+    "confirm",
+    "customer_writes",
+    "dispute",
+    "finish_task",
+    "hold_message",
+    "let_in_message",
+    "move_task",
+    "note",
+    "note_undelivered",
+    "open_case",
+    "reply",
+    "resolve",
+    "resume",
+    "set_next_due",
+    "take",
+    "transfer",
+    "verify_cases_of",
+    "wait",
+]

@@ -1,0 +1,70 @@
+"""What every command does first and last: lock the case, check the rule, enter a state."""
+
+from datetime import datetime
+
+from django.utils import translation
+
+from pasillo.ground.journal.fact import Fact
+from pasillo.ground.journal.telling import tell
+from pasillo.ground.kit.refusals import Refused
+from pasillo.operations.cases.facts import CaseResumed, StateEntered
+from pasillo.operations.cases.models import Case, Pause
+from pasillo.operations.cases.phases import REFUSALS, State, may
+
+
+def locked(case_id: int) -> Case:
+    """The case, ours alone until the transaction ends."""
+    return Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+
+
+def locked_for(case_id: int, verb: str) -> Case:
+    """The case, locked, when this may be done to it; else the refusal that says why not."""
+    case = locked(case_id)
+    if not may(case.state, verb):
+        raise Refused(str(REFUSALS[verb]))
+    return case
+
+
+def save(case: Case, *fields: str, at: datetime) -> Case:
+    """Write the fields that changed."""
+    case.changed_at = at
+    case.save(update_fields=[*fields, "changed_at"])
+    return case
+
+
+def say(case: Case, fact: Fact, *, by: str, at: datetime) -> None:
+    """Tell a fact about this case."""
+    tell(fact, about=case.ref, by=by, at=at)
+
+
+def enter(case: Case, state: State, *fields: str, by: str, at: datetime) -> Case:
+    """Bring the case into a state; a case that is there already stays, and nothing is told twice."""
+    previous = case.state
+    case.state = state
+    save(case, "state", *fields, at=at)
+    if previous != state:
+        fact = StateEntered(case_id=case.pk, state=state, previous=previous, cycle=case.cycle)
+        say(case, fact, by=by, at=at)
+    return case
+
+
+def end_pause(case: Case, *, by: str, at: datetime) -> None:
+    """Whatever we waited for, the waiting is over."""
+    pause = Pause.objects.filter(case=case, ended_at=None).first()
+    if pause is None:
+        return
+    pause.ended_at = at
+    pause.save(update_fields=["ended_at"])
+    say(case, CaseResumed(case_id=case.pk, why=pause.why, proven=pause.proven), by=by, at=at)
+
+
+def person_in(by: str) -> int | None:
+    """The person behind 'person:12'; None for the house itself."""
+    sort, _, number = by.partition(":")
+    return int(number) if sort == "person" and number.isdigit() else None
+
+
+def in_customers_language(case: Case, text: object) -> str:
+    """A text of ours in the language of the customer, whoever is at work now."""
+    with translation.override(case.language):
+        return str(text)

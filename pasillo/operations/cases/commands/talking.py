@@ -1,0 +1,172 @@
+"""What is said while a case lives: by the customer, by us to them, and among us."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pasillo.ground.effects import commands as effects
+from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.models import Person
+from pasillo.operations.cases.commands import ending, holding, waiting
+from pasillo.operations.cases.commands.opening import follow_up
+from pasillo.operations.cases.commands.step import end_pause, enter, locked, locked_for, person_in, save, say
+from pasillo.operations.cases.facts import (
+    CaseReopened,
+    MessageHeld,
+    MessageReceived,
+    MessageSent,
+    NoteAdded,
+)
+from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.phases import State, after_customer_wrote
+from pasillo.operations.conversations import commands as conversations
+from pasillo.operations.conversations.commands import FileIn, Words
+from pasillo.operations.conversations.models import Message
+
+REOPEN_WITHIN = timedelta(days=14)
+
+
+@transaction.atomic
+def reply(
+    case_id: int,
+    *,
+    text: str,
+    files: Sequence[FileIn] = (),
+    then: str | None = None,
+    key: str | None = None,
+    channel: str = "email",
+    by: str,
+    at: datetime,
+) -> Case:
+    """We write to the customer; `then` may be "wait" for their answer, or "resolve". Sent twice, it is one message."""
+    if not text.strip() and not files:
+        raise Refused(_("There is nothing to send yet. Write your reply first."))
+    case = locked_for(case_id, "reply")
+    if key and not effects.once(f"form:{key}", at=at):
+        return case
+    author_id = person_in(by)
+    if case.assignee_id is None and author_id and case.state != State.RESOLVED:
+        holding.hold(case, assignee_id=author_id, by=by, at=at)
+    message = _say_to_customer(case, Words(text=text, channel=channel, files=files), by=by, at=at)
+    if key:
+        effects.note_result(f"form:{key}", about=f"message:{message.pk}")
+    return _after_reply(case, then, by=by, at=at)
+
+
+def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Message:
+    address = Person.objects.values_list("email", flat=True).get(pk=case.customer_id)
+    message = conversations.say(
+        case.conversation_id,
+        direction="out",
+        author_id=person_in(by),
+        words=words,
+        delivery="queued" if address else "none",
+        at=at,
+    )
+    if address:
+        payload = {"template": "reply", "message_id": message.pk, "case_id": case.pk, "person_id": case.customer_id}
+        effects.promise("mail", key=f"message:{message.pk}", payload=payload, about=case.ref, at=at)
+    case.waiting_since = None
+    save(case, "waiting_since", at=at)
+    fact = MessageSent(
+        case_id=case.pk,
+        message_id=message.pk,
+        conversation_id=case.conversation_id,
+        channel=words.channel,
+        person_id=person_in(by),
+        is_human=not words.by_machine,
+    )
+    say(case, fact, by=by, at=at)
+    return message
+
+
+def _after_reply(case: Case, then: str | None, *, by: str, at: datetime) -> Case:
+    if then == "resolve" and case.state != State.RESOLVED:
+        return ending.resolve(case.pk, announce=False, by=by, at=at)
+    if then == "wait" and case.state != State.RESOLVED:
+        return waiting.wait(case.pk, why="customer", by=by, at=at)
+    if case.state in {State.NEW, State.ASSIGNED, State.DISPUTED}:
+        return enter(case, State.IN_PROGRESS, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def note(
+    case_id: int, *, text: str, files: Sequence[FileIn] = (), key: str | None = None, by: str, at: datetime
+) -> Case:
+    """A note that only we read. It moves no clock."""
+    if not text.strip() and not files:
+        raise Refused(_("There is nothing to keep yet. Write your note first."))
+    case = locked_for(case_id, "note")
+    if key and not effects.once(f"form:{key}", at=at):
+        return case
+    words = Words(text=text, channel="note", files=files)
+    message = conversations.say(case.conversation_id, direction="note", author_id=person_in(by), words=words, at=at)
+    say(case, NoteAdded(case_id=case.pk, message_id=message.pk, person_id=person_in(by)), by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def customer_writes(
+    case_id: int, *, author_id: int | None, words: Words, key: str | None = None, by: str, at: datetime
+) -> Case:
+    """The customer writes, by whatever channel. Returns the case that took the message.
+
+    Long after the end it opens a case that follows this one; soon after the end it opens this one again.
+    """
+    if not words.text.strip() and not words.files and words.html is None:
+        raise Refused(_("There is nothing to send yet. Write your message first."))
+    case = locked(case_id)
+    if case.is_over and not words.by_machine and not _soon_after(case, at):
+        return follow_up(case, words, author_id=author_id or case.customer_id, key=key, by=by, at=at)
+    if key and not effects.once(f"form:{key}", at=at):
+        return case
+    message = conversations.say(case.conversation_id, direction="in", author_id=author_id, words=words, at=at)
+    if not words.by_machine:
+        _wake(case, by=by, at=at)
+    fact = MessageReceived(
+        case_id=case.pk,
+        message_id=message.pk,
+        conversation_id=case.conversation_id,
+        channel=words.channel,
+        person_id=author_id,
+        by_machine=words.by_machine,
+    )
+    say(case, fact, by=by, at=at)
+    return case
+
+
+def _soon_after(case: Case, at: datetime) -> bool:
+    return case.closed_at is not None and at - case.closed_at <= REOPEN_WITHIN
+
+
+def _wake(case: Case, *, by: str, at: datetime) -> None:
+    case.waiting_since = case.waiting_since or at
+    if case.is_over:
+        _reopen(case, by=by, at=at)
+        return
+    state = after_customer_wrote(case.state, has_assignee=case.assignee_id is not None)
+    if state != case.state:
+        end_pause(case, by=by, at=at)
+    enter(case, state, "waiting_since", by=by, at=at)
+
+
+def _reopen(case: Case, *, by: str, at: datetime) -> None:
+    case.cycle += 1
+    case.closed_at = None
+    case.resolved_at = None
+    say(case, CaseReopened(case_id=case.pk, cycle=case.cycle), by=by, at=at)
+    state = State.IN_PROGRESS if case.assignee_id else State.NEW
+    enter(case, state, "cycle", "closed_at", "resolved_at", "waiting_since", by=by, at=at)
+
+
+@transaction.atomic
+def hold_message(case_id: int, *, author_id: int | None, words: Words, by: str, at: datetime) -> Case:
+    """Somebody who takes no part answered into this conversation: keep it apart, show it to us alone."""
+    case = locked(case_id)
+    held = Words(**{**words.__dict__, "held": True})
+    message = conversations.say(case.conversation_id, direction="in", author_id=author_id, words=held, at=at)
+    say(case, MessageHeld(case_id=case.pk, message_id=message.pk), by=by, at=at)
+    return case

@@ -1,0 +1,34 @@
+"""Small changes that other rooms ask for: the next promise, a delivery that failed, an address proven."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from pasillo.operations.cases.commands.step import locked
+from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations import commands as conversations
+from pasillo.operations.conversations.models import Message
+
+
+def set_next_due(case_id: int, *, due_at: datetime | None) -> None:
+    """When the next promise of this case breaks: what queues sort by."""
+    Case.objects.filter(pk=case_id).update(next_due_at=due_at)
+
+
+@transaction.atomic
+def note_undelivered(message_id: int, *, note: str, by: str, at: datetime) -> None:
+    """A message of ours did not arrive: the case shows it."""
+    conversations.note_delivery(message_id, delivery="failed", note=note)
+
+
+@transaction.atomic
+def let_in_message(case_id: int, *, message_id: int, by: str, at: datetime) -> None:
+    """A person looked at a held message and lets it into the conversation."""
+    case = locked(case_id)
+    if Message.objects.filter(pk=message_id, conversation=case.conversation_id, held=True).exists():
+        conversations.let_in(message_id)
+
+
+def verify_cases_of(person_id: int) -> None:
+    """The address is proven: what was asked from it counts as theirs."""
+    Case.objects.filter(customer_id=person_id, unverified=True).update(unverified=False)

@@ -1,0 +1,161 @@
+"""What others may ask about cases. Who may see what is decided here, and nowhere else."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from pasillo.ground.people.models import Area, Membership, Person, Role
+from pasillo.ground.people.sight import Sight
+from pasillo.operations.cases.models import FAR, Case, Cases, Task
+from pasillo.operations.conversations.models import Message, MessageFile
+
+
+def visible_to(sight: Sight) -> Cases:
+    """The cases that this person may see: the one rule behind lists, counts, search, events, files and the API.
+
+    Customers see their own. Whoever serves sees the cases of their areas, those in which their area was asked
+    for help, and those they hold. The head of operations and the auditor see all.
+    """
+    if sight.person_id is None:
+        return Case.objects.none()
+    if sight.sees_all:
+        return Case.objects.all()
+    mine = Q(customer_id=sight.person_id)
+    if sight.is_staff:
+        asked = Task.objects.filter(case=OuterRef("pk"), area_id__in=sight.area_ids)
+        mine |= Q(area_id__in=sight.area_ids) | Q(assignee_id=sight.person_id) | Exists(asked)
+    return Case.objects.filter(mine)
+
+
+def served_by(sight: Sight) -> Cases:
+    """The cases on which this person may act as one of ours: never their own as a customer."""
+    if not sight.serves or sight.person_id is None:
+        return Case.objects.none()
+    return visible_to(sight).exclude(customer_id=sight.person_id)
+
+
+def own_cases(sight: Sight) -> Cases:
+    """The cases that this person asked for, as a customer."""
+    return Case.objects.filter(customer_id=sight.person_id) if sight.person_id else Case.objects.none()
+
+
+def case_for(sight: Sight, number: int) -> Case:
+    """One case by its number. LookupError for what is not there and for what is not theirs, alike."""
+    return _one(visible_to(sight), number)
+
+
+def served_case(sight: Sight, number: int) -> Case:
+    """One case on which this person may act as one of ours. LookupError otherwise."""
+    return _one(served_by(sight), number)
+
+
+def own_case(sight: Sight, number: int) -> Case:
+    """One case of this customer. LookupError otherwise."""
+    return _one(own_cases(sight), number)
+
+
+def case_of_thread(*, conversation_id: int, person_id: int) -> Case:
+    """The case behind a token that was given to its customer. LookupError when they take no part in it."""
+    found = _joined(Case.objects.filter(conversation_id=conversation_id, customer_id=person_id)).first()
+    if found is None:
+        raise LookupError("no such case")
+    return found
+
+
+def _one(cases: Cases, number: int) -> Case:
+    found = _joined(cases.filter(number=number)).first()
+    if found is None:
+        raise LookupError(f"no case {number}")
+    return found
+
+
+def _joined(cases: QuerySet[Case]) -> QuerySet[Case]:
+    return cases.select_related("customer", "service", "area", "assignee", "request_type", "conversation", "follows")
+
+
+def messages_for(sight: Sight, case: Case, *, as_customer: bool = False) -> QuerySet[Message]:
+    """What this person may read of a case, oldest first. A customer never sees notes nor what is held."""
+    said = Message.objects.filter(conversation_id=case.conversation_id)
+    if as_customer or not served_by(sight).filter(pk=case.pk).exists() and not _audits(sight):
+        said = said.exclude(direction=Message.Direction.NOTE).filter(held=False)
+    return said.select_related("author", "html").prefetch_related("files").order_by("said_at", "id")
+
+
+def _audits(sight: Sight) -> bool:
+    return Role.AUDITOR in sight.roles
+
+
+def file_for(sight: Sight, file_id: int) -> MessageFile:
+    """A file that this person may open. LookupError otherwise."""
+    file = MessageFile.objects.select_related("message", "blob").filter(pk=file_id).first()
+    case = visible_to(sight).filter(conversation_id=file.message.conversation_id).first() if file else None
+    if file is None or case is None or not messages_for(sight, case).filter(pk=file.message_id).exists():
+        raise LookupError("no such file")
+    return file
+
+
+def message_for(sight: Sight, message_id: int) -> Message:
+    """A message that this person may read. LookupError otherwise."""
+    message = Message.objects.filter(pk=message_id).first()
+    case = visible_to(sight).filter(conversation_id=message.conversation_id).first() if message else None
+    found = messages_for(sight, case).filter(pk=message_id).first() if case else None
+    if found is None:
+        raise LookupError("no such message")
+    return found
+
+
+def tasks_for(sight: Sight, *, done: bool = False) -> QuerySet[Task]:
+    """The tasks that the areas of this person were asked for, the first due first."""
+    asked = Task.objects.all() if sight.sees_all else Task.objects.filter(area_id__in=sight.area_ids)
+    state = Task.State.DONE if done else Task.State.OPEN
+    joined = asked.filter(state=state).select_related("case", "case__customer", "area", "asked_by", "done_by")
+    return joined.order_by("-done_at", "-id") if done else joined.order_by("due_at", "id")
+
+
+def task_for(sight: Sight, task_id: int) -> Task:
+    """A task that this person may finish: one of their areas', or of a case they serve. LookupError otherwise."""
+    task = Task.objects.select_related("case", "area").filter(pk=task_id).first()
+    if task is None or not sight.serves:
+        raise LookupError("no such task")
+    if task.area_id not in sight.area_ids and not served_by(sight).filter(pk=task.case_id).exists():
+        raise LookupError("no such task")
+    return task
+
+
+def areas() -> list[Area]:
+    """All areas, by name."""
+    return list(Area.objects.order_by("name"))
+
+
+def people_serving(area_id: int) -> list[Person]:
+    """Who can hold a case of this area."""
+    serving = Membership.objects.filter(area_id=area_id, role__in=[Role.AGENT, Role.MANAGER], person__is_active=True)
+    return list(Person.objects.filter(pk__in=serving.values("person_id")).order_by("name"))
+
+
+def due_to_close(*, resolved_before: datetime, limit: int = 200) -> list[int]:
+    """Cases that were resolved so long ago, without a word of the customer, that they may close."""
+    silent = Case.objects.filter(state="resolved", resolved_at__lt=resolved_before, waiting_since=None)
+    return list(silent.order_by("resolved_at").values_list("id", flat=True)[:limit])
+
+
+def by_next_promise(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """In the order in which their promises break; those without a promise come last."""
+    return cases.annotate(breaks_at=Coalesce("next_due_at", Value(FAR, output_field=DateTimeField()))).order_by(
+        "breaks_at", "id"
+    )
+
+
+def names_of(person_ids: Iterable[int]) -> dict[int, str]:
+    """The names of some persons, in one question."""
+    return dict(Person.objects.filter(pk__in=set(person_ids)).values_list("id", "name"))
+
+
+def case_heads(case_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Number, subject and customer of some cases, in one question."""
+    wanted = Case.objects.filter(pk__in=set(case_ids))
+    columns = ("id", "number", "subject", "state", "customer_id", "customer__name", "conversation_id")
+    return {row["id"]: row for row in wanted.values(*columns)}

@@ -1,0 +1,109 @@
+"""Every way in which a conversation grows. Who may, and what it means for the case, is decided above."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pasillo.ground.files.models import Blob
+from pasillo.ground.kit.plain import safe
+from pasillo.operations.conversations.models import Conversation, Draft, Message, MessageFile
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileIn:
+    """A file that someone sends along. Its bytes are kept already."""
+
+    name: str
+    blob: Blob
+    media_type: str = ""
+    content_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What somebody says, and how it reached us or will reach them."""
+
+    text: str
+    channel: str
+    files: Sequence[FileIn] = ()
+    html: Blob | None = None
+    quoted: str = ""
+    language: str = ""
+    outside_id: str = ""
+    by_machine: bool = False
+    held: bool = False
+
+
+def begin(*, customer_id: int, channel: str, subject: str, at: datetime) -> Conversation:
+    """Open a conversation with one customer."""
+    shown = " ".join(safe(subject).split())[:300]
+    return Conversation.objects.create(customer_id=customer_id, channel=channel, subject=shown, opened_at=at)
+
+
+def say(
+    conversation_id: int, *, direction: str, author_id: int | None, words: Words, delivery: str = "none", at: datetime
+) -> Message:
+    """Add one message to a conversation, with its files."""
+    message = Message.objects.create(
+        conversation_id=conversation_id,
+        direction=direction,
+        author_id=author_id,
+        channel=words.channel,
+        text=safe(words.text),
+        quoted=safe(words.quoted),
+        html=words.html,
+        said_at=at,
+        language=words.language,
+        outside_id=safe(words.outside_id)[:400],
+        by_machine=words.by_machine,
+        held=words.held,
+        delivery=delivery,
+    )
+    if words.files:
+        MessageFile.objects.bulk_create([_file(message, given) for given in words.files])
+    return message
+
+
+def note_delivery(message_id: int, *, delivery: str, note: str = "", outside_id: str = "") -> None:
+    """What we know of a message on its way: sent, uncertain, failed."""
+    known = {"delivery": delivery, "delivery_note": safe(note)[:300]}
+    Message.objects.filter(pk=message_id).update(**known, **({"outside_id": outside_id} if outside_id else {}))
+
+
+def let_in(message_id: int) -> None:
+    """A held message is shown in the conversation after all: a person has looked at it."""
+    Message.objects.filter(pk=message_id).update(held=False)
+
+
+def save_draft(conversation_id: int, *, person_id: int, kind: str, text: str, at: datetime) -> None:
+    """Keep what a person has begun to write; nothing written is no draft."""
+    if not text.strip():
+        drop_draft(conversation_id, person_id=person_id, kind=kind)
+        return
+    Draft.objects.update_or_create(
+        conversation_id=conversation_id,
+        person_id=person_id,
+        kind=kind,
+        defaults={"text": safe(text), "updated_at": at},
+    )
+
+
+def drop_draft(conversation_id: int, *, person_id: int, kind: str) -> None:
+    """The draft was sent, or emptied."""
+    Draft.objects.filter(conversation_id=conversation_id, person_id=person_id, kind=kind).delete()
+
+
+def _file(message: Message, given: FileIn) -> MessageFile:
+    return MessageFile(
+        message=message,
+        blob=given.blob,
+        name=_shown_name(given.name),
+        media_type=(given.media_type or given.blob.media_type)[:120],
+        size=given.blob.size,
+        content_id=given.content_id[:255],
+    )
+
+
+def _shown_name(name: str) -> str:
+    last = safe(name).replace("\n", " ").replace("\\", "/").split("/")[-1].strip(" .\u200b\u200e\u200f\u202e\ufeff")
+    return last[-255:] or "file"

@@ -1,0 +1,88 @@
+"""What was said, by whichever channel."""
+
+from django.db import models
+
+from pasillo.ground.files.models import Blob
+from pasillo.ground.people.models import Person
+
+
+class Conversation(models.Model):
+    """Everything said between one customer and us about one need."""
+
+    customer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=20)
+    subject = models.CharField(max_length=300)
+    opened_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Message(models.Model):
+    """One thing that was said. Notes are ours alone; held messages come from strangers and wait for a person."""
+
+    class Direction(models.TextChoices):
+        IN = "in"
+        OUT = "out"
+        NOTE = "note"
+
+    class Delivery(models.TextChoices):
+        NONE = "none"
+        QUEUED = "queued"
+        SENT = "sent"
+        UNCERTAIN = "uncertain"
+        FAILED = "failed"
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    direction = models.CharField(max_length=4, choices=Direction.choices)
+    author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=20)
+    text = models.TextField(blank=True)
+    quoted = models.TextField(blank=True, help_text="What the sender's program repeated below the new words.")
+    html = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT, related_name="+")
+    said_at = models.DateTimeField()
+    language = models.CharField(max_length=8, blank=True)
+    outside_id = models.CharField(max_length=400, blank=True)
+    by_machine = models.BooleanField(default=False)
+    held = models.BooleanField(default=False)
+    delivery = models.CharField(max_length=10, choices=Delivery.choices, default=Delivery.NONE)
+    delivery_note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["conversation", "said_at", "id"], name="message_in_order"),
+            models.Index(fields=["outside_id"], name="message_outside_id", condition=~models.Q(outside_id="")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.direction} #{self.pk}"
+
+
+class MessageFile(models.Model):
+    """A file that came with a message. Its name is only a word on the screen, never a path."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="files")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=120)
+    size = models.BigIntegerField()
+    content_id = models.CharField(max_length=255, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Draft(models.Model):
+    """What a person has begun to write and not sent: kept on the server, so that it survives everything."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10)
+    text = models.TextField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "person", "kind"], name="one_draft_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} draft of {self.person_id}"

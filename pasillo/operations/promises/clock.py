@@ -1,0 +1,113 @@
+"""The clocks of a promise: pure, replayable, and told the hours in which they run.
+
+A clock measures one metric of one case through one cycle. It is due when the target, plus whatever was paused,
+has been served in the calendar of the service. A broken promise stays broken.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pasillo.ground.hours.business_time import Compiled, due, served
+
+SHARES = (50, 75, 100)
+
+
+class Running(StrEnum):
+    """What a clock does."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    MET = "met"
+    BREACHED_RUNNING = "breached_running"
+    BREACHED_STOPPED = "breached_stopped"
+    CANCELLED = "cancelled"
+
+
+GOING = frozenset({Running.RUNNING, Running.PAUSED, Running.BREACHED_RUNNING})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """How a clock stands. Paused time is served time: nights do not count twice."""
+
+    target: timedelta
+    started_at: datetime
+    due_at: datetime
+    state: Running = Running.RUNNING
+    paused_since: datetime | None = None
+    paused: timedelta = timedelta()
+    stopped_at: datetime | None = None
+    warned: int = 0
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the promise was broken, whatever came later."""
+        return self.state in {Running.BREACHED_RUNNING, Running.BREACHED_STOPPED}
+
+
+def start(hours: Compiled, *, at: datetime, target: timedelta) -> Reading:
+    """A clock that begins to run."""
+    return Reading(target=target, started_at=at, due_at=due(hours, at, target))
+
+
+def pause(reading: Reading, *, at: datetime) -> Reading:
+    """The time from now on is the customer's. A broken clock cannot be paused back to health."""
+    if reading.state != Running.RUNNING or at > reading.due_at:
+        return reading
+    return replace(reading, state=Running.PAUSED, paused_since=at)
+
+
+def resume(reading: Reading, hours: Compiled, *, at: datetime) -> Reading:
+    """The time from now on is ours again; the moment at which the promise breaks moves by what was paused."""
+    if reading.state != Running.PAUSED or reading.paused_since is None:
+        return reading
+    paused = reading.paused + served(hours, reading.paused_since, at)
+    moved = due(hours, reading.started_at, reading.target + paused)
+    return replace(reading, state=Running.RUNNING, paused_since=None, paused=paused, due_at=moved)
+
+
+def stop(reading: Reading, hours: Compiled, *, at: datetime) -> Reading:
+    """What was promised is done: kept, when it is not later than due."""
+    if reading.state not in GOING:
+        return reading
+    going = resume(reading, hours, at=at)
+    late = going.state == Running.BREACHED_RUNNING or at > going.due_at
+    return replace(going, state=Running.BREACHED_STOPPED if late else Running.MET, stopped_at=at)
+
+
+def cancel(reading: Reading, *, at: datetime) -> Reading:
+    """The promise is void: it leaves the figures."""
+    if reading.state not in GOING:
+        return reading
+    return replace(reading, state=Running.CANCELLED, stopped_at=at, paused_since=None)
+
+
+def served_time(reading: Reading, hours: Compiled, *, until: datetime) -> timedelta:
+    """The served time of the clock so far: open hours since the start, less what was paused."""
+    end = reading.stopped_at or reading.paused_since or until
+    return max(served(hours, reading.started_at, max(end, reading.started_at)) - reading.paused, timedelta())
+
+
+def alarm_at(reading: Reading, hours: Compiled, share: int) -> datetime:
+    """The moment at which this share of the target (in per cent) is used up."""
+    return due(hours, reading.started_at, reading.target * share / 100 + reading.paused)
+
+
+def next_alarm(reading: Reading, hours: Compiled) -> datetime | None:
+    """When somebody must hear of this clock again; never, once it is broken, stopped or paused."""
+    if reading.state != Running.RUNNING:
+        return None
+    left = [share for share in SHARES if share > reading.warned]
+    return alarm_at(reading, hours, left[0]) if left else None
+
+
+def ring(reading: Reading, hours: Compiled, *, at: datetime) -> tuple[Reading, int | None]:
+    """The highest share that is used up now and was not told yet, and the clock that has told it."""
+    if reading.state != Running.RUNNING:
+        return reading, None
+    reached = [share for share in SHARES if share > reading.warned and alarm_at(reading, hours, share) <= at]
+    if not reached:
+        return reading, None
+    state = Running.BREACHED_RUNNING if reached[-1] >= 100 else reading.state
+    return replace(reading, warned=reached[-1], state=state), reached[-1]

@@ -1,0 +1,222 @@
+"""Every way in which clocks start, stop, pause and ring."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Min, QuerySet
+
+from pasillo.ground.hours.business_time import Compiled
+from pasillo.ground.hours.queries import timetable
+from pasillo.ground.journal.fact import Fact
+from pasillo.ground.journal.telling import tell, tell_all
+from pasillo.operations.cases.commands import set_next_due
+from pasillo.operations.promises import clock as rule
+from pasillo.operations.promises.clock import GOING, Reading, Running
+from pasillo.operations.promises.facts import (
+    PromiseBroken,
+    PromiseCancelled,
+    PromiseKept,
+    PromiseMade,
+    PromiseMoved,
+    PromiseStoppedLate,
+    PromiseWarned,
+)
+from pasillo.operations.promises.models import Clock
+from pasillo.operations.promises.queries import reading_of
+from pasillo.strategy.catalogue.models import Service
+from pasillo.strategy.objectives.queries import objectives_of
+
+SYSTEM = "system"
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """Which case a clock belongs to, and which service promised it."""
+
+    case_id: int
+    service_id: int
+    cycle: int = 1
+
+    @property
+    def ref(self) -> str:
+        """The name under which the journal knows the case."""
+        return f"case:{self.case_id}"
+
+
+def begin(about: About, *metrics: str, at: datetime) -> None:
+    """Start the clocks of these metrics, where the service promises something on them and none is going."""
+    promised = {o.metric: o for o in objectives_of(about.service_id, at=at) if o.target_minutes}
+    wanted = [promised[metric] for metric in metrics if metric in promised]
+    if not wanted:
+        return
+    calendar_id = Service.objects.values_list("calendar_id", flat=True).get(pk=about.service_id)
+    hours = timetable(calendar_id, at=at)
+    going = set(_going(about.case_id).values_list("metric", flat=True))
+    made = [
+        _new_clock(about, objective.pk, objective.metric, objective.target_minutes or 0, calendar_id, hours, at)
+        for objective in wanted
+        if objective.metric not in going
+    ]
+    Clock.objects.bulk_create(made)
+    tell_all([_made(clock) for clock in made], about=about.ref, by=SYSTEM, at=at)
+    _refresh(about.case_id)
+
+
+def _going(case_id: int) -> QuerySet[Clock]:
+    return Clock.objects.filter(case_id=case_id, state__in=GOING)
+
+
+def _new_clock(
+    about: About, objective_id: int, metric: str, minutes: int, calendar_id: int, hours: Compiled, at: datetime
+) -> Clock:
+    reading = rule.start(hours, at=at, target=timedelta(minutes=minutes))
+    return Clock(
+        case_id=about.case_id,
+        objective_id=objective_id,
+        calendar_id=calendar_id,
+        metric=metric,
+        cycle=about.cycle,
+        target_minutes=minutes,
+        started_at=at,
+        due_at=reading.due_at,
+        state=reading.state,
+        next_alarm_at=rule.next_alarm(reading, hours),
+    )
+
+
+def _made(clock: Clock) -> PromiseMade:
+    return PromiseMade(
+        case_id=clock.case_id,
+        clock_id=clock.pk,
+        metric=clock.metric,
+        cycle=clock.cycle,
+        objective_id=clock.objective_id,
+        target_minutes=clock.target_minutes,
+        due_at=clock.due_at.isoformat(),
+    )
+
+
+def stop(case_id: int, *metrics: str, at: datetime) -> None:
+    """What was promised is done: the clocks of these metrics stop, kept or late."""
+    for clock in _locked(case_id, metrics):
+        hours = timetable(clock.calendar_id, at=clock.started_at)
+        before = reading_of(clock)
+        after = rule.stop(before, hours, at=at)
+        _write(clock, after, hours)
+        if after.is_broken and not before.is_broken:
+            _tell(clock, _broken(clock, after), at=after.due_at)
+        minutes = rule.served_time(after, hours, until=at).total_seconds() / 60
+        _tell(clock, _ended(clock, after, minutes), at=at)
+    _refresh(case_id)
+
+
+def pause(case_id: int, *metrics: str, at: datetime) -> None:
+    """The time is the customer's from now on, for the clocks of these metrics."""
+    _each(case_id, metrics, lambda reading, hours: rule.pause(reading, at=at))
+
+
+def resume(case_id: int, *metrics: str, at: datetime) -> None:
+    """The time is ours again; promises that move are told."""
+    for clock in _locked(case_id, metrics):
+        hours = timetable(clock.calendar_id, at=clock.started_at)
+        before = reading_of(clock)
+        after = rule.resume(before, hours, at=at)
+        _write(clock, after, hours)
+        if after.due_at != before.due_at:
+            due = after.due_at.isoformat()
+            fact = PromiseMoved(case_id=case_id, clock_id=clock.pk, metric=clock.metric, due_at=due)
+            _tell(clock, fact, at=at)
+    _refresh(case_id)
+
+
+def cancel(case_id: int, *metrics: str, at: datetime) -> None:
+    """These promises are void; all of the case, where no metric is named."""
+    for clock in _locked(case_id, metrics):
+        hours = timetable(clock.calendar_id, at=clock.started_at)
+        _write(clock, rule.cancel(reading_of(clock), at=at), hours)
+        fact = PromiseCancelled(case_id=case_id, clock_id=clock.pk, metric=clock.metric)
+        _tell(clock, fact, at=at)
+    _refresh(case_id)
+
+
+def ring(*, at: datetime, limit: int = 500) -> int:
+    """Tell of every clock whose alarm is due: a share of its time is used up, or its promise is broken.
+
+    Touches only clocks that are due; two processes never ring the same clock. Returns how many rang.
+    """
+    rang = 0
+    while rang < limit and _ring_one(at=at):
+        rang += 1
+    return rang
+
+
+@transaction.atomic
+def _ring_one(*, at: datetime) -> bool:
+    waiting = Clock.objects.filter(next_alarm_at__lte=at).order_by("next_alarm_at", "id")
+    clock = waiting.select_for_update(skip_locked=True).first()
+    if clock is None:
+        return False
+    hours = timetable(clock.calendar_id, at=clock.started_at)
+    after, share = rule.ring(reading_of(clock), hours, at=at)
+    _write(clock, after, hours)
+    if after.is_broken:
+        _tell(clock, _broken(clock, after), at=after.due_at)
+    elif share:
+        _tell(clock, PromiseWarned(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric, share=share), at=at)
+    return True
+
+
+def _each(case_id: int, metrics: tuple[str, ...], change: Callable[[Reading, Compiled], Reading]) -> None:
+    for clock in _locked(case_id, metrics):
+        hours = timetable(clock.calendar_id, at=clock.started_at)
+        _write(clock, change(reading_of(clock), hours), hours)
+    _refresh(case_id)
+
+
+def _locked(case_id: int, metrics: tuple[str, ...]) -> list[Clock]:
+    going = _going(case_id).select_for_update().order_by("id")
+    return list(going.filter(metric__in=metrics) if metrics else going)
+
+
+def _write(clock: Clock, reading: Reading, hours: Compiled) -> None:
+    clock.due_at = reading.due_at
+    clock.state = reading.state
+    clock.paused_since = reading.paused_since
+    clock.paused_minutes = reading.paused.total_seconds() / 60
+    clock.stopped_at = reading.stopped_at
+    clock.warned = reading.warned
+    clock.next_alarm_at = rule.next_alarm(reading, hours)
+    clock.save()
+
+
+def _refresh(case_id: int) -> None:
+    due = _going(case_id).exclude(state=Running.PAUSED).aggregate(first=Min("due_at"))["first"]
+    set_next_due(case_id, due_at=due)
+
+
+def _broken(clock: Clock, reading: Reading) -> PromiseBroken:
+    return PromiseBroken(
+        case_id=clock.case_id,
+        clock_id=clock.pk,
+        metric=clock.metric,
+        cycle=clock.cycle,
+        due_at=reading.due_at.isoformat(),
+    )
+
+
+def _ended(clock: Clock, reading: Reading, minutes: float) -> PromiseKept | PromiseStoppedLate:
+    sort = PromiseStoppedLate if reading.is_broken else PromiseKept
+    return sort(
+        case_id=clock.case_id,
+        clock_id=clock.pk,
+        metric=clock.metric,
+        cycle=clock.cycle,
+        served_minutes=round(minutes, 2),
+        due_at=reading.due_at.isoformat(),
+    )
+
+
+def _tell(clock: Clock, fact: Fact, *, at: datetime) -> None:
+    tell(fact, about=f"case:{clock.case_id}", by=SYSTEM, at=at)

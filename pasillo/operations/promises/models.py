@@ -1,0 +1,40 @@
+"""What this customer was told, and the clocks that watch it."""
+
+from django.db import models
+
+from pasillo.operations.cases.models import Case
+from pasillo.operations.promises.clock import GOING
+from pasillo.strategy.objectives.models import Objective
+
+
+class Clock(models.Model):
+    """One promise on one case through one cycle."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="+")
+    calendar_id = models.BigIntegerField(help_text="The hours that count: those of the service as promised.")
+    metric = models.CharField(max_length=40)
+    cycle = models.IntegerField(default=1)
+    target_minutes = models.IntegerField()
+    started_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=20)
+    paused_since = models.DateTimeField(null=True)
+    paused_minutes = models.FloatField(default=0)
+    stopped_at = models.DateTimeField(null=True)
+    warned = models.IntegerField(default=0)
+    next_alarm_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "metric"], condition=models.Q(state__in=sorted(GOING)), name="one_going_clock_a_metric"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["next_alarm_at"], name="clock_alarm", condition=models.Q(next_alarm_at__isnull=False)),
+            models.Index(fields=["case", "metric", "cycle"], name="clock_of_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.metric} of {self.case_id}, cycle {self.cycle}: {self.state}"

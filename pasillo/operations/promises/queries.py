@@ -1,0 +1,107 @@
+"""What others may ask about promises."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pasillo.ground.hours.queries import timetable
+from pasillo.operations.cases.models import Case
+from pasillo.operations.promises import clock as rule
+from pasillo.operations.promises.clock import GOING, Reading, Running
+from pasillo.operations.promises.models import Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockView:
+    """A clock as a page shows it. `share` is the part of the target used up so far, in per cent, capped at 999."""
+
+    id: int
+    case_id: int
+    metric: str
+    cycle: int
+    state: str
+    target_minutes: int
+    started_at: datetime
+    due_at: datetime
+    stopped_at: datetime | None
+    served_minutes: float
+    share: int
+    calendar_id: int
+
+    @property
+    def is_going(self) -> bool:
+        """Whether it still counts."""
+        return self.state in GOING
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the promise was broken."""
+        return self.state in {Running.BREACHED_RUNNING, Running.BREACHED_STOPPED}
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether its time is the customer's now."""
+        return self.state == Running.PAUSED
+
+
+def clocks_of(case_ids: Iterable[int], *, at: datetime) -> dict[int, list[ClockView]]:
+    """The clocks of some cases as they stand at a moment: going ones first, then by when they are due."""
+    found: dict[int, list[ClockView]] = defaultdict(list)
+    for clock in Clock.objects.filter(case_id__in=set(case_ids)).exclude(state=Running.CANCELLED):
+        found[clock.case_id].append(_view(clock, at))
+    for views in found.values():
+        views.sort(key=lambda view: (not view.is_going, view.due_at))
+    return dict(found)
+
+
+def _view(clock: Clock, at: datetime) -> ClockView:
+    hours = timetable(clock.calendar_id, at=clock.started_at)
+    reading = reading_of(clock)
+    if reading.state == Running.RUNNING and at > reading.due_at:
+        reading, _ = rule.ring(reading, hours, at=at)
+    minutes = rule.served_time(reading, hours, until=max(at, reading.started_at)).total_seconds() / 60
+    return ClockView(
+        id=clock.pk,
+        case_id=clock.case_id,
+        metric=clock.metric,
+        cycle=clock.cycle,
+        state=reading.state,
+        target_minutes=clock.target_minutes,
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        stopped_at=clock.stopped_at,
+        served_minutes=minutes,
+        share=min(999, round(100 * minutes / max(clock.target_minutes, 1))),
+        calendar_id=clock.calendar_id,
+    )
+
+
+def reading_of(clock: Clock) -> Reading:
+    """The pure reading of a stored clock."""
+    return Reading(
+        target=timedelta(minutes=clock.target_minutes),
+        started_at=clock.started_at,
+        due_at=clock.due_at,
+        state=Running(clock.state),
+        paused_since=clock.paused_since,
+        paused=timedelta(minutes=clock.paused_minutes),
+        stopped_at=clock.stopped_at,
+        warned=clock.warned,
+    )
+
+
+def is_going(case_id: int, *metrics: str) -> bool:
+    """Whether a clock of one of these metrics counts now."""
+    return Clock.objects.filter(case_id=case_id, metric__in=metrics, state__in=GOING).exists()
+
+
+def answered_once(case_id: int) -> bool:
+    """Whether a person has answered this customer before."""
+    return Clock.objects.filter(case_id=case_id, metric="first_response", stopped_at__isnull=False).exists()
+
+
+def service_of(case_id: int) -> tuple[int, int]:
+    """The service and the present cycle of a case."""
+    found: tuple[int, int] = Case.objects.values_list("service_id", "cycle").get(pk=case_id)
+    return found

@@ -1,0 +1,15 @@
+"""What can have been felt."""
+
+from dataclasses import dataclass
+
+from pasillo.ground.journal.fact import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedbackGiven(Fact):
+    """A customer told how it was, against what they expected (1 to 5). The last word counts."""
+
+    name = "feedback.given"
+    case_id: int
+    feedback_id: int
+    score: int
