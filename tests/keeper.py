@@ -34,7 +34,7 @@ def folder() -> Path:
 def join() -> IO[str]:
     """Makes sure that the server runs and answers; it does so as long as the returned file stays open."""
     folder().mkdir(mode=0o711, parents=True, exist_ok=True)
-    guests = open(folder() / "guests.lock", "w")
+    guests = open(folder() / "guests.lock", "w")  # noqa: SIM115 - held as long as the run
     fcntl.flock(guests, fcntl.LOCK_SH)
     _start_keeper()
     server, end = Server(folder()), time.monotonic() + 120

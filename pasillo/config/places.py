@@ -71,18 +71,13 @@ def database(data: Path) -> dict[str, Any]:
     name = options.pop("dbname", "")
     if not os.environ.get("PASILLO_TESTING"):
         threads = int(os.environ.get("PASILLO_DB_POOL", "12"))
-        options["pool"] = {"min_size": 1, "max_size": threads, "timeout": 10, "check": _still_there}
+        options["pool"] = {"min_size": 1, "max_size": threads, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": name,
         **parts,
         "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
         "ATOMIC_REQUESTS": False,
     }
-
-
-def _still_there(connection: Any) -> None:
-    from psycopg_pool import ConnectionPool
-
-    ConnectionPool.check_connection(connection)

@@ -82,6 +82,16 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+FINGERPRINTED = "pasillo.config.static.FingerprintedFiles"
+    "django.contrib.staticfiles.storage.StaticFilesStorage" if TESTING else "pasillo.config.static.FingerprintedFiles"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if TESTING else FINGERPRINTED
+    },
+}
+WHITENOISE_USE_FINDERS = TESTING
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("id", "Bahasa Indonesia")]
 LOCALE_PATHS = [PACKAGE / "locale"]

@@ -10,12 +10,12 @@ def said(statement):
         return cursor.fetchall() if cursor.description else cursor.rowcount
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_the_product_speaks_with_the_smaller_role():
     assert said("SELECT current_user") == [("pasillo_app",)]
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "change", ["UPDATE journal_entry SET name = 'x'", "DELETE FROM journal_entry", "TRUNCATE journal_entry"]
 )
@@ -24,7 +24,7 @@ def test_the_journal_is_neither_changed_nor_shortened(change):
         said(change)
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     "change", ["CREATE TABLE mine (id int)", "DROP TABLE people_person", "DELETE FROM django_migrations"]
 )

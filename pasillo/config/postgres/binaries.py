@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -29,7 +30,10 @@ def find() -> Path:
 def version(home: Path) -> int:
     """The major version of the server in this folder."""
     said = subprocess.run([home / "bin" / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
-    return int(said.split()[2].split(".")[0].rstrip("develrcbt"))
+    found = re.search(r"\d+", said)
+    if not found:
+        raise Trouble(f"{home / 'bin' / 'postgres'} does not say its version.")
+    return int(found[0])
 
 
 def within_reach(home: Path, account: struct_passwd | None, place: Path) -> Path:

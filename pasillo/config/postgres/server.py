@@ -90,7 +90,7 @@ class Server:
         return False
 
     def _take_lock(self) -> bool:
-        self._lock = open(self.data / "postgres.lock", "w")
+        self._lock = open(self.data / "postgres.lock", "w")  # noqa: SIM115 - held as long as we run
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the kernel lets go when its holder dies
         except BlockingIOError:

@@ -1,0 +1,35 @@
+"""The web process: news for open pages on /live, and every other address answered by Django."""
+
+import os
+from typing import Any
+
+from django.core.wsgi import get_wsgi_application
+
+from pasillo.config.bridge.handler import Bridge
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pasillo.config.settings")
+pages = Bridge(get_wsgi_application(), threads=int(os.environ.get("PASILLO_THREADS", "8")))
+
+from pasillo.config.live.door import Live  # noqa: E402 - needs Django to be set up
+
+live = Live()
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Every connection of a browser or a machine comes in here."""
+    if scope["type"] == "lifespan":
+        await _lifespan(receive, send)
+    elif scope["type"] == "http" and scope["path"] == "/live":
+        await live(scope, receive, send)
+    elif scope["type"] == "http":
+        await pages(scope, receive, send)
+
+
+async def _lifespan(receive: Any, send: Any) -> None:
+    await receive()
+    live.open()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await live.close()
+    pages.pool.shutdown(wait=False, cancel_futures=True)
+    await send({"type": "lifespan.shutdown.complete"})

@@ -1,0 +1,99 @@
+"""The stream itself. A browser hears only names of what changed, `queue` or `case:17`, and fetches what it shows.
+
+Each message is one name. `all` means: something may have been missed, fetch everything shown.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from django.db import Error as DatabaseTrouble
+
+from pasillo.config.live import guests
+from pasillo.config.live.hub import Hub, Stream
+
+HEARTBEAT = 15.0
+HEADERS = [
+    (b"content-type", b"text/event-stream"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class Live:
+    """Answers the address /live."""
+
+    def __init__(self) -> None:
+        self.hub = Hub()
+
+    def open(self) -> None:
+        self.hub.open()
+
+    async def close(self) -> None:
+        await self.hub.close()
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        found = await self._guest(scope)
+        if isinstance(found, guests.Guest):
+            await self._stream(Stream(found), receive, send)
+        else:
+            await send({"type": "http.response.start", "status": found, "headers": [(b"content-length", b"0")]})
+            await send({"type": "http.response.body", "body": b""})
+
+    async def _guest(self, scope: dict[str, Any]) -> guests.Guest | int:
+        """Who wants to listen, or the status of the refusal."""
+        headers = {name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]}
+        if scope["method"] != "GET":
+            return 405
+        if not _from_our_own_pages(headers, scope.get("scheme", "http")):
+            return 403
+        try:
+            guest = await self.hub.ask(guests.guest_of, headers.get("cookie", ""))
+        except DatabaseTrouble:
+            return 503
+        if guest is None:
+            return 401
+        return guest if self.hub.has_room_for(guest) else 429
+
+    async def _stream(self, stream: Stream, receive: Receive, send: Send) -> None:
+        self.hub.streams.add(stream)
+        leaving = asyncio.create_task(_left(stream, receive))
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+            await send(_piece("retry: 2000\n\n"))
+            while not stream.over:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(stream.news.wait(), HEARTBEAT)
+                if not stream.over:
+                    await send(_piece(_messages(stream.take())))
+            await send({"type": "http.response.body", "body": b""})
+        finally:
+            leaving.cancel()
+            self.hub.streams.discard(stream)
+
+
+def _messages(topics: list[str]) -> str:
+    return "".join(f"data: {topic}\n\n" for topic in topics) or ": still here\n\n"
+
+
+def _from_our_own_pages(headers: dict[str, str], scheme: str) -> bool:
+    """Another site may not listen with our visitor's cookie."""
+    if headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        return False
+    origin = headers.get("origin")
+    return origin is None or origin in {f"{scheme}://{headers.get('host')}", f"https://{headers.get('host')}"}
+
+
+async def _left(stream: Stream, receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    stream.end()
+
+
+def _piece(text: str) -> dict[str, Any]:
+    return {"type": "http.response.body", "body": text.encode(), "more_body": True}

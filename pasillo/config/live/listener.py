@@ -1,0 +1,67 @@
+"""Hears from the database that something was told, and gathers what comes within a moment into one message."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+
+import psycopg
+import structlog
+
+from pasillo.config.places import data_folder, runtime_address
+
+log = structlog.get_logger()
+MOMENT = 0.2
+LONGEST_PAUSE = 5.0
+CHANNEL = "pasillo_journal"
+
+Hear = Callable[[set[str]], Awaitable[None]]
+MISSED = "all"
+
+
+class Listener:
+    """One connection that listens, renewed whenever the database goes away."""
+
+    def __init__(self, hear: Hear) -> None:
+        self._hear = hear
+        self._heard: set[str] = set()
+        self._something = asyncio.Event()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as together:
+            together.create_task(self._listen())
+            together.create_task(self._pass_on())
+
+    async def _listen(self) -> None:
+        pause = 0.2
+        while True:
+            try:
+                async with await _connect() as connection:
+                    pause = 0.2
+                    self._note(MISSED)  # whatever was told while we were away
+                    async for notice in connection.notifies():
+                        self._note(notice.payload)
+            except (psycopg.Error, OSError) as trouble:
+                log.warning("live: the database went away", trouble=str(trouble).strip()[:200])
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _note(self, about: str) -> None:
+        self._heard.add(about)
+        self._something.set()
+
+    async def _pass_on(self) -> None:
+        while True:
+            await self._something.wait()
+            await asyncio.sleep(MOMENT)
+            heard, self._heard = self._heard, set()
+            self._something.clear()
+            with contextlib.suppress(psycopg.Error):
+                await self._hear(heard)
+
+
+async def _connect() -> psycopg.AsyncConnection:
+    address = runtime_address(data_folder())
+    connection = await psycopg.AsyncConnection.connect(**address, autocommit=True, connect_timeout=5)
+    await connection.execute(f"LISTEN {CHANNEL}")
+    return connection

@@ -1,0 +1,109 @@
+"""The command `pasillo`. Starting and mending are here; what a door adds, it announces in doors/console."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from pasillo.config import places
+from pasillo.config.postgres.trouble import Trouble
+
+OWN = ("start", "migrate", "check")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one subcommand. What goes wrong is told in one line, and the exit code is 2."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pasillo.config.settings")
+    words = sys.argv[1:] if arguments is None else arguments
+    try:
+        options = _parser(with_doors=not words or words[0] not in OWN).parse_args(words)
+        options.run(options)
+    except Trouble as trouble:
+        print(f"pasillo: {trouble}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser(*, with_doors: bool) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="pasillo", description="Service management for a whole organisation.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    begin = commands.add_parser("start", help="start everything: database, web, worker, mail door")
+    begin.add_argument("--host", default=os.environ.get("PASILLO_HOST", "127.0.0.1"))
+    begin.add_argument("--port", type=int, default=int(os.environ.get("PASILLO_PORT", "8000")))
+    begin.add_argument("--web", type=int, default=int(os.environ.get("PASILLO_WEB", "1")), help="web processes")
+    begin.add_argument("--no-mail", dest="mail", action="store_false", help="do not open the local mail door")
+    begin.add_argument("--example", action="store_true", help="load the example company, once")
+    begin.set_defaults(run=_start)
+    commands.add_parser("migrate", help="bring the database to this version").set_defaults(run=_migrate)
+    commands.add_parser("check", help="say what is wrong with this installation").set_defaults(run=_check)
+    if with_doors:
+        _add_doors(commands)
+    return parser
+
+
+def _add_doors(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands that doors announce; each speaks to the running database, or to one started for the moment."""
+    os.environ.setdefault("PASILLO_DB_POOL", "4")
+    import django
+
+    django.setup()
+    from pasillo.doors.console.registry import all_commands
+
+    for name, command in all_commands():
+        parser = commands.add_parser(name, help=command.help)
+        command.arguments(parser)
+        parser.set_defaults(run=_with_database(command.run))
+
+
+def _with_database(run: Callable[[argparse.Namespace], None]) -> Callable[[argparse.Namespace], None]:
+    def running(options: argparse.Namespace) -> None:
+        with _database():
+            run(options)
+
+    return running
+
+
+def _start(options: argparse.Namespace) -> None:
+    from pasillo.config.start import start
+
+    start(options)
+
+
+def _migrate(_: argparse.Namespace) -> None:
+    from pasillo.config.start import bring_up_to_date
+
+    with _database():
+        bring_up_to_date()
+    print("The database is of this version.")
+
+
+def _check(_: argparse.Namespace) -> None:
+    with _database():
+        import django
+
+        django.setup()
+        from pasillo.config.health import troubles
+
+        found = troubles()
+    if found:
+        raise Trouble(" ".join(found))
+    print("All is well.")
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    from pasillo.config.start import open_database
+
+    server = open_database(places.data_folder())
+    try:
+        yield
+    finally:
+        if server:
+            server.stop()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

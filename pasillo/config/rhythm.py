@@ -1,0 +1,84 @@
+"""Everything that happens by itself, on one page: what, how often, and which function does it.
+
+A job that was lost is found by the sweepers; a sweeper that runs twice does no harm. When several workers run,
+one of them has the turn.
+"""
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+
+import psycopg
+import structlog
+from django.db import DatabaseError, close_old_connections, connection
+
+from pasillo.config.places import data_folder, runtime_address
+from pasillo.doors.shell.clock import now
+
+log = structlog.get_logger()
+
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
+
+
+@dataclass(frozen=True)
+class Beat:
+    """Something that happens every so many seconds."""
+
+    name: str
+    every: float
+    does: str
+
+    def function(self) -> Callable[[datetime], object]:
+        """The function that does it; it is told what time it is."""
+        module, _, name = self.does.rpartition(".")
+        found: Callable[[datetime], object] = getattr(import_module(module), name)
+        return found
+
+
+RHYTHM = (
+    Beat("read what came in and was left lying", MINUTE, "pasillo.config.sweeping.read_waiting"),
+    Beat("carry out effects that were left lying", 15.0, "pasillo.config.sweeping.send_waiting"),
+    Beat("wake jobs whose worker died", MINUTE, "pasillo.config.sweeping.wake_stalled_jobs"),
+    Beat("clear ended sessions", DAY, "pasillo.config.sweeping.clear_sessions"),
+)
+
+
+def keep_rhythm(stop: threading.Event) -> list[threading.Thread]:
+    """One thread for each beat, so that a slow mailbox delays no promise. They are started by the caller."""
+    return [
+        threading.Thread(target=_keep, args=[beat, stop], name=f"rhythm: {beat.name}", daemon=True) for beat in RHYTHM
+    ]
+
+
+def _keep(beat: Beat, stop: threading.Event) -> None:
+    first = min(beat.every, 2.0)
+    while not stop.wait(first):
+        _once(beat)
+        first = beat.every
+
+
+def _once(beat: Beat) -> None:
+    try:
+        close_old_connections()
+        with _turn(beat) as ours:
+            if ours:
+                beat.function()(now())
+    except (DatabaseError, psycopg.Error) as trouble:
+        log.warning("rhythm: the database went away", beat=beat.name, trouble=str(trouble).strip()[:200])
+    except Exception:
+        log.exception("rhythm: this went wrong and will be tried again", beat=beat.name)
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _turn(beat: Beat) -> Iterator[bool]:
+    """Whether it is ours to do now. A connection of its own holds the turn, and loses it when this process dies."""
+    number = int.from_bytes(hashlib.sha256(beat.name.encode()).digest()[:7])
+    with psycopg.connect(**runtime_address(data_folder()), autocommit=True, connect_timeout=5) as turn:
+        ours = turn.execute("SELECT pg_try_advisory_lock(%s)", [number]).fetchone()
+        yield bool(ours and ours[0])

@@ -1,0 +1,123 @@
+"""`pasillo start`: from nothing to an address that answers."""
+
+import argparse
+import fcntl
+import http.client
+import importlib.util
+import os
+import socket
+import threading
+import time
+from pathlib import Path
+from typing import IO
+
+from pasillo.config import places
+from pasillo.config.postgres import provision
+from pasillo.config.postgres.server import Server
+from pasillo.config.postgres.trouble import Trouble
+from pasillo.config.supervisor import Child, Supervisor, open_port, run_part
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def start(options: argparse.Namespace) -> None:
+    """Runs everything until it is told to stop."""
+    data = places.data_folder()
+    with _only_one(data):
+        door = open_port(options.host, options.port)
+        tell_environment(options)
+        database = open_database(data)
+        supervisor = Supervisor(_children(options, door), database)
+        supervisor.mind_signals()
+        try:
+            bring_up_to_date()
+            if options.example:
+                load_example(data)
+            if not supervisor.stopping:
+                threading.Thread(target=_say_when_ready, args=[options.host, options.port], daemon=True).start()
+                supervisor.run()
+        finally:
+            supervisor.stop()
+
+
+def open_database(data: Path) -> Server | None:
+    """The embedded server, or the one at DATABASE_URL; with what the product needs in it."""
+    server = None
+    if not os.environ.get("DATABASE_URL"):
+        server = Server(data)
+        server.start()
+        provision.make_database(places.embedded_address(data, "postgres"), "pasillo")
+    try:
+        provision.make_role(places.owner_address(data))
+    except BaseException:
+        if server:
+            server.stop()
+        raise
+    return server
+
+
+def bring_up_to_date() -> None:
+    """Tables, rights and files for browsers, in a process that has the owner's rights."""
+    code = run_part("upkeep", {"PASILLO_DB_ROLE": "owner", "PASILLO_DB_POOL": "1"}).wait()
+    if code:
+        raise Trouble("The tables could not be brought to this version; the reason stands above.")
+
+
+def load_example(data: Path) -> None:
+    """The example company, when this data folder has not had it before."""
+    mark = data / "example.loaded"
+    if mark.exists() or not importlib.util.find_spec("pasillo.doors.console.example"):
+        return
+    if run_part("example", {"PASILLO_DB_POOL": "4"}).wait() == 0:
+        mark.touch()
+
+
+def tell_environment(options: argparse.Namespace) -> None:
+    """What every process must know of where it is reached."""
+    os.environ["PASILLO_DATA"] = str(places.data_folder())
+    shown = f"[{options.host}]" if ":" in options.host else options.host
+    os.environ.setdefault("PASILLO_BASE_URL", f"http://{shown}:{options.port}")
+    if options.host not in (*LOOPBACK, "0.0.0.0", "::"):  # noqa: S104
+        os.environ.setdefault("PASILLO_HOSTS", f"127.0.0.1,localhost,[::1],{shown}")
+
+
+def _children(options: argparse.Namespace, door: socket.socket) -> list[Child]:
+    web = {"PASILLO_WEB_SOCKET": str(door.fileno())}
+    children = [Child("web", web, (door.fileno(),)) for _ in range(options.web)]
+    children.append(Child("worker", {"PASILLO_DB_POOL": "24"}))
+    if options.mail and importlib.util.find_spec("pasillo.doors.channels.email.receiver"):
+        children.append(Child("mail", {"PASILLO_DB_POOL": "4"}))
+    return children
+
+
+def _only_one(data: Path) -> IO[str]:
+    data.mkdir(parents=True, exist_ok=True)
+    lock = open(data / "running.lock", "w")  # noqa: SIM115 - held as long as we run
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise Trouble(f"Pasillo runs already on the data in {data}. Stop it first, or set PASILLO_DATA.") from None
+    return lock
+
+
+def _say_when_ready(host: str, port: int) -> None:
+    reached = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        if _answers(reached, port):
+            print(f"\nPasillo is ready: {os.environ['PASILLO_BASE_URL']}   (Ctrl-C stops it)\n", flush=True)
+            return
+        time.sleep(0.1)
+    print("The web process does not answer yet; see above.", flush=True)
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/health", headers={"Host": f"localhost:{port}"})
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()

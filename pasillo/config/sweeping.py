@@ -1,0 +1,40 @@
+"""The sweepers: they find what a killed process left lying. Jobs only wake; the tables are the truth."""
+
+from datetime import datetime
+
+from django.contrib.sessions.models import Session
+from django.db import connection
+
+from pasillo.ground.effects.sending import send_all
+from pasillo.ground.intake import reading
+
+SILENT = 45
+
+STALLED = f"""
+    select procrastinate_retry_job_v2(job.id, now(), null, null, null)
+    from procrastinate_jobs job left join procrastinate_workers worker on worker.id = job.worker_id
+    where job.status = 'doing'
+      and (job.worker_id is null or worker.last_heartbeat < now() - interval '{SILENT} seconds')
+"""
+
+
+def read_waiting(at: datetime) -> int:
+    """Reads what came in and was not read: its job was lost, or its reader died."""
+    return reading.read_waiting()
+
+
+def send_waiting(at: datetime) -> int:
+    """Carries out the effects that are due: put off before, or lost with a worker."""
+    return send_all(at=at)
+
+
+def wake_stalled_jobs(at: datetime) -> int:
+    """Gives the jobs of silent workers back to those that live."""
+    with connection.cursor() as cursor:
+        cursor.execute(STALLED)
+        return cursor.rowcount
+
+
+def clear_sessions(at: datetime) -> int:
+    """Forgets sessions that have ended."""
+    return Session.objects.filter(expire_date__lt=at).delete()[0]

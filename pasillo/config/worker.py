@@ -1,0 +1,64 @@
+"""The worker process: does jobs, lets the followers read the journal, and keeps the rhythm."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.db import close_old_connections, connection
+from procrastinate import App
+from procrastinate.contrib.django import app as jobs
+from procrastinate.exceptions import ConnectorException
+
+from pasillo.config.followers import follow_for_ever
+from pasillo.config.rhythm import keep_rhythm
+
+log = structlog.get_logger()
+CONCURRENCY = 4
+GRACE = 2.5
+
+
+def run() -> None:
+    """Until SIGTERM: what is begun is finished if it takes no longer than a moment."""
+    stop = threading.Event()
+    helpers = [threading.Thread(target=follow_for_ever, args=[stop], name="followers", daemon=True), *keep_rhythm(stop)]
+    for helper in helpers:
+        helper.start()
+    try:
+        with jobs.replace_connector(jobs.connector.get_worker_connector()) as app:  # type: ignore[attr-defined]
+            asyncio.run(_work(app))
+    finally:
+        stop.set()
+        for helper in helpers:
+            helper.join(GRACE)
+
+
+async def _work(app: App) -> None:
+    """Jobs, through every restart of the database."""
+    pause = 0.5
+    while True:
+        try:
+            async with app.open_async():
+                await app.run_worker_async(
+                    concurrency=CONCURRENCY,
+                    fetch_job_polling_interval=1.0,
+                    shutdown_graceful_timeout=GRACE,
+                    delete_jobs="always",
+                    task_middleware=[with_fresh_connection],
+                )
+            return
+        except (ConnectorException, ExceptionGroup, OSError) as trouble:
+            log.warning("worker: the database went away", trouble=str(trouble).strip()[:200])
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, 5.0)
+
+
+def with_fresh_connection(job: Callable[[], Any], *_: object) -> Any:
+    """A job's thread takes a sound connection and gives it back."""
+    close_old_connections()
+    try:
+        return job()
+    finally:
+        if not connection.in_atomic_block:
+            connection.close()

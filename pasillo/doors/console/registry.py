@@ -1,0 +1,30 @@
+"""What the operator can type. A file in this folder announces its command here, and no list names it."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from pasillo.ground.kit.discovery import load_all
+from pasillo.ground.kit.registry import Registry
+
+
+def _none(_: ArgumentParser) -> None:
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsoleCommand:
+    """A subcommand: what it is for, what it takes, and what it does."""
+
+    help: str
+    run: Callable[[Namespace], None]
+    arguments: Callable[[ArgumentParser], None] = _none
+
+
+commands: Registry[ConsoleCommand] = Registry("console command")
+
+
+def all_commands() -> Iterator[tuple[str, ConsoleCommand]]:
+    """Every command that a file of this folder announces."""
+    load_all("pasillo.doors.console")
+    return ((name, commands[name]) for name in commands)
