@@ -82,14 +82,10 @@ TEMPLATES = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
-FINGERPRINTED = "pasillo.config.static.FingerprintedFiles"
-    "django.contrib.staticfiles.storage.StaticFilesStorage" if TESTING else "pasillo.config.static.FingerprintedFiles"
-)
+PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if TESTING else FINGERPRINTED
-    },
+    "staticfiles": {"BACKEND": PLAIN if TESTING else "pasillo.config.static.FingerprintedFiles"},
 }
 WHITENOISE_USE_FINDERS = TESTING
 LANGUAGE_CODE = "en"
