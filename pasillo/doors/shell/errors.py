@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from pasillo.doors.shell.pages import render
-from pasillo.doors.shell.refusals import from_here, hidden, typed
+from pasillo.doors.shell.refusals import from_here, hidden, into_the_notices, typed
 
 BROKEN = (Path(__file__).parent / "templates/shell/broken.html").read_text(encoding="utf-8")
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
@@ -51,6 +51,5 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
     if request.headers.get("HX-Request"):
         answer = render(request, "shell/_refusal.html", {"why": f"{title}. {words}"}, status)
-        answer.headers |= {"HX-Retarget": "#toasts", "HX-Reswap": "innerHTML"}
-        return answer
+        return into_the_notices(answer)
     return render(request, "shell/error.html", {"title": title, "words": words, "status": status}, status)

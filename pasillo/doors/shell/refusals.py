@@ -31,10 +31,16 @@ def refused(request: HttpRequest, why: str, status: int = 422) -> HttpResponse:
     """A notice over the untouched page, or a page of its own with the words to send again."""
     if request.headers.get("HX-Request"):
         answer = render(request, "shell/_refusal.html", {"why": why}, status)
-        answer.headers |= {"HX-Retarget": "#toasts", "HX-Reswap": "innerHTML"}
-        return answer
+        return into_the_notices(answer)
     context = {"why": why, "typed": typed(request), "hidden": hidden(request), "again": from_here(request)}
     return render(request, "shell/refused.html", context, status)
+
+
+def into_the_notices(answer: HttpResponse) -> HttpResponse:
+    """Sends a fragment to the notices, so that the form it answers stays as it is."""
+    answer.headers["HX-Retarget"] = "#toasts"
+    answer.headers["HX-Reswap"] = "innerHTML"
+    return answer
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:

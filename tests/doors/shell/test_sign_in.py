@@ -1,5 +1,6 @@
 """Coming in: with a password, with a link, or as somebody of the example."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,10 @@ pytestmark = pytest.mark.django_db
 
 def _link_in(effect):
     return next(word for word in effect.payload["text"].split() if "/sign-in/link/" in word)
+
+
+def _without_tokens(answer):
+    return re.sub(r"[A-Za-z0-9]{64}", "", answer.content.decode())
 
 
 def test_with_the_right_password_one_is_in_and_lands_at_work(browser, lucia):
@@ -88,10 +93,10 @@ def test_an_old_link_lets_nobody_in(browser, elena, settings):
 
 
 def test_an_unknown_address_gets_the_same_page_and_no_letter(browser, elena):
-    known = browser.post("/sign-in/link", {"email": elena.email}).content
-    unknown = browser.post("/sign-in/link", {"email": "nobody@correo.example"}).content
+    known = browser.post("/sign-in/link", {"email": elena.email})
+    unknown = browser.post("/sign-in/link", {"email": "nobody@correo.example"})
 
-    assert known.replace(b"elena.prats@", b"nobody@") == unknown
+    assert _without_tokens(known).replace("elena.prats@", "nobody@") == _without_tokens(unknown)
     assert Effect.objects.count() == 1
 
 
