@@ -1,6 +1,6 @@
 """What would make this installation lose something. Asked at the start, by `pasillo check` and by /health."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, ProgrammingError, connection
 
 WANTED = {
     "fsync": ("on", "the database may lose what it has confirmed"),
@@ -14,6 +14,8 @@ def troubles() -> list[str]:
     try:
         with connection.cursor() as cursor:
             return [*_settings(cursor), *_version(cursor), *_rights(cursor)]
+    except ProgrammingError:
+        return ["The tables are not there yet. Run: pasillo migrate"]
     except DatabaseError as trouble:
         return [f"The database does not answer: {str(trouble).strip().splitlines()[0]}"]
 

@@ -46,7 +46,7 @@ def _parser(*, with_doors: bool) -> argparse.ArgumentParser:
 
 def _add_doors(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """The commands that doors announce; each speaks to the running database, or to one started for the moment."""
-    os.environ.setdefault("PASILLO_DB_POOL", "4")
+    os.environ.setdefault("PASILLO_DB_POOL", "0")
     import django
 
     django.setup()
@@ -81,6 +81,7 @@ def _migrate(_: argparse.Namespace) -> None:
 
 
 def _check(_: argparse.Namespace) -> None:
+    os.environ.setdefault("PASILLO_DB_POOL", "0")
     with _database():
         import django
 

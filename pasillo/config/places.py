@@ -69,8 +69,8 @@ def database(data: Path) -> dict[str, Any]:
     options = runtime_address(data)
     parts = {key.upper(): options.pop(key, "") for key in ("host", "port", "user", "password")}
     name = options.pop("dbname", "")
-    if not os.environ.get("PASILLO_TESTING"):
-        threads = int(os.environ.get("PASILLO_DB_POOL", "12"))
+    threads = 0 if os.environ.get("PASILLO_TESTING") else int(os.environ.get("PASILLO_DB_POOL", "12"))
+    if threads:
         options["pool"] = {"min_size": 1, "max_size": threads, "timeout": 10}
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -58,7 +58,7 @@ def open_database(data: Path) -> Server | None:
 
 def bring_up_to_date() -> None:
     """Tables, rights and files for browsers, in a process that has the owner's rights."""
-    code = run_part("upkeep", {"PASILLO_DB_ROLE": "owner", "PASILLO_DB_POOL": "1"}).wait()
+    code = run_part("upkeep", {"PASILLO_DB_ROLE": "owner", "PASILLO_DB_POOL": "0"}).wait()
     if code:
         raise Trouble("The tables could not be brought to this version; the reason stands above.")
 
@@ -68,7 +68,7 @@ def load_example(data: Path) -> None:
     mark = data / "example.loaded"
     if mark.exists() or not importlib.util.find_spec("pasillo.doors.console.example"):
         return
-    if run_part("example", {"PASILLO_DB_POOL": "4"}).wait() == 0:
+    if run_part("example", {"PASILLO_DB_POOL": "0"}).wait() == 0:
         mark.touch()
 
 
