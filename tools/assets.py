@@ -31,13 +31,24 @@ FACES = (  # package, family, weights, styles
 
 
 def main() -> int:
-    """Icons always, typefaces where npm is."""
+    """Icons always, typefaces where npm is. With --if-needed only what is not there yet."""
+    if "--if-needed" in sys.argv[1:] and _is_there():
+        return 0
     print(f"{build_sprite()} icons")
     if shutil.which("npm") is None:
         print("no npm: the device's own typefaces will be used")
         return 0
-    print(f"{fetch_typefaces()} typeface files")
+    try:
+        print(f"{fetch_typefaces()} typeface files")
+    except subprocess.CalledProcessError:
+        print("npm could not fetch the typefaces: the device's own will be used")
     return 0
+
+
+def _is_there() -> bool:
+    sprite, fonts = SHELF / "icons/sprite.svg", SHELF / "fonts/fonts.css"
+    fresh = sprite.exists() and sprite.stat().st_mtime >= WANTED.stat().st_mtime
+    return fresh and (fonts.exists() or shutil.which("npm") is None)
 
 
 def build_sprite() -> int:
@@ -60,7 +71,7 @@ def read_wanted(text: str) -> dict[str, str]:
 
 
 def fetch_typefaces() -> int:
-    """The files that the lock names, checked by npm against their hashes, and a style sheet that says what is in them."""
+    """The files that the lock names, checked by npm against their hashes, and a style sheet for them."""
     subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], cwd=ROOT, check=True)
     folder = SHELF / "fonts"
     folder.mkdir(parents=True, exist_ok=True)
