@@ -4,6 +4,7 @@ from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import reacts_to
 from pasillo.operations.cases.facts import (
     CaseCancelled,
+    CaseClosed,
     CaseOpened,
     CasePaused,
     CaseReopened,
@@ -63,6 +64,12 @@ def time_is_ours(entry: Entry) -> None:
 def solution_given(entry: Entry) -> None:
     """The promise of a solution is kept or late; an answer is owed no more."""
     commands.stop(entry.data["case_id"], *SOLVING, at=entry.happened_at)
+    commands.cancel(entry.data["case_id"], *ANSWERING, at=entry.happened_at)
+
+
+@reacts_to(CaseClosed, order=CLOCKS)
+def it_is_over(entry: Entry) -> None:
+    """Whoever says that it works, or says nothing for days, waits for no more answer."""
     commands.cancel(entry.data["case_id"], *ANSWERING, at=entry.happened_at)
 
 

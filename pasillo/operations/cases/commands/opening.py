@@ -84,7 +84,7 @@ def _lay_down(opening: Opening, *, at: datetime) -> Case:
     conversation = conversations.begin(
         customer_id=customer.pk, channel=opening.channel, subject=subject, at=first_contact
     )
-    case = Case.objects.create(
+    return Case.objects.create(
         customer=customer,
         account_id=customer.account_id,
         service=service,
@@ -104,7 +104,6 @@ def _lay_down(opening: Opening, *, at: datetime) -> Case:
         changed_at=at,
         waiting_since=first_contact,
     )
-    return case
 
 
 def _first_line(text: str) -> str:
