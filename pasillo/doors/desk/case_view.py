@@ -1,0 +1,164 @@
+"""A case as whoever serves sees it: head, phases, thread, promises, customer, tasks."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pasillo.doors.desk.clock_view import clocks_view
+from pasillo.doors.desk.phases_view import steps_of
+from pasillo.doors.desk.splits import split_of
+from pasillo.doors.desk.thread import thread_of
+from pasillo.doors.desk.words import block_class, channel_word, kind_word, state_mark, state_word
+from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.moments import language_name, when
+from pasillo.doors.shell.visitor import sight
+from pasillo.ground.kit.languages import in_language
+from pasillo.ground.people.models import Person
+from pasillo.ground.people.sight import Sight
+from pasillo.operations.cases import queries
+from pasillo.operations.cases.models import Case, Task
+from pasillo.operations.cases.phases import MAY, may
+from pasillo.operations.promises.queries import clocks_of
+from pasillo.strategy.catalogue.queries import form_of
+
+RECENT = 5
+
+
+def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
+    """Everything that the pane of one case shows."""
+    seen, at, language = sight(request), now(), get_language() or "en"
+    clocks = clocks_of([case.pk], at=at).get(case.pk, [])
+    everything = request.GET.get("all") == "1"
+    thread = thread_of(case, queries.messages_for(seen, case), everything=everything, language=language)
+    may_act = seen.serves
+    return {
+        "id": case.pk,
+        "title": f"{case.subject} · {case.customer.name}",
+        "unfold": f"{reverse('desk:case', args=[case.number])}?split={split_of(request)}&all=1",
+        "clocks": clocks_view(case, clocks, at),
+        "steps": steps_of(case, thread["entries"], clocks, at),
+        "customer": customer_view(case.customer),
+        "answers": form_of(case.form_version).told(case.answers, language) if case.form_version_id else [],
+        "tasks": _tasks(case, seen, at),
+        "recent": _recent(case, seen, language),
+        **_head(case, language),
+        **thread,
+        "may_act": may_act,
+        "may": {verb: may_act and may(case.state, verb) for verb in MAY},
+        **(_choices(case, at) if may_act else {}),
+    }
+
+
+def _head(case: Case, language: str) -> dict[str, Any]:
+    icon, tone = state_mark(case.state)
+    return {
+        "number": case.number,
+        "subject": case.subject,
+        "language": case.language,
+        "service": in_language(case.service.names, language),
+        "block": block_class(case.service.block),
+        "opened": _("opened %(day)s %(channel)s")
+        % {"day": date_format(timezone.localtime(case.opened_at), "j M"), "channel": channel_word(case.channel)},
+        "state_word": state_word(case.state),
+        "state_icon": icon,
+        "state_tone": tone,
+        "assignee": case.assignee.name if case.assignee else "",
+        "assignee_short": case.assignee.name.split()[0] if case.assignee else "",
+        "area_id": case.area_id,
+        "badges": _badges(case),
+    }
+
+
+def _badges(case: Case) -> list[dict[str, str]]:
+    badges = []
+    if case.state == "disputed":
+        badges.append({"tone": "late", "icon": "rotate-ccw", "word": _("Disputed by customer")})
+    elif case.cycle > 1:
+        badges.append({"tone": "", "icon": "rotate-ccw", "word": _("Disputed before")})
+    if case.unverified:
+        badges.append({"tone": "risk", "icon": "circle-help", "word": _("Sender not verified")})
+    if case.kind in ("complaint", "incident", "compliment"):
+        badges.append({"tone": "", "icon": "tag", "word": kind_word(case.kind)})
+    if case.follows:
+        badges.append({"tone": "", "icon": "git-branch", "word": _("follows #%(n)s") % {"n": case.follows.number}})
+    return badges
+
+
+def customer_view(person: Person) -> dict[str, Any]:
+    """A customer in a few lines."""
+    lines = [
+        (_("Company"), person.account.name if person.account else ""),
+        (_("E-mail"), person.email or ""),
+        (_("Phone"), person.phone),
+        (_("Language"), language_name(person.language)),
+    ]
+    return {
+        "id": person.pk,
+        "name": person.name,
+        "first_name": person.name.split()[0] if person.name.split() else person.name,
+        "email": person.email or "",
+        "lines": [line for line in lines if line[1]],
+    }
+
+
+def _tasks(case: Case, seen: Sight, at: datetime) -> list[dict[str, Any]]:
+    asked = case.tasks.select_related("area", "asked_by", "done_by").order_by("state", "due_at")
+    return [task_view(task, seen, at) for task in sorted(asked, key=lambda task: (task.state == "done", task.due_at))]
+
+
+def task_view(task: Task, seen: Sight, at: datetime) -> dict[str, Any]:
+    """One task as a list shows it."""
+    done = task.state == Task.State.DONE
+    person = task.done_by if done else task.asked_by
+    words = {"area": task.area.name, "who": person.name if person else "Pasillo"}
+    who = _("%(area)s, %(who)s") % words if done else _("%(area)s, asked by %(who)s") % words
+    late = not done and task.due_at < at
+    soon = not done and not late and task.due_at - at < timedelta(hours=4)
+    return {
+        "id": task.pk,
+        "title": task.title,
+        "who": who,
+        "done": done,
+        "due": when(task.due_at),
+        "tone": "late" if late else "risk" if soon else "",
+        "late": late,
+        "may_finish": seen.serves,
+    }
+
+
+def _recent(case: Case, seen: Sight, language: str) -> list[dict[str, Any]]:
+    theirs = queries.visible_to(seen).filter(customer_id=case.customer_id).exclude(pk=case.pk)
+    return [small(other, language) for other in theirs.select_related("service").order_by("-opened_at")[:RECENT]]
+
+
+def small(case: Case, language: str) -> dict[str, Any]:
+    """A case in one line of a short list."""
+    return {
+        "url": reverse("desk:case", args=[case.number]),
+        "number": case.number,
+        "subject": case.subject,
+        "language": case.language,
+        "block": block_class(case.service.block),
+        "service": in_language(case.service.names, language),
+        "state": state_word(case.state),
+        "when": when(case.opened_at),
+    }
+
+
+def _choices(case: Case, at: datetime) -> dict[str, Any]:
+    """What the forms of the case offer."""
+    tomorrow = timezone.localtime(at) + timedelta(days=1)
+    return {
+        "people": [
+            {"id": person.pk, "name": person.name, "here": person.pk == case.assignee_id}
+            for person in queries.people_serving(case.area_id)
+        ],
+        "areas": [{"id": area.pk, "name": area.name} for area in queries.areas()],
+        "ask_due": tomorrow.replace(second=0, microsecond=0).strftime("%Y-%m-%dT%H:%M"),
+    }

@@ -1,0 +1,121 @@
+"""What the desk does in one step: say something unless a colleague was faster, and write down a call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pasillo.ground.files.commands import keep
+from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people import commands as people
+from pasillo.ground.people.models import Person
+from pasillo.operations.cases import commands as cases
+from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.commands import FileIn, drop_draft
+from pasillo.operations.conversations.models import Message
+
+
+class SomebodyWasFaster(Exception):
+    """A colleague has written since this page was opened: look before you send."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__()
+        self.message = message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typed:
+    """What stands in the composer when it is sent."""
+
+    kind: str
+    text: str
+    files: Sequence[UploadedFile] = ()
+    then: str | None = None
+    key: str | None = None
+    seen: int = 0
+
+
+@transaction.atomic
+def say(case_id: int, *, typed: Typed, person_id: int, by: str, at: datetime) -> Case:
+    """Send a reply or keep a note. A reply stops when a colleague has replied since the page was opened."""
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    files = [_file(given) for given in typed.files]
+    if typed.kind == "note":
+        case = cases.note(case_id, text=typed.text, files=files, key=typed.key, by=by, at=at)
+    else:
+        _look_first(case, seen=typed.seen, person_id=person_id)
+        case = cases.reply(case_id, text=typed.text, files=files, then=typed.then, key=typed.key, by=by, at=at)
+    drop_draft(case.conversation_id, person_id=person_id, kind=typed.kind)
+    return case
+
+
+def _look_first(case: Case, *, seen: int, person_id: int) -> None:
+    newer = Message.objects.filter(conversation=case.conversation_id, direction="out", by_machine=False, pk__gt=seen)
+    last = newer.exclude(author=person_id).select_related("author").order_by("pk").last()
+    if last is not None:
+        raise SomebodyWasFaster(last)
+
+
+def _file(given: UploadedFile) -> FileIn:
+    blob = keep(given.read())
+    return FileIn(name=given.name or "", blob=blob, media_type=blob.media_type)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """What one of ours writes down while somebody tells it."""
+
+    customer_id: int | None
+    name: str
+    email: str
+    phone: str
+    language: str
+    service_id: int
+    subject: str
+    text: str
+    channel: str
+    contact_at: datetime | None
+    key: str | None
+
+
+@transaction.atomic
+def log_call(call: Call, *, by: str, at: datetime) -> Case:
+    """Open a case for a known customer or a new one. The promises count from their first contact."""
+    if not (call.text.strip() or call.subject.strip()):
+        raise Refused(_("Write down what they ask for."))
+    customer = _caller(call, by=by, at=at)
+    opening = cases.Opening(
+        customer_id=customer.pk,
+        service_id=call.service_id,
+        subject=call.subject,
+        text=call.text or call.subject,
+        channel=call.channel,
+        language=customer.language or call.language,
+        contact_at=call.contact_at,
+        key=call.key,
+    )
+    return cases.open_case(opening=opening, by=by, at=at)
+
+
+def _caller(call: Call, *, by: str, at: datetime) -> Person:
+    known = Person.objects.filter(pk=call.customer_id).first() if call.customer_id else None
+    known = known or (Person.objects.filter(email__iexact=call.email).first() if call.email else None)
+    if known is not None:
+        return known
+    if not call.name.strip():
+        raise Refused(_("Say who it is: choose a customer, or write a name."))
+    if call.email:
+        _check_address(call.email)
+    return people.meet(name=call.name, email=call.email or None, phone=call.phone, language=call.language, by=by, at=at)
+
+
+def _check_address(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError as wrong:
+        raise Refused(_("This e-mail address cannot be right.")) from wrong

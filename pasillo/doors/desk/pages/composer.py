@@ -1,0 +1,112 @@
+"""The composer: what is typed is kept as a draft, sent once, and never lost."""
+
+import uuid
+from typing import Any
+
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from pasillo.doors.desk.answers import done, is_script, serving, the_case
+from pasillo.doors.desk.commands import SomebodyWasFaster, Typed, say
+from pasillo.doors.desk.pages.going_on import on_to_the_next
+from pasillo.doors.desk.pages.work import case_page
+from pasillo.doors.desk.splits import split_of
+from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.moments import ago, when
+from pasillo.doors.shell.pages import render
+from pasillo.doors.shell.visitor import person, who
+from pasillo.ground.kit.refusals import Refused
+from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.commands import save_draft
+from pasillo.operations.conversations.models import Message
+
+KINDS = ("reply", "note")
+
+
+@require_POST
+@serving
+def send(request: HttpRequest, number: int) -> HttpResponse:
+    """Send the reply, or keep the note; whatever stands in the way, the words stay."""
+    case = the_case(request, number)
+    typed = _typed(request)
+    try:
+        say(case.pk, typed=typed, person_id=person(request).pk, by=who(request), at=now())
+    except SomebodyWasFaster as faster:
+        return _once_more(request, case, typed, _too_late(faster.message), status=409)
+    except Refused as refusal:
+        return _once_more(request, case, typed, _no(str(refusal)), status=422)
+    if typed.then == "resolve":
+        return on_to_the_next(request, case)
+    return _said(request, case, typed)
+
+
+@require_POST
+@serving
+def draft(request: HttpRequest, number: int) -> HttpResponse:
+    """Keep what has been typed so far."""
+    case = the_case(request, number)
+    text, at = request.POST.get("text", ""), now()
+    save_draft(case.conversation_id, person_id=person(request).pk, kind=_kind(request), text=text, at=at)
+    return render(request, "desk/_saved.html", {"saved": saved_words(at) if text.strip() else ""})
+
+
+def saved_words(at: Any) -> str:
+    """What stands beside the buttons when the draft is safe."""
+    return _("Draft saved %(time)s") % {"time": when(at)}
+
+
+def _typed(request: HttpRequest) -> Typed:
+    kind = _kind(request)
+    seen = request.POST.get("anyway") or request.POST.get("seen", "")
+    return Typed(
+        kind=kind,
+        text=request.POST.get(kind, ""),
+        files=request.FILES.getlist("files"),
+        then=(request.POST.get("then") or None) if kind == "reply" else None,
+        key=request.POST.get("key") or None,
+        seen=int(seen) if seen.isdigit() else 0,
+    )
+
+
+def _kind(request: HttpRequest) -> str:
+    chosen = request.POST.get("kind", "")
+    return chosen if chosen in KINDS else "reply"
+
+
+def _said(request: HttpRequest, case: Case, typed: Typed) -> HttpResponse:
+    said = Message.objects.filter(conversation=case.conversation_id)
+    last = said.aggregate(last=Max("pk"))["last"]
+    news = {"kind": typed.kind, "key": str(uuid.uuid4()), "seen": last or 0}
+    address = f"{reverse('desk:case', args=[case.number])}?split={split_of(request)}"
+    return done(request, address, **{"desk:sent": news})
+
+
+def _once_more(request: HttpRequest, case: Case, typed: Typed, warning: dict[str, Any], *, status: int) -> HttpResponse:
+    warning |= {"then": typed.then or ""}
+    if is_script(request):
+        return render(request, "desk/_warned.html", {"composer": {"warning": warning}}, status=status)
+    kept = {"warning": warning, "kind": typed.kind, "key": typed.key, "seen": typed.seen}
+    kept |= {kind: request.POST.get(kind, "") for kind in KINDS}
+    return case_page(request, case, composer=kept, status=status)
+
+
+def _no(why: str) -> dict[str, Any]:
+    return {"tone": "late", "icon": "circle-alert", "text": why, "anyway": ""}
+
+
+def _too_late(message: Message) -> dict[str, Any]:
+    name = message.author.name if message.author else "Pasillo"
+    words = {"who": name, "ago": _ago(message)}
+    text = _("%(who)s replied %(ago)s: look before you send. Your words are kept.") % words
+    return {"tone": "risk", "icon": "users", "text": text, "anyway": str(message.pk)}
+
+
+def _ago(message: Message) -> str:
+    seconds = max(0, int((now() - message.said_at).total_seconds()))
+    if seconds < 60:
+        return ngettext("%(n)s second ago", "%(n)s seconds ago", seconds) % {"n": seconds}
+    return ago(message.said_at)

@@ -1,0 +1,154 @@
+"""The queue as the page shows it: the promise that breaks first stands first."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from pasillo.doors.desk.clock_view import clock_that_breaks_first, mark_of
+from pasillo.doors.desk.splits import empty_word, split_of, split_word
+from pasillo.doors.desk.words import block_class, channel_icon, state_word
+from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.visitor import sight
+from pasillo.ground.kit.languages import in_language
+from pasillo.operations.cases.phases import WAITING, State
+from pasillo.operations.cases.queue import CAP, SPLITS, Place, counts, queue
+from pasillo.operations.promises.queries import clocks_of
+
+PAGE = 50
+LONGEST = 200
+
+
+def queue_view(request: HttpRequest, *, open_number: int | None = None) -> dict[str, Any]:
+    """One page of the split that the visitor looks at, with its tabs."""
+    split, at = split_of(request), now()
+    after, last_group = _after(request)
+    limit = min(LONGEST, max(PAGE, _digits(request.GET.get("shown", ""))))
+    found = queue(sight(request), split=split, after=after, limit=limit + 1)
+    rows = _rows(found[:limit], split, last_group, at)
+    totals = {} if after else counts(sight(request))
+    return {
+        "split": split,
+        "url": f"{reverse('desk:work')}?split={split}",
+        "open": open_number,
+        "rows": rows,
+        "next": _next(found, rows, split) if len(found) > limit else "",
+        "tabs": [_tab(name, split, totals[name]) for name in SPLITS] if totals else [],
+        "empty": empty_word(split),
+        "instead": _instead(split, totals),
+        "hint": _hint(rows),
+    }
+
+
+def _rows(found: list[dict[str, Any]], split: str, last_group: str, at: datetime) -> list[dict[str, Any]]:
+    clocks = clocks_of((row["id"] for row in found), at=at)
+    language = get_language()
+    rows = []
+    for row in found:
+        group = _group(row["next_due_at"], at)
+        shown = _row(row, clock_that_breaks_first(clocks.get(row["id"], ())), language)
+        shown |= {"url": f"{reverse('desk:case', args=[row['number']])}?split={split}", "group": group}
+        shown["heading"] = _heading(group) if group != last_group else ""
+        rows.append(shown)
+        last_group = group
+    return rows
+
+
+def _row(row: dict[str, Any], clock: Any, language: str | None) -> dict[str, Any]:
+    return {
+        "number": row["number"],
+        "who": row["customer_name"],
+        "subject": row["subject"],
+        "language": row["language"],
+        "channel_icon": channel_icon(row["channel"]),
+        "service": in_language(row["service_names"], language),
+        "block": block_class(row["block"]),
+        "assignee": row["assignee_name"] or "",
+        "tasks": f"{row['tasks_done']}/{row['tasks_all']}" if row["tasks_all"] else "",
+        "unread": row["waiting_since"] is not None and row["state"] not in WAITING,
+        "flag": _flag(row),
+        **_left(row, clock),
+    }
+
+
+def _flag(row: dict[str, Any]) -> dict[str, str] | None:
+    if row["state"] == State.DISPUTED:
+        return {"icon": "rotate-ccw", "word": _("Disputed")}
+    if row["cycle"] > 1:
+        return {"icon": "rotate-ccw", "word": _("Reopened")}
+    if row["unverified"]:
+        return {"icon": "circle-help", "word": _("Unverified")}
+    return None
+
+
+def _left(row: dict[str, Any], clock: Any) -> dict[str, Any]:
+    """The time that is left of the promise that breaks first, as shape, word and bar."""
+    mark = mark_of(clock) if clock else {"tone": "", "icon": "", "left": "", "share": None, "bar": "ok"}
+    if row["state"] in WAITING:
+        mark |= {"tone": "wait", "icon": "circle-pause", "left": state_word(row["state"]), "bar": "wait"}
+    left = mark["left"].removesuffix(_(" left")) if mark["tone"] == "" else mark["left"]
+    return {"tone": mark["tone"], "left_icon": mark["icon"], "left": left, "share": mark["share"], "bar": mark["bar"]}
+
+
+def _group(due_at: datetime | None, at: datetime) -> str:
+    """Whether the promise breaks today (or broke), this week or later, by the visitor's own days."""
+    if due_at is None:
+        return "later"
+    today = timezone.localtime(at).date()
+    day = timezone.localtime(due_at).date()
+    if day <= today:
+        return "today"
+    return "week" if day <= today + timedelta(days=6 - today.weekday()) else "later"
+
+
+def _heading(group: str) -> str:
+    return {"today": _("Promise breaks today"), "week": _("This week")}.get(group) or _("Later")
+
+
+def _tab(name: str, here: str, total: int) -> dict[str, Any]:
+    count = f"{CAP - 1}+" if total >= CAP else str(total)
+    url = f"{reverse('desk:work')}?split={name}"
+    return {"word": split_word(name), "count": count, "url": url, "here": name == here, "hot": False}
+
+
+def _instead(split: str, totals: dict[str, int]) -> dict[str, str] | None:
+    """Where there is work, when there is none here."""
+    for name in ("todo", "new"):
+        if name != split and totals.get(name):
+            words = {"split": split_word(name), "count": totals[name]}
+            return {"url": f"{reverse('desk:work')}?split={name}", "word": _("Look at %(split)s (%(count)s)") % words}
+    return None
+
+
+def _hint(rows: list[dict[str, Any]]) -> str:
+    today = sum(1 for row in rows if row["group"] == "today")
+    if not today:
+        return _("Nothing breaks today.")
+    return ngettext("%(n)s promise breaks today.", "%(n)s promises break today.", today) % {"n": today}
+
+
+def _next(found: list[dict[str, Any]], rows: list[dict[str, Any]], split: str) -> str:
+    last = found[len(rows) - 1]
+    place = Signer(salt="queue").sign(f"{last['breaks_at'].isoformat()}|{last['id']}|{rows[-1]['group']}")
+    return f"{reverse('desk:work')}?{urlencode({'split': split, 'after': place})}"
+
+
+def _after(request: HttpRequest) -> tuple[Place | None, str]:
+    """Where the last page ended. A place that we did not make is the beginning."""
+    try:
+        moment, case_id, group = Signer(salt="queue").unsign(request.GET.get("after", "")).split("|")
+    except (BadSignature, ValueError):
+        return None, ""
+    breaks_at = parse_datetime(moment)
+    return (Place(breaks_at=breaks_at, case_id=int(case_id)), group) if breaks_at else (None, "")
+
+
+def _digits(text: str) -> int:
+    return int(text) if text.isdigit() and len(text) < 6 else 0

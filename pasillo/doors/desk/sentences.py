@@ -1,0 +1,251 @@
+"""Every fact of the journal as one sentence for whoever serves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from pasillo.doors.desk.words import channel_word, metric_word, state_word
+
+
+@dataclass(frozen=True, kw_only=True)
+class Names:
+    """The names that stand behind the numbers of facts."""
+
+    people: Mapping[int, str] = field(default_factory=dict)
+    areas: Mapping[int, str] = field(default_factory=dict)
+    tasks: Mapping[int, str] = field(default_factory=dict)
+
+    def person(self, number: int | None) -> str:
+        return self.people.get(number or 0, _("somebody"))
+
+    def area(self, number: int | None) -> str:
+        return self.areas.get(number or 0, _("another area"))
+
+    def task(self, number: int | None) -> str:
+        return self.tasks.get(number or 0, _("a task"))
+
+    def who(self, by: str) -> str:
+        """Who did it, from what the journal says: 'person:12' or 'system'."""
+        kind, _colon, number = by.partition(":")
+        return self.person(int(number)) if kind == "person" and number.isdigit() else "Pasillo"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One fact as the thread shows it: an icon, a tone and a sentence."""
+
+    icon: str
+    text: str
+    tone: str = ""
+    shown: bool = True
+
+
+Data = Mapping[str, Any]
+Writer = Callable[[Data, str, Names], Told]
+_writers: dict[str, Writer] = {}
+
+
+def says(name: str) -> Callable[[Writer], Writer]:
+    """Have a function write the sentence of one fact."""
+
+    def register(writer: Writer) -> Writer:
+        if name in _writers:
+            raise LookupError(f"{name} has a sentence already.")
+        _writers[name] = writer
+        return writer
+
+    return register
+
+
+def written() -> frozenset[str]:
+    """The facts that have a sentence at the desk."""
+    return frozenset(_writers)
+
+
+def sentence(name: str, data: Data, *, by: str, names: Names) -> Told | None:
+    """What the thread says about a fact; nothing, when nobody has written a sentence for it."""
+    writer = _writers.get(name)
+    return writer(data, by, names) if writer else None
+
+
+@says("case.opened")
+def _opened(data: Data, by: str, names: Names) -> Told:
+    words = {"who": names.person(data.get("customer_id")), "channel": channel_word(data.get("channel", ""))}
+    if data.get("follows_id"):
+        text = _("%(who)s wrote again after the case had been closed: a new case follows it")
+    else:
+        text = _("%(who)s asked %(channel)s")
+    return Told(icon="inbox", text=text % words)
+
+
+@says("message.received")
+def _received(data: Data, by: str, names: Names) -> Told:
+    text = _("New message from %(who)s") % {"who": names.person(data.get("person_id"))}
+    return Told(icon="message-square", text=text, shown=False)
+
+
+@says("message.held")
+def _held(data: Data, by: str, names: Names) -> Told:
+    text = _("A message of somebody who takes no part here waits for a look")
+    return Told(icon="circle-alert", tone="risk", text=text, shown=False)
+
+
+@says("message.sent")
+def _sent(data: Data, by: str, names: Names) -> Told:
+    if not data.get("is_human", True):
+        return Told(icon="bot", text=_("Pasillo answered automatically"), shown=False)
+    return Told(icon="send", text=_("%(who)s replied") % {"who": names.who(by)}, shown=False)
+
+
+@says("note.added")
+def _noted(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="lock", text=_("%(who)s wrote an internal note") % {"who": names.who(by)}, shown=False)
+
+
+@says("case.assigned")
+def _assigned(data: Data, by: str, names: Names) -> Told:
+    whom = data.get("assignee_id")
+    words = {"who": names.who(by), "whom": names.person(whom)}
+    if not whom:
+        return Told(icon="user-minus", text=_("%(who)s gave the case back to the area") % words)
+    if by == f"person:{whom}":
+        return Told(icon="user-check", text=_("%(who)s took the case") % words)
+    return Told(icon="user-check", text=_("%(who)s gave the case to %(whom)s") % words)
+
+
+@says("case.transferred")
+def _transferred(data: Data, by: str, names: Names) -> Told:
+    words = {"who": names.who(by), "area": names.area(data.get("to_area_id"))}
+    return Told(icon="arrow-right-left", text=_("%(who)s passed the case to %(area)s") % words)
+
+
+@says("case.state_entered")
+def _entered(data: Data, by: str, names: Names) -> Told:
+    state = str(data.get("state", ""))
+    told = {
+        "waiting_customer": _("%(who)s waits for the customer"),
+        "waiting_supplier": _("%(who)s waits for a supplier"),
+        "scheduled": _("%(who)s set a date for the case"),
+    }.get(state)
+    if told:
+        return Told(icon="circle-pause", tone="wait", text=told % {"who": names.who(by)})
+    text = _("The case is now: %(state)s") % {"state": state_word(state)}
+    return Told(icon="circle-dot", text=text, shown=state == "in_progress" and data.get("previous") == "closed")
+
+
+@says("case.resolved")
+def _resolved(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="circle-check", tone="ok", text=_("%(who)s resolved the case") % {"who": names.who(by)})
+
+
+@says("case.confirmed")
+def _confirmed(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="circle-check", tone="ok", text=_("%(who)s says that it works") % {"who": names.who(by)})
+
+
+@says("case.closed")
+def _closed(data: Data, by: str, names: Names) -> Told:
+    if data.get("silent"):
+        return Told(icon="archive", text=_("Closed: the customer did not say otherwise in time"))
+    return Told(icon="archive", text=_("The case is closed"))
+
+
+@says("case.reopened")
+def _reopened(data: Data, by: str, names: Names) -> Told:
+    text = _("%(who)s wrote again: the case is open once more") % {"who": names.who(by)}
+    return Told(icon="rotate-ccw", tone="late", text=text)
+
+
+@says("case.resolution_disputed")
+def _disputed(data: Data, by: str, names: Names) -> Told:
+    text = _("%(who)s disputed the resolution: it is not solved") % {"who": names.who(by)}
+    return Told(icon="rotate-ccw", tone="late", text=text)
+
+
+@says("case.cancelled")
+def _cancelled(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="circle-x", text=_("%(who)s cancelled the case") % {"who": names.who(by)})
+
+
+@says("case.paused")
+def _paused(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="circle-pause", tone="wait", text=_("The clock of the solution stands still"), shown=False)
+
+
+@says("case.resumed")
+def _resumed(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="circle-play", text=_("%(who)s took the case up again") % {"who": names.who(by)})
+
+
+@says("task.asked")
+def _asked(data: Data, by: str, names: Names) -> Told:
+    words = {"who": names.who(by), "area": names.area(data.get("area_id")), "task": names.task(data.get("task_id"))}
+    return Told(icon="square", text=_("%(who)s asked %(area)s: %(task)s") % words)
+
+
+@says("task.done")
+def _done(data: Data, by: str, names: Names) -> Told:
+    words = {"area": names.area(data.get("area_id")), "task": names.task(data.get("task_id"))}
+    return Told(icon="square-check", text=_("%(area)s finished: %(task)s") % words)
+
+
+@says("promise.made")
+def _made(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="timer", text=_promised(_("Promise made: %(metric)s"), data), shown=False)
+
+
+@says("promise.moved")
+def _moved(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="timer", text=_promised(_("The promise has a new hour: %(metric)s"), data), shown=False)
+
+
+@says("promise.warned")
+def _warned(data: Data, by: str, names: Names) -> Told:
+    words = {"metric": metric_word(data.get("metric", "")), "share": round(float(data.get("share", 0)) * _scale(data))}
+    text = _("%(share)d %% of the time is used: %(metric)s") % words
+    return Told(icon="timer", tone="risk", text=text)
+
+
+def _scale(data: Data) -> int:
+    return 100 if float(data.get("share", 0)) <= 1 else 1
+
+
+@says("promise.kept")
+def _kept(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="circle-check", tone="ok", text=_promised(_("Promise kept: %(metric)s"), data), shown=False)
+
+
+@says("promise.broken")
+def _broken(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="flag", tone="late", text=_promised(_("Promise broken: %(metric)s"), data))
+
+
+@says("promise.stopped_late")
+def _stopped_late(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="flag", text=_promised(_("Done, later than promised: %(metric)s"), data), shown=False)
+
+
+@says("promise.cancelled")
+def _uncounted(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="timer-off", text=_promised(_("The promise no longer counts: %(metric)s"), data), shown=False)
+
+
+def _promised(text: str, data: Data) -> str:
+    return text % {"metric": metric_word(data.get("metric", ""))}
+
+
+@says("feedback.given")
+def _rated(data: Data, by: str, names: Names) -> Told:
+    score = int(data.get("score", 3))
+    lived = {
+        1: pgettext("against expectation", "much worse than expected"),
+        2: pgettext("against expectation", "worse than expected"),
+        3: pgettext("against expectation", "as expected"),
+        4: pgettext("against expectation", "better than expected"),
+        5: pgettext("against expectation", "much better than expected"),
+    }.get(score, str(score))
+    text = _("%(who)s says that it was %(lived)s") % {"who": names.who(by), "lived": lived}
+    return Told(icon="quote", tone="late" if score < 3 else "ok" if score > 3 else "", text=text)

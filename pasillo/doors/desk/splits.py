@@ -1,0 +1,27 @@
+"""The four ways of looking at the queue."""
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from pasillo.operations.cases.queue import SPLITS
+
+
+def split_of(request: HttpRequest) -> str:
+    """The split that the visitor looks at."""
+    chosen = request.POST.get("split") or request.GET.get("split", "")
+    return chosen if chosen in SPLITS else "todo"
+
+
+def split_word(split: str) -> str:
+    """What the tab says."""
+    return {"todo": _("To do"), "new": _("New"), "waiting": _("Waiting"), "me": _("@Me")}[split]
+
+
+def empty_word(split: str) -> str:
+    """What an empty split says."""
+    return {
+        "todo": _("All kept. Nothing waits for you now."),
+        "new": _("Nothing new. Every case has somebody who holds it."),
+        "waiting": _("No case waits for anybody."),
+        "me": _("You hold no case. Take one of New."),
+    }[split]

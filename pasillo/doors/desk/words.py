@@ -1,0 +1,82 @@
+"""The words of the desk for states, channels, promises and kinds."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from pasillo.operations.cases.phases import LABELS, State
+from pasillo.strategy.objectives.kinds.base import kinds
+
+
+def state_word(state: str) -> str:
+    """The state of a case as whoever serves calls it."""
+    return str(LABELS[State(state)]) if state in set(State) else state
+
+
+def state_mark(state: str) -> tuple[str, str]:
+    """Icon and tone of a state: shape and word always tell, colour only helps."""
+    return {
+        "new": ("circle-dashed", ""),
+        "assigned": ("circle", ""),
+        "in_progress": ("circle-dot", ""),
+        "waiting_customer": ("circle-pause", "wait"),
+        "waiting_supplier": ("circle-pause", "wait"),
+        "scheduled": ("calendar-clock", "wait"),
+        "resolved": ("circle-check", "ok"),
+        "disputed": ("rotate-ccw", "late"),
+        "closed": ("archive", ""),
+        "cancelled": ("circle-x", ""),
+    }.get(state, ("circle-dot", ""))
+
+
+def channel_word(channel: str) -> str:
+    """By which way something came, as it stands after a verb."""
+    return {
+        "email": pgettext("channel", "by e-mail"),
+        "portal": pgettext("channel", "in the portal"),
+        "phone": pgettext("channel", "by phone"),
+        "api": pgettext("channel", "by a connected system"),
+        "chat": pgettext("channel", "by chat"),
+        "whatsapp": pgettext("channel", "by WhatsApp"),
+        "desk": pgettext("channel", "at the desk"),
+    }.get(channel, channel)
+
+
+def channel_icon(channel: str) -> str:
+    """The icon of a channel."""
+    return {
+        "email": "mail",
+        "portal": "globe",
+        "phone": "phone",
+        "api": "plug",
+        "chat": "message-circle",
+        "whatsapp": "message-circle",
+    }.get(channel, "message-square")
+
+
+def metric_word(metric: str) -> str:
+    """What is promised, in two words; a sort of promise that is new here has its own name."""
+    short = {
+        "first_response": _("First answer"),
+        "next_response": _("Next answer"),
+        "resolution": _("Solution"),
+        "dispute": _("Answer the dispute"),
+    }.get(metric)
+    return short or (str(kinds[metric].label) if metric in kinds else metric)
+
+
+def kind_word(kind: str) -> str:
+    """What sort of thing the customer asks for."""
+    return {
+        "request": _("Request"),
+        "question": _("Question"),
+        "incident": _("Incident"),
+        "complaint": _("Complaint"),
+        "suggestion": _("Suggestion"),
+        "compliment": _("Compliment"),
+        "delivery": _("Delivery"),
+    }.get(kind, kind)
+
+
+def block_class(block: str) -> str:
+    """The shape of a block of the catalogue: diamond, circle or square."""
+    return {"lifecycle": "life", "customer": "cust", "delivery": "core"}.get(block, "cust")
