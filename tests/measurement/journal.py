@@ -1,11 +1,14 @@
 """A journal for tests: what happened to a few customers, written as the rooms of operations write it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from time import monotonic, sleep
 from typing import Any
 
+from django.db import connection
+
+from pasillo.ground.journal.followers import follow
 from pasillo.ground.journal.models import Entry
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -96,7 +99,28 @@ class Case:
         return self.tell("feedback.given", hours, feedback_id=1, score=score)
 
 
-def written(*cases: Case) -> Iterator[Entry]:
-    """Put the entries of these cases into the journal, in the order in which they happened."""
+def told(*cases: Case) -> list[Entry]:
+    """Put the entries of these cases into the journal, in the order in which they happened, and let them be read."""
     entries = sorted((e for case in cases for e in case.entries), key=lambda e: e.happened_at)
-    yield from Entry.objects.bulk_create(entries)
+    written = Entry.objects.bulk_create(entries)
+    read_to(written[-1])
+    return written
+
+
+def read_to(entry: Entry, *, limit: int = 500) -> int:
+    """Let the stories be read up to an entry. Waits for others on the same server who hold the horizon back."""
+    end, total = monotonic() + 60, 0
+    while not _has_read(entry):
+        assert monotonic() < end, "The horizon does not move: some transaction stays open."
+        read = follow("stories", limit=limit)
+        total += read
+        sleep(0 if read else 0.05)
+    return total
+
+
+def _has_read(entry: Entry) -> bool:
+    asked = "select (p.tx::xid8, p.entry_id) >= (e.tx, e.id) from journal_position p, journal_entry e"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{asked} where p.follower = 'stories' and e.id = %s", [entry.pk])
+        row = cursor.fetchone()
+    return bool(row and row[0])

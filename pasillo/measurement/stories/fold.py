@@ -99,8 +99,8 @@ def fold(tale: Tale, pledges: Pledges, told: Told) -> None:
 
 def _sum_up(tale: Tale, pledges: Pledges) -> None:
     for pledge in pledges.values():
-        if pledge.metric in RESOLVING and tale.undone_at and pledge.outcome == "kept" and pledge.decided_at:
-            pledge.disputed = pledge.disputed or (bool(tale.disputes) and pledge.decided_at <= tale.undone_at)
+        if pledge.metric in RESOLVING and pledge.outcome == "kept" and pledge.decided_at and tale.undone_at:
+            pledge.disputed = pledge.decided_at <= tale.undone_at
     tale.kept = sum(p.outcome == "kept" and not p.disputed for p in pledges.values())
     tale.broken = sum(p.outcome == "broken" for p in pledges.values())
     served = [p.served_minutes for p in pledges.values() if p.metric in RESOLVING and p.served_minutes is not None]
@@ -223,8 +223,8 @@ def _stopped_late(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None
 
 
 def _withdrawn(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
-    """A promise that was broken stays broken, whatever happens to the case afterwards."""
-    if pledge.outcome != "broken":
+    """A promise that was kept or broken stays so, whatever happens to the case afterwards."""
+    if pledge.outcome == "running":
         pledge.outcome, pledge.decided_at = "cancelled", at
 
 

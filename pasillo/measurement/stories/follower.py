@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import fields
+from typing import Any
 
 from pasillo.ground.journal.models import Entry
 from pasillo.measurement.stories import commands, fold
@@ -36,5 +37,5 @@ def _known(case_ids: set[int]) -> tuple[dict[int, fold.Tale], dict[int, fold.Ple
     return tales, pledges
 
 
-def _values(row: Story | Pledge, shape: type) -> dict[str, object]:
+def _values(row: Story | Pledge, shape: type) -> dict[str, Any]:
     return {field.name: getattr(row, field.name) for field in fields(shape)}

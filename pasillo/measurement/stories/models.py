@@ -76,7 +76,7 @@ class Pledge(models.Model):
     outcome = models.CharField(max_length=10, default="running")
     decided_at = models.DateTimeField(null=True)
     served_minutes = models.FloatField(null=True)
-    disputed = models.BooleanField(default=False, help_text="Kept, but the customer disputed what was delivered.")
+    disputed = models.BooleanField(default=False, help_text="Kept, but it was not solved.")
 
     class Meta:
         indexes = [

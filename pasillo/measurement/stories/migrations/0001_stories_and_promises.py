@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(default='running', max_length=10)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('served_minutes', models.FloatField(null=True)),
-                ('disputed', models.BooleanField(default=False, help_text='Kept, but the customer disputed what was delivered.')),
+                ('disputed', models.BooleanField(default=False, help_text='Kept, but it was not solved.')),
                 ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='pledges', to='stories.story')),
             ],
             options={
