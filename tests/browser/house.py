@@ -1,0 +1,71 @@
+"""The real house for a real browser: the product's own server, on a database of this test process."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.error import URLError
+
+from psycopg.conninfo import make_conninfo
+
+from pasillo.config.places import embedded_address
+from tests.keeper import ROOT, folder
+
+PATIENCE = 40.0
+
+
+@contextmanager
+def open_house(dbname: str) -> Iterator[str]:
+    """The address of a server that runs as long as the block."""
+    port = _free_port()
+    address = f"http://127.0.0.1:{port}"
+    log = open(folder() / f"web-{os.getpid()}.log", "wb")  # noqa: SIM115 - held as long as the server
+    server = subprocess.Popen(
+        [sys.executable, "-m", "uvicorn", "pasillo.config.asgi:application", "--port", str(port)],
+        cwd=ROOT,
+        env=_environment(dbname, address),
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        _wait_for(address, server)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+def _environment(dbname: str, address: str) -> dict[str, str]:
+    return os.environ | {
+        "DJANGO_SETTINGS_MODULE": "pasillo.config.settings",
+        "DATABASE_URL": make_conninfo(**embedded_address(folder(), dbname)),
+        "PASILLO_TESTING": "1",
+        "PASILLO_DATA": str(folder()),
+        "PASILLO_BASE_URL": address,
+        "PASILLO_EXAMPLE": "1",
+        "PASILLO_ORGANISATION": "Nidalia",
+    }
+
+
+def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if server.poll() is not None:
+            raise RuntimeError(f"The server left at once; see {folder()}/web-{os.getpid()}.log")
+        try:
+            with urllib.request.urlopen(f"{address}/health", timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError("The server did not answer in time.")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
