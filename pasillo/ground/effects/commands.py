@@ -1,12 +1,14 @@
 """Every way in which effects are promised, claimed and settled."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from procrastinate.contrib.django import app
 
 from pasillo.ground.effects.models import Done, Effect
 
@@ -30,6 +32,8 @@ where id = %s and fence = %s and state = 'queued'
 """
 
 
+_withholding: ContextVar[bool] = ContextVar("withholding", default=False)
+
 ENTER = "insert into effects_done (key, about, done_at) values (%s, '', %s) on conflict do nothing"
 
 
@@ -47,8 +51,16 @@ def promise(
     """Owe the outside an effect, in the caller's transaction. The same key promised twice is owed once."""
     effect = Effect(kind=kind, key=key, payload=payload, about=about, promised_at=at, not_before=not_before or at)
     Effect.objects.bulk_create([effect], ignore_conflicts=True)
-    if not_before is None:
-        app.configure_task("effects.send", queue="effects").defer(effect_id=str(effect.pk))
+
+
+@contextmanager
+def withholding() -> Iterator[None]:
+    """What is promised inside is written down and never carried out: nobody writes to invented people."""
+    before = _withholding.set(True)
+    try:
+        yield
+    finally:
+        _withholding.reset(before)
 
 
 def claim(*, at: datetime, effect_id: str | None = None) -> Claimed | None:
@@ -87,7 +99,7 @@ def once(key: str, *, at: datetime) -> bool:
 
     A second asker waits until the first has committed, and then learns that it comes too late.
     """
-    if _ledger_is_off():
+    if not ledger_is_on():
         return True
     with connection.cursor() as cursor:
         cursor.execute(ENTER, [key, at])
@@ -106,6 +118,6 @@ def forget_done(*, before: datetime) -> int:
     return gone
 
 
-def _ledger_is_off() -> bool:
+def ledger_is_on() -> bool:
     """Only a test may switch the ledger off, to see that without it things happen twice."""
-    return bool(os.environ.get("PASILLO_TESTING") and os.environ.get("PASILLO_LEDGER_OFF"))
+    return not (os.environ.get("PASILLO_TESTING") and os.environ.get("PASILLO_LEDGER_OFF"))

@@ -15,6 +15,7 @@ class Effect(models.Model):
         QUEUED = "queued"
         SENT = "sent"
         FAILED = "failed"
+        WITHHELD = "withheld"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=30)

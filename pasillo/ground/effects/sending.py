@@ -8,7 +8,6 @@ import structlog
 
 from pasillo.ground.effects import commands
 from pasillo.ground.effects.commands import Claimed
-from pasillo.ground.journal.clock import database_clock
 from pasillo.ground.kit.registry import Registry
 
 log = structlog.get_logger()
@@ -53,11 +52,6 @@ def send_one(*, at: datetime, effect_id: str | None = None) -> bool:
         if commands.sent(claimed, at=at):
             _say(claimed, "sent", at)
     return True
-
-
-def send_now(effect_id: str) -> bool:
-    """Carry out this effect, when it is due and nobody else has it."""
-    return send_one(at=database_clock(), effect_id=effect_id)
 
 
 def send_all(*, at: datetime, limit: int = 500) -> int:

@@ -12,7 +12,6 @@ from pasillo.ground.hours.models import Calendar, CalendarVersion
 def set_hours(*, name: str, rule: CalendarRule, effective_from: datetime) -> Calendar:
     """The hours of a calendar from a moment on; the calendar is made when it is new."""
     calendar, _ = Calendar.objects.get_or_create(name=name)
-    CalendarVersion.objects.update_or_create(
-        calendar=calendar, effective_from=effective_from, defaults={"rule": rule.to_json()}
-    )
+    CalendarVersion.objects.filter(calendar=calendar, effective_from=effective_from).delete()
+    CalendarVersion.objects.create(calendar=calendar, effective_from=effective_from, rule=rule.to_json())
     return calendar

@@ -1,14 +1,25 @@
 """Who tells a fact, and what must happen in the same transaction. This room knows no domain."""
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
+from django.db import connection
+
 from pasillo.ground.journal.fact import Fact
 from pasillo.ground.journal.models import Entry
 
 Reaction = Callable[[Entry], None]
+
+TELL = """
+insert into journal_entry (about, "by", happened_at, name, data)
+select %s, %s, %s, told.name, told.data
+from unnest(%s::text[], %s::jsonb[]) with ordinality as told (name, data, place) order by place
+returning id
+"""
+
 _reactions: dict[str, list[tuple[int, str, Reaction]]] = defaultdict(list)
 
 
@@ -37,12 +48,23 @@ def tell(fact: Fact, *, about: str, by: str, at: datetime) -> Entry:
 
 def tell_all(facts: Sequence[Fact], *, about: str, by: str, at: datetime) -> list[Entry]:
     """Write several facts about one thing in one statement, in order; then let the reactions follow."""
-    entries = [Entry(name=f.name, about=about, by=by, happened_at=at, data=asdict(f)) for f in facts]
-    Entry.objects.bulk_create(entries)
+    if not facts:
+        return []
+    data = [asdict(fact) for fact in facts]
+    with connection.cursor() as cursor:
+        cursor.execute(TELL, [about, by, at, [f.name for f in facts], [json.dumps(row) for row in data]])
+        ids = [row[0] for row in cursor.fetchall()]
+    told = zip(ids, facts, data, strict=True)
+    entries = [Entry(id=pk, name=f.name, about=about, by=by, happened_at=at, data=row) for pk, f, row in told]
+    react(entries)
+    return entries
+
+
+def react(entries: Sequence[Entry]) -> None:
+    """Let the reactions follow facts that are written already, in this transaction."""
     for entry in entries:
         for _, _, reaction in _reactions[entry.name]:
             reaction(entry)
-    return entries
 
 
 def reactions_to(name: str) -> list[str]:

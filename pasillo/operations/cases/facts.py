@@ -26,7 +26,7 @@ class CaseOpened(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageReceived(Fact):
-    """The customer, or a machine in their name, wrote to us."""
+    """The customer, or a machine in their name, wrote to us. The words that open a case begin it."""
 
     name = "message.received"
     case_id: int
@@ -35,6 +35,7 @@ class MessageReceived(Fact):
     channel: str
     person_id: int | None
     by_machine: bool = False
+    begins: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

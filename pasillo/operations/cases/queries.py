@@ -26,7 +26,7 @@ def visible_to(sight: Sight) -> Cases:
     mine = Q(customer_id=sight.person_id)
     if sight.is_staff:
         asked = Task.objects.filter(case=OuterRef("pk"), area_id__in=sight.area_ids)
-        mine |= Q(area_id__in=sight.area_ids) | Q(assignee_id=sight.person_id) | Exists(asked)
+        mine |= Q(area_id__in=sight.area_ids) | Q(assignee_id=sight.person_id) | Q(Exists(asked))
     return Case.objects.filter(mine)
 
 

@@ -41,7 +41,7 @@ def queue(sight: Sight, *, split: str = "todo", after: Place | None = None, limi
     cases = by_next_promise(split_of(sight, split))
     if after is not None:
         later = Q(breaks_at__gt=after.breaks_at) | Q(breaks_at=after.breaks_at, id__gt=after.case_id)
-        cases = cases.filter(later)
+        cases = cases.filter(later)  # type: ignore[misc]  # breaks_at comes from by_next_promise
     page = list(
         cases.values(
             "id", "number", "subject", "state", "channel", "kind", "cycle", "priority", "language", "unverified",

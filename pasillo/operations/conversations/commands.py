@@ -59,9 +59,14 @@ def say(
         held=words.held,
         delivery=delivery,
     )
-    if words.files:
-        MessageFile.objects.bulk_create([_file(message, given) for given in words.files])
+    add_files(message.pk, words.files)
     return message
+
+
+def add_files(message_id: int, files: Sequence[FileIn]) -> None:
+    """The files that came with a message."""
+    if files:
+        MessageFile.objects.bulk_create([_file(message_id, given) for given in files])
 
 
 def note_delivery(message_id: int, *, delivery: str, note: str = "", outside_id: str = "") -> None:
@@ -93,9 +98,9 @@ def drop_draft(conversation_id: int, *, person_id: int, kind: str) -> None:
     Draft.objects.filter(conversation_id=conversation_id, person_id=person_id, kind=kind).delete()
 
 
-def _file(message: Message, given: FileIn) -> MessageFile:
+def _file(message_id: int, given: FileIn) -> MessageFile:
     return MessageFile(
-        message=message,
+        message_id=message_id,
         blob=given.blob,
         name=_shown_name(given.name),
         media_type=(given.media_type or given.blob.media_type)[:120],

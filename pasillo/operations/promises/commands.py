@@ -1,16 +1,19 @@
 """Every way in which clocks start, stop, pause and ring."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import transaction
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
 from django.db.models import Min, QuerySet
 
 from pasillo.ground.hours.business_time import Compiled
-from pasillo.ground.hours.queries import timetable
+from pasillo.ground.hours.queries import timetable, timetable_of
 from pasillo.ground.journal.fact import Fact
-from pasillo.ground.journal.telling import tell, tell_all
+from pasillo.ground.journal.telling import tell
 from pasillo.operations.cases.commands import set_next_due
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading, Running
@@ -18,17 +21,16 @@ from pasillo.operations.promises.facts import (
     PromiseBroken,
     PromiseCancelled,
     PromiseKept,
-    PromiseMade,
     PromiseMoved,
     PromiseStoppedLate,
     PromiseWarned,
 )
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.promises.queries import reading_of
-from pasillo.strategy.catalogue.models import Service
-from pasillo.strategy.objectives.queries import objectives_of
+from pasillo.strategy.objectives.promised import Promised, promised
 
 SYSTEM = "system"
+LAY_DOWN = "select promises_lay_down(%s, %s, %s, %s)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,57 +47,34 @@ class About:
         return f"case:{self.case_id}"
 
 
-def begin(about: About, *metrics: str, at: datetime) -> None:
-    """Start the clocks of these metrics, where the service promises something on them and none is going."""
-    promised = {o.metric: o for o in objectives_of(about.service_id, at=at) if o.target_minutes}
-    wanted = [promised[metric] for metric in metrics if metric in promised]
-    if not wanted:
-        return
-    calendar_id = Service.objects.values_list("calendar_id", flat=True).get(pk=about.service_id)
-    hours = timetable(calendar_id, at=at)
-    going = set(_going(about.case_id).values_list("metric", flat=True))
-    made = [
-        _new_clock(about, objective.pk, objective.metric, objective.target_minutes or 0, calendar_id, hours, at)
-        for objective in wanted
-        if objective.metric not in going
-    ]
-    Clock.objects.bulk_create(made)
-    tell_all([_made(clock) for clock in made], about=about.ref, by=SYSTEM, at=at)
-    _refresh(about.case_id)
+def begin(about: About, *metrics: str, fresh: bool = False, at: datetime) -> None:
+    """Start the clocks of these metrics, where the service promises something on them and none is going.
+
+    A case that is just being opened is `fresh`: no clock can be going.
+    """
+    going = set() if fresh else set(_going(about.case_id).values_list("metric", flat=True))
+    wanted = [p for p in promised(about.service_id, metrics, at=at) if p.metric not in going]
+    if wanted:
+        rows = json.dumps([_new_clock(promise, at) for promise in wanted], cls=DjangoJSONEncoder)
+        with connection.cursor() as cursor:
+            cursor.execute(LAY_DOWN, [about.case_id, about.cycle, at, rows])
 
 
 def _going(case_id: int) -> QuerySet[Clock]:
     return Clock.objects.filter(case_id=case_id, state__in=GOING)
 
 
-def _new_clock(
-    about: About, objective_id: int, metric: str, minutes: int, calendar_id: int, hours: Compiled, at: datetime
-) -> Clock:
-    reading = rule.start(hours, at=at, target=timedelta(minutes=minutes))
-    return Clock(
-        case_id=about.case_id,
-        objective_id=objective_id,
-        calendar_id=calendar_id,
-        metric=metric,
-        cycle=about.cycle,
-        target_minutes=minutes,
-        started_at=at,
-        due_at=reading.due_at,
-        state=reading.state,
-        next_alarm_at=rule.next_alarm(reading, hours),
-    )
-
-
-def _made(clock: Clock) -> PromiseMade:
-    return PromiseMade(
-        case_id=clock.case_id,
-        clock_id=clock.pk,
-        metric=clock.metric,
-        cycle=clock.cycle,
-        objective_id=clock.objective_id,
-        target_minutes=clock.target_minutes,
-        due_at=clock.due_at.isoformat(),
-    )
+def _new_clock(promise: Promised, at: datetime) -> dict[str, Any]:
+    hours = timetable_of(promise.hours_id)
+    reading = rule.start(hours, at=at, target=timedelta(minutes=promise.target_minutes))
+    return {
+        "objective_id": promise.objective_id,
+        "calendar_id": promise.calendar_id,
+        "metric": promise.metric,
+        "target_minutes": promise.target_minutes,
+        "due_at": reading.due_at,
+        "next_alarm_at": rule.next_alarm(reading, hours),
+    }
 
 
 def stop(case_id: int, *metrics: str, at: datetime) -> None:

@@ -28,14 +28,16 @@ def start_with_the_case(entry: Entry) -> None:
     """From the first contact on we owe an answer and a solution; praise wants no answer in time."""
     about = About(case_id=entry.data["case_id"], service_id=entry.data["service_id"])
     metrics = ("resolution",) if entry.data["kind"] == "compliment" else ("first_response", "resolution")
-    commands.begin(about, *metrics, at=entry.happened_at)
+    commands.begin(about, *metrics, fresh=True, at=entry.happened_at)
 
 
 @reacts_to(MessageReceived, order=CLOCKS)
 def owe_an_answer(entry: Entry) -> None:
     """Each time the customer writes we owe the next answer, counted from their oldest unanswered words."""
     case_id = entry.data["case_id"]
-    if entry.data.get("by_machine") or is_going(case_id, *ANSWERING) or not answered_once(case_id):
+    if entry.data.get("by_machine") or entry.data.get("begins"):
+        return
+    if is_going(case_id, *ANSWERING) or not answered_once(case_id):
         return
     commands.begin(_about(case_id), "next_response", at=entry.happened_at)
 

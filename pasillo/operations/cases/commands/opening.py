@@ -1,27 +1,25 @@
 """A need is told to us: a case begins."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from pasillo.ground.effects import commands as effects
 from pasillo.ground.effects.queries import result_of
 from pasillo.ground.files.models import Blob
-from pasillo.ground.journal.telling import tell_all
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.journal.telling import react
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
-from pasillo.ground.people.models import Person
-from pasillo.operations.cases.facts import CaseOpened, MessageReceived
 from pasillo.operations.cases.models import Case
-from pasillo.operations.cases.phases import State
-from pasillo.operations.conversations import commands as conversations
-from pasillo.operations.conversations.commands import FileIn, Words
-from pasillo.strategy.catalogue.models import RequestType, Service
+from pasillo.operations.conversations.commands import FileIn, Words, add_files
 
 WHERE_IT_SHOWS = ("portal", "email", "api")
 
@@ -57,15 +55,81 @@ def open_case(*, opening: Opening, by: str, at: datetime) -> Case:
 
     The promises count from the customer's first contact, which may lie before `at`.
     """
-    if opening.key and not effects.once(f"form:{opening.key}", at=at):
-        return _first_case(opening.key)
+    laid = _lay_down(opening, by=by, at=at)
+    if laid is None:
+        return _first_case(opening.key or "")
+    add_files(laid["message_id"], opening.files)
+    case = _case(opening, laid, at=at)
+    react([Entry(about=case.ref, by=by, happened_at=case.opened_at, **entry) for entry in laid["entries"]])
+    return case
 
-    case = _lay_down(opening, at=at)
-    if opening.key:
-        effects.note_result(f"form:{opening.key}", about=case.ref)
-    if opening.acknowledge and opening.channel in WHERE_IT_SHOWS:
-        _promise_acknowledgement(case, at=at)
-    _tell_opening(case, opening, by=by)
+
+def _lay_down(opening: Opening, *, by: str, at: datetime) -> dict[str, Any] | None:
+    """Write the conversation, the case, the first message, the facts and the acknowledgement in one statement."""
+    row = {
+        "key": f"form:{opening.key}" if opening.key else None,
+        "ledger": effects.ledger_is_on(),
+        "by": by,
+        "at": at,
+        "contact_at": opening.contact_at or at,
+        "customer_id": opening.customer_id,
+        "service_id": opening.service_id,
+        "request_type_id": opening.request_type_id,
+        "form_version_id": opening.form_version_id,
+        "answers": dict(opening.answers),
+        "kind": opening.kind,
+        "subject": _subject(opening),
+        "language": known_language(opening.language),
+        "channel": opening.channel,
+        "text": safe(opening.text),
+        "quoted": safe(opening.quoted),
+        "html": opening.html.pk if opening.html else None,
+        "outside_id": safe(opening.outside_id)[:400],
+        "unverified": opening.unverified,
+        "follows_id": opening.follows_id,
+        "acknowledge": opening.acknowledge and opening.channel in WHERE_IT_SHOWS,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute("select cases_lay_down(%s)", [json.dumps(row, cls=DjangoJSONEncoder)])
+        laid = cursor.fetchone()[0]
+    return json.loads(laid) if laid else None
+
+
+def _subject(opening: Opening) -> str:
+    given = " ".join(safe(opening.subject).split())[:300]
+    return given or _first_line(opening.text) or _("No subject")
+
+
+def _first_line(text: str) -> str:
+    line = next((line.strip() for line in safe(text).splitlines() if line.strip()), "")
+    return line if len(line) <= 90 else line[:89].rsplit(" ", 1)[0] + "…"
+
+
+def _case(opening: Opening, laid: dict[str, Any], *, at: datetime) -> Case:
+    first_contact = opening.contact_at or at
+    case = Case(
+        id=laid["case_id"],
+        number=laid["number"],
+        customer_id=opening.customer_id,
+        account_id=laid["account_id"],
+        service_id=opening.service_id,
+        request_type_id=opening.request_type_id,
+        form_version_id=opening.form_version_id,
+        answers=dict(opening.answers),
+        kind=laid["kind"],
+        subject=_subject(opening),
+        area_id=laid["area_id"],
+        language=known_language(opening.language),
+        channel=opening.channel,
+        conversation_id=laid["conversation_id"],
+        follows_id=opening.follows_id,
+        unverified=opening.unverified,
+        opened_at=first_contact,
+        changed_at=at,
+        waiting_since=first_contact,
+    )
+    case._state.adding = False
+    case._state.db = connection.alias
     return case
 
 
@@ -74,89 +138,6 @@ def _first_case(key: str) -> Case:
     if not about.startswith("case:"):
         raise Refused(_("This form was sent before. Please open the page again."))
     return Case.objects.get(pk=int(about.removeprefix("case:")))
-
-
-def _lay_down(opening: Opening, *, at: datetime) -> Case:
-    service = Service.objects.only("area_id").get(pk=opening.service_id)
-    customer = Person.objects.only("account_id").get(pk=opening.customer_id)
-    first_contact = opening.contact_at or at
-    subject = " ".join(safe(opening.subject).split())[:300] or _first_line(opening.text) or _("No subject")
-    conversation = conversations.begin(
-        customer_id=customer.pk, channel=opening.channel, subject=subject, at=first_contact
-    )
-    return Case.objects.create(
-        customer=customer,
-        account_id=customer.account_id,
-        service=service,
-        request_type_id=opening.request_type_id,
-        form_version_id=opening.form_version_id,
-        answers=dict(opening.answers),
-        kind=opening.kind or _kind(opening.request_type_id),
-        subject=subject,
-        state=State.NEW,
-        area_id=service.area_id,
-        language=known_language(opening.language),
-        channel=opening.channel,
-        conversation=conversation,
-        follows_id=opening.follows_id,
-        unverified=opening.unverified,
-        opened_at=first_contact,
-        changed_at=at,
-        waiting_since=first_contact,
-    )
-
-
-def _first_line(text: str) -> str:
-    line = next((line.strip() for line in safe(text).splitlines() if line.strip()), "")
-    return line if len(line) <= 90 else line[:89].rsplit(" ", 1)[0] + "…"
-
-
-def _kind(request_type_id: int | None) -> str:
-    if request_type_id is None:
-        return "question"
-    return RequestType.objects.values_list("kind", flat=True).get(pk=request_type_id)
-
-
-def _promise_acknowledgement(case: Case, *, at: datetime) -> None:
-    payload = {"template": "acknowledgement", "case_id": case.pk, "person_id": case.customer_id}
-    effects.promise("mail", key=f"{case.ref}:acknowledgement", payload=payload, about=case.ref, at=at)
-
-
-def _tell_opening(case: Case, opening: Opening, *, by: str) -> None:
-    words = Words(
-        text=opening.text,
-        channel=opening.channel,
-        files=opening.files,
-        html=opening.html,
-        quoted=opening.quoted,
-        language=opening.language,
-        outside_id=opening.outside_id,
-    )
-    message = conversations.say(
-        case.conversation_id, direction="in", author_id=case.customer_id, words=words, at=case.opened_at
-    )
-    opened = CaseOpened(
-        case_id=case.pk,
-        number=case.number,
-        service_id=case.service_id,
-        request_type_id=case.request_type_id,
-        customer_id=case.customer_id,
-        area_id=case.area_id,
-        channel=case.channel,
-        kind=case.kind,
-        language=case.language,
-        conversation_id=case.conversation_id,
-        follows_id=case.follows_id,
-        unverified=case.unverified,
-    )
-    received = MessageReceived(
-        case_id=case.pk,
-        message_id=message.pk,
-        conversation_id=case.conversation_id,
-        channel=case.channel,
-        person_id=case.customer_id,
-    )
-    tell_all([opened, received], about=case.ref, by=by, at=case.opened_at)
 
 
 def follow_up(case: Case, words: Words, *, author_id: int, key: str | None, by: str, at: datetime) -> Case:
