@@ -1,14 +1,19 @@
 """The sweepers: they find what a killed process left lying. Jobs only wake; the tables are the truth."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
 from django.db import connection
 
 from pasillo.ground.effects.sending import send_all
 from pasillo.ground.intake import reading
+from pasillo.ground.kit.refusals import Refused
+from pasillo.operations.cases.commands import close_silently
+from pasillo.operations.cases.queries import due_to_close
+from pasillo.operations.promises import commands as promises
 
 SILENT = 45
+SAYS_NOTHING = timedelta(days=7)
 
 STALLED = f"""
     select procrastinate_retry_job_v2(job.id, now(), null, null, null)
@@ -33,6 +38,23 @@ def wake_stalled_jobs(at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(STALLED)
         return cursor.rowcount
+
+
+def ring_promises(at: datetime) -> int:
+    """Warns of promises that come near, and tells of those that broke."""
+    return promises.ring(at=at)
+
+
+def close_what_is_settled(at: datetime) -> int:
+    """Closes cases whose customer has said nothing for a week after the resolution."""
+    closed = 0
+    for case_id in due_to_close(resolved_before=at - SAYS_NOTHING):
+        try:
+            close_silently(case_id, at=at)
+            closed += 1
+        except Refused:  # the customer spoke in this very moment
+            continue
+    return closed
 
 
 def clear_sessions(at: datetime) -> int:

@@ -1,6 +1,9 @@
 """The worker process: does jobs, lets the followers read the journal, and keeps the rhythm."""
 
 import asyncio
+import contextlib
+import os
+import signal
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -26,12 +29,30 @@ def run() -> None:
     for helper in helpers:
         helper.start()
     try:
-        with jobs.replace_connector(jobs.connector.get_worker_connector()) as app:  # type: ignore[attr-defined]
-            asyncio.run(_work(app))
+        with (
+            contextlib.suppress(asyncio.CancelledError),
+            jobs.replace_connector(jobs.connector.get_worker_connector()) as app,
+        ):  # type: ignore[attr-defined]
+            asyncio.run(_work_until_told(app))
     finally:
         stop.set()
         for helper in helpers:
-            helper.join(GRACE)
+            helper.join(0.5)
+
+
+async def _work_until_told(app: App) -> None:
+    """SIGTERM cancels the work, which then ends in order; whatever hangs is cut off a moment later."""
+    loop, work = asyncio.get_running_loop(), asyncio.create_task(_work(app))
+
+    def stop() -> None:
+        work.cancel()
+        cut_off = threading.Timer(GRACE + 0.3, os._exit, [0])
+        cut_off.daemon = True
+        cut_off.start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+    await work
 
 
 async def _work(app: App) -> None:
@@ -45,6 +66,7 @@ async def _work(app: App) -> None:
                     fetch_job_polling_interval=1.0,
                     shutdown_graceful_timeout=GRACE,
                     delete_jobs="always",
+                    install_signal_handlers=False,
                     task_middleware=[with_fresh_connection],
                 )
             return

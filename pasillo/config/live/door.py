@@ -1,6 +1,7 @@
-"""The stream itself. A browser hears only names of what changed, `queue` or `case:17`, and fetches what it shows.
+"""The stream itself. A browser hears only what changed, never what it says, and fetches what it shows.
 
-Each message is one name. `all` means: something may have been missed, fetch everything shown.
+Three sorts of event: `case` with the case's id, `queue` for whoever serves, and `all` when something may have been
+missed. An event without data would not reach the page, so those that say nothing more say `changed`.
 """
 
 import asyncio
@@ -78,7 +79,12 @@ class Live:
 
 
 def _messages(topics: list[str]) -> str:
-    return "".join(f"data: {topic}\n\n" for topic in topics) or ": still here\n\n"
+    return "".join(_message(topic) for topic in topics) or ": still here\n\n"
+
+
+def _message(topic: str) -> str:
+    name, _, data = topic.partition(":")
+    return f"event: {name}\ndata: {data or 'changed'}\n\n"
 
 
 def _from_our_own_pages(headers: dict[str, str], scheme: str) -> bool:

@@ -82,7 +82,7 @@ class Hub:
         if not listening:
             return
         if MISSED in abouts:
-            self._tell_everyone([MISSED])
+            self._tell_everyone([MISSED, "queue"])
         case_ids = [int(a.removeprefix("case:")) for a in abouts if a.startswith("case:") and a[5:].isdigit()]
         if case_ids:
             sights = await self._sights_of(listening)
