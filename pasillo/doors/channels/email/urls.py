@@ -1,6 +1,8 @@
-"""The addresses of this door."""
+"""The addresses of the mail door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from pasillo.doors.channels.email import frame
 
 app_name = "email"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("messages/<int:message_id>/html", frame.show, name="html")]
