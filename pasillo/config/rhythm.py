@@ -41,7 +41,6 @@ class Beat:
 
 RHYTHM = (
     Beat("read what came in and was left lying", MINUTE, "pasillo.config.sweeping.read_waiting"),
-    Beat("carry out effects that were left lying", 15.0, "pasillo.config.sweeping.send_waiting"),
     Beat("wake jobs whose worker died", MINUTE, "pasillo.config.sweeping.wake_stalled_jobs"),
     Beat("ring promises that are due", 20.0, "pasillo.config.sweeping.ring_promises"),
     Beat("close what is settled", 10 * MINUTE, "pasillo.config.sweeping.close_what_is_settled"),

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from pasillo.ground.effects.sending import send_all
 from pasillo.ground.intake import reading
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases.commands import close_silently
@@ -26,11 +25,6 @@ STALLED = f"""
 def read_waiting(at: datetime) -> int:
     """Reads what came in and was not read: its job was lost, or its reader died."""
     return reading.read_waiting()
-
-
-def send_waiting(at: datetime) -> int:
-    """Carries out the effects that are due: put off before, or lost with a worker."""
-    return send_all(at=at)
 
 
 def wake_stalled_jobs(at: datetime) -> int:

@@ -1,10 +1,11 @@
-"""The worker process: does jobs, lets the followers read the journal, and keeps the rhythm."""
+"""The worker process: does jobs, reads the journal, carries effects out, and keeps the rhythm."""
 
 import asyncio
 import contextlib
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,8 +15,8 @@ from procrastinate import App
 from procrastinate.contrib.django import app as jobs
 from procrastinate.exceptions import ConnectorException
 
-from pasillo.config.followers import follow_for_ever
 from pasillo.config.rhythm import keep_rhythm
+from pasillo.config.waking import sleepers
 
 log = structlog.get_logger()
 CONCURRENCY = 4
@@ -25,19 +26,22 @@ GRACE = 2.5
 def run() -> None:
     """Until SIGTERM: what is begun is finished if it takes no longer than a moment."""
     stop = threading.Event()
-    helpers = [threading.Thread(target=follow_for_ever, args=[stop], name="followers", daemon=True), *keep_rhythm(stop)]
+    helpers = [*sleepers(stop), *keep_rhythm(stop)]
     for helper in helpers:
         helper.start()
     try:
-        with (
-            contextlib.suppress(asyncio.CancelledError),
-            jobs.replace_connector(jobs.connector.get_worker_connector()) as app,
-        ):  # type: ignore[attr-defined]
-            asyncio.run(_work_until_told(app))
+        with contextlib.suppress(asyncio.CancelledError):
+            asyncio.run(_work_until_told(_app()))
     finally:
         stop.set()
+        end = time.monotonic() + 0.5
         for helper in helpers:
-            helper.join(0.5)
+            helper.join(max(0.0, end - time.monotonic()))
+
+
+def _app() -> App:
+    """The jobs on connections of their own. What a job defers still goes by Django's connection, in its transaction."""
+    return jobs.with_connector(jobs.connector.get_worker_connector())  # type: ignore[attr-defined]
 
 
 async def _work_until_told(app: App) -> None:

@@ -1,0 +1,74 @@
+"""Threads that wait for the database's call and then do what there is to do; every second in case the call was lost."""
+
+import threading
+from collections.abc import Callable
+
+import psycopg
+import structlog
+from django.db import DatabaseError, close_old_connections, connection
+
+from pasillo.config.places import data_folder, runtime_address
+from pasillo.doors.shell.clock import now
+from pasillo.ground.effects.sending import send_all
+from pasillo.ground.journal.followers import follow, followers
+
+log = structlog.get_logger()
+POLL = 1.0
+MOMENT = 0.05
+LONGEST_PAUSE = 5.0
+SENDERS = 2
+
+
+def sleepers(stop: threading.Event) -> list[threading.Thread]:
+    """One thread for those who read the journal, two for those who carry effects out. The caller starts them."""
+    jobs = [("pasillo_journal", read_everything)] + [("pasillo_effects", send_everything)] * SENDERS
+    return [
+        threading.Thread(target=wake_for_ever, args=[channel, work, stop], name=channel, daemon=True)
+        for channel, work in jobs
+    ]
+
+
+def wake_for_ever(channel: str, work: Callable[[], object], stop: threading.Event) -> None:
+    """Until told to stop, through every restart of the database."""
+    pause = 0.2
+    while not stop.is_set():
+        try:
+            with psycopg.connect(**runtime_address(data_folder()), autocommit=True, connect_timeout=5) as ear:
+                ear.execute(f"LISTEN {channel}")
+                pause = 0.2
+                _wake_while_connected(ear, work, stop)
+        except (psycopg.Error, DatabaseError, OSError) as trouble:
+            log.warning("the database went away", channel=channel, trouble=str(trouble).strip()[:200])
+            connection.close()
+            stop.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def read_everything() -> int:
+    """Every follower reads what it has not read. One that fails does not hold up the others."""
+    total = 0
+    for name in followers:
+        try:
+            while read := follow(name):
+                total += read
+        except DatabaseError:
+            raise
+        except Exception:
+            log.exception("a follower cannot read on", follower=name)
+    return total
+
+
+def send_everything() -> int:
+    """Every effect that is due is carried out."""
+    return send_all(at=now())
+
+
+def _wake_while_connected(ear: psycopg.Connection, work: Callable[[], object], stop: threading.Event) -> None:
+    while not stop.is_set():
+        close_old_connections()
+        work()
+        connection.close()
+        for _ in ear.notifies(timeout=POLL, stop_after=1):
+            stop.wait(MOMENT)  # what is told together is done together
+        for _ in ear.notifies(timeout=0):
+            pass
