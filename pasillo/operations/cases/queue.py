@@ -40,8 +40,8 @@ def queue(sight: Sight, *, split: str = "todo", after: Place | None = None, limi
     """One page of the queue as plain rows, with what a row shows."""
     cases = by_next_promise(split_of(sight, split))
     if after is not None:
-        later = Q(breaks_at__gt=after.breaks_at) | Q(breaks_at=after.breaks_at, id__gt=after.case_id)
-        cases = cases.filter(later)  # type: ignore[misc]  # breaks_at comes from by_next_promise
+        later = Q(("breaks_at__gt", after.breaks_at)) | Q(("breaks_at", after.breaks_at), ("id__gt", after.case_id))
+        cases = cases.filter(later)
     page = list(
         cases.values(
             "id", "number", "subject", "state", "channel", "kind", "cycle", "priority", "language", "unverified",
