@@ -142,7 +142,7 @@ def due_to_close(*, resolved_before: datetime, limit: int = 200) -> list[int]:
     return list(silent.order_by("resolved_at").values_list("id", flat=True)[:limit])
 
 
-def by_next_promise(cases: QuerySet[Case]) -> QuerySet[Case]:
+def by_next_promise(cases: QuerySet[Case]) -> QuerySet[Any]:
     """In the order in which their promises break; those without a promise come last."""
     return cases.annotate(breaks_at=Coalesce("next_due_at", Value(FAR, output_field=DateTimeField()))).order_by(
         "breaks_at", "id"
