@@ -78,7 +78,7 @@ def _opened(data: Data, by: str, names: Names) -> Told:
         text = _("%(who)s wrote again after the case had been closed: a new case follows it")
     else:
         text = _("%(who)s asked %(channel)s")
-    return Told(icon="inbox", text=text % words)
+    return Told(icon="inbox", text=text % words, shown=bool(data.get("follows_id")))
 
 
 @says("message.received")

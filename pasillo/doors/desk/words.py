@@ -8,8 +8,13 @@ from pasillo.strategy.objectives.kinds.base import kinds
 
 
 def state_word(state: str) -> str:
-    """The state of a case as whoever serves calls it."""
-    return str(LABELS[State(state)]) if state in set(State) else state
+    """The state of a case as whoever serves calls it, short enough for a button."""
+    short = {
+        State.WAITING_CUSTOMER: _("Waiting on customer"),
+        State.WAITING_SUPPLIER: _("Waiting on supplier"),
+        State.DISPUTED: _("Disputed"),
+    }.get(State(state))
+    return short or str(LABELS[State(state)])
 
 
 def state_mark(state: str) -> tuple[str, str]:

@@ -26,24 +26,19 @@ function fetchNow() {
   if (live) htmx.trigger(live, "refresh");
 }
 
-function heard({ name, data }) {
-  refresh(name === "case" && data === openCase() ? SOON : LATER);
+/** News is one name: `queue`, `case:17`, or `all` when something may have been missed. */
+function heard(news) {
+  refresh(news === "all" || news === `case:${openCase()}` ? SOON : LATER);
 }
 
 tabs.addEventListener("message", (ev) => heard(ev.data));
 
 function listen() {
   const line = new EventSource("/live");
-  let lost = false;
-  for (const name of ["case", "queue"]) {
-    line.addEventListener(name, (ev) => {
-      const news = { name, data: ev.data };
-      heard(news);
-      tabs.postMessage(news);
-    });
-  }
-  line.addEventListener("error", () => { lost = true; });
-  line.addEventListener("open", () => { if (lost) heard({ name: "queue", data: "" }); lost = false; });
+  line.addEventListener("message", (ev) => {
+    heard(ev.data);
+    tabs.postMessage(ev.data);
+  });
   addEventListener("pagehide", () => line.close());
 }
 
