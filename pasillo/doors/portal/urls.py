@@ -1,6 +1,33 @@
 """The addresses of this door."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from pasillo.doors.portal import acts, asking, home, mine, one, renewing, services
+
+ACTS = (
+    ("messages", acts.write),
+    ("confirmation", acts.confirm),
+    ("dispute", acts.dispute),
+    ("feedback", acts.feedback),
+    ("cancellation", acts.cancel),
+)
 
 app_name = "portal"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("search", home.search, name="search"),
+    path("services/<slug:slug>", services.show, name="service"),
+    path("services/<slug:slug>/<slug:type_slug>", asking.form, name="form"),
+    path("services/<slug:slug>/<slug:type_slug>/draft", asking.draft, name="draft"),
+    path("requests", mine.show, name="requests"),
+    path("requests/<int:number>", one.show, name="request"),
+    path("requests/<int:number>/files/<int:file_id>", one.file, name="request-file"),
+    path("r/<str:token>", one.show, name="secret"),
+    path("r/<str:token>/files/<int:file_id>", one.file, name="secret-file"),
+    path("r/<str:token>/renewal", renewing.renew, name="renew"),
+]
+for noun, act in ACTS:
+    urlpatterns += [
+        path(f"requests/<int:number>/{noun}", act, name=f"request-{noun}"),
+        path(f"r/<str:token>/{noun}", act, name=f"secret-{noun}"),
+    ]

@@ -1,0 +1,155 @@
+"""What a customer can say about their request: write, it works, not solved, how it was, no longer needed."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from pasillo.doors.portal import commands
+from pasillo.doors.portal.links import mailed_path, shown_link
+from pasillo.doors.portal.one import request_page
+from pasillo.doors.portal.seats import Seat, seated
+from pasillo.doors.portal.uploads import uploaded
+from pasillo.doors.shell.clock import now
+from pasillo.ground.files.commands import keep
+from pasillo.ground.kit.refusals import Refused
+from pasillo.operations.cases import commands as cases
+from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.commands import FileIn, Words
+from pasillo.operations.voice.commands import give_feedback
+
+LONGEST = 20_000
+
+
+@require_POST
+@seated
+def write(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """The customer writes, with files if they like."""
+    text = _text(request, "text")
+    new = uploaded(request, ["files"])
+    why = new.errors.get("files", "") or _too_long(text)
+    if why:
+        return _again(request, seat, "write", why, text=text)
+    try:
+        written = _written(request, seat, text, [(file.name, file.data) for file in new.files])
+    except Refused as refusal:
+        return _again(request, seat, "write", str(refusal), text=text)
+    return _back(seat, written, "#last")
+
+
+@transaction.atomic
+def _written(request: HttpRequest, seat: Seat, text: str, files: list[tuple[str, bytes]]) -> Case:
+    _prove(seat)
+    return cases.customer_writes(
+        seat.case.pk,
+        author_id=seat.person_id,
+        words=Words(
+            text=text,
+            channel="portal",
+            files=[FileIn(name=name, blob=keep(data)) for name, data in files],
+            language=seat.case.language,
+        ),
+        key=_key(request),
+        by=seat.by,
+        at=now(),
+    )
+
+
+@require_POST
+@seated
+def confirm(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """It works."""
+    return _do(request, seat, "confirm", lambda: cases.confirm(seat.case.pk, by=seat.by, at=now()))
+
+
+@require_POST
+@seated
+def dispute(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """It is not solved, and why."""
+    reason = _text(request, "reason")
+    return _do(
+        request, seat, "dispute", lambda: cases.dispute(seat.case.pk, reason=reason, by=seat.by, at=now()), text=reason
+    )
+
+
+@require_POST
+@seated
+def cancel(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """It is no longer needed."""
+    reason = _text(request, "reason")
+    return _do(
+        request, seat, "cancel", lambda: cases.cancel(seat.case.pk, reason=reason, by=seat.by, at=now()), text=reason
+    )
+
+
+@require_POST
+@seated
+def feedback(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """How it was, against what was expected."""
+    score, words = request.POST.get("score", ""), _text(request, "words")
+    return _do(
+        request,
+        seat,
+        "feedback",
+        lambda: give_feedback(
+            seat.case.pk,
+            person_id=seat.person_id,
+            score=int(score) if score.isdecimal() and len(score) == 1 else 0,
+            words=words,
+            by=seat.by,
+            at=now(),
+        ),
+        text=words,
+        score=score,
+    )
+
+
+def _do(
+    request: HttpRequest, seat: Seat, place: str, act: Callable[[], object], *, text: str = "", score: str = ""
+) -> HttpResponse:
+    """Does it once, and comes back to the page; a refusal is said where it belongs, with everything kept."""
+    if _too_long(text):
+        return _again(request, seat, place, _too_long(text), text=text, score=score)
+    try:
+        commands.once(_key(request) or "", lambda: (_prove(seat), act()), at=now())
+    except Refused as refusal:
+        return _again(request, seat, place, str(refusal), text=text, score=score)
+    return _back(seat, seat.case, "#now")
+
+
+def _prove(seat: Seat) -> None:
+    """Who acts by a link that was mailed, or signed in, has the address that the request was made with."""
+    if seat.case.unverified and seat.proves_address:
+        commands.prove_address(seat.person_id, by=seat.by, at=now())
+
+
+def _again(request: HttpRequest, seat: Seat, place: str, why: str, *, text: str = "", score: str = "") -> HttpResponse:
+    seat.case.refresh_from_db()
+    return request_page(request, seat, status=422, errors={place: why}, typed={place: text, "score": score})
+
+
+def _back(seat: Seat, case: Case, place: str) -> HttpResponse:
+    """To the page of the request; to the new one, where a new one was opened by writing."""
+    if case.pk == seat.case.pk:
+        return HttpResponseRedirect(seat.address("") + place)
+    if seat.token:
+        return HttpResponseRedirect(_link_to(case, seat))
+    return HttpResponseRedirect(Seat(case=case, sight=seat.sight).address(""))
+
+
+def _link_to(case: Case, seat: Seat) -> str:
+    return mailed_path(case) if seat.proves_address else shown_link(case)
+
+
+def _text(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "").replace("\x00", "")
+
+
+def _too_long(text: str) -> str:
+    return _("This is longer than %(count)s characters.") % {"count": LONGEST} if len(text) > LONGEST else ""
+
+
+def _key(request: HttpRequest) -> str | None:
+    return request.POST.get("key", "").replace("\x00", "")[:80] or None

@@ -1,0 +1,138 @@
+"""The form of a request: it keeps what was typed, says what is missing, and sends once."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pasillo.doors.portal import commands
+from pasillo.doors.portal.asking_page import form_page
+from pasillo.doors.portal.filled import fill, names_of
+from pasillo.doors.portal.links import shown_link
+from pasillo.doors.portal.models import RequestDraft
+from pasillo.doors.portal.sending import case_sent_before, send
+from pasillo.doors.portal.uploads import uploaded
+from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.moments import when
+from pasillo.doors.shell.visitor import person
+from pasillo.operations.cases.models import Case
+from pasillo.strategy.catalogue.models import FormVersion, RequestType
+from pasillo.strategy.catalogue.queries import current_form, form_of, request_type_by_slug
+
+DRAFTS = "request_drafts"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request: HttpRequest, slug: str, type_slug: str) -> HttpResponse:
+    """Ask for something. The page works without a script and loses nothing that was typed."""
+    request_type = _request_type(slug, type_slug)
+    version = current_form(request_type.pk)
+    if request.method == "POST":
+        return _posted(request, request_type, version)
+    draft = _draft_of(request, request_type)
+    files = list(draft.files.select_related("blob")) if draft else []
+    filled = fill(form_of(version), _starting_words(request, draft), files, key=uuid4())
+    return form_page(request, request_type, filled, saved_at=draft.updated_at if draft else None)
+
+
+@require_POST
+def draft(request: HttpRequest, slug: str, type_slug: str) -> HttpResponse:
+    """Keeps what a signed-in visitor has typed so far, while they type."""
+    request_type = _request_type(slug, type_slug)
+    if person(request) is None or case_sent_before(_key(request)) is not None:
+        return HttpResponse(status=204)
+    form_ = form_of(current_form(request_type.pk))
+    kept = _keep(request, request_type, _raw(request, names_of(form_)))
+    return HttpResponse(when(kept.updated_at), content_type="text/plain; charset=utf-8")
+
+
+def _posted(request: HttpRequest, request_type: RequestType, version: FormVersion | None) -> HttpResponse:
+    sent = case_sent_before(_key(request))
+    if sent is not None:
+        return _to_request(request, sent)
+    asked = form_of(version)
+    before = _draft_of(request, request_type)
+    new = uploaded(request, names_of(asked, only_files=True), kept=before.files.count() if before else 0)
+    kept = _keep(request, request_type, _raw(request, names_of(asked)), new.files)
+    if request.POST.get("do", "send") != "send" and not new.errors:
+        return _saved(request, request_type)
+    filled = fill(asked, kept.raw, list(kept.files.select_related("blob")), key=_key(request))
+    if request.POST.get("do", "send") == "send":
+        filled.check(is_known=person(request) is not None)
+    filled.errors |= new.errors
+    if filled.errors:
+        return form_page(request, request_type, filled, saved_at=kept.updated_at, status=422)
+    return _to_request(request, send(request, request_type, version, filled, draft_key=kept.key))
+
+
+def _saved(request: HttpRequest, request_type: RequestType) -> HttpResponse:
+    """Back to the same form, with everything in it."""
+    address = reverse("portal:form", args=[request_type.service.slug, request_type.slug])
+    return HttpResponseRedirect(f"{address}#files" if request.POST.get("do", "").startswith("drop") else address)
+
+
+def _keep(request: HttpRequest, request_type: RequestType, raw: dict[str, list[str]], files: Any = ()) -> RequestDraft:
+    someone = person(request)
+    do = request.POST.get("do", "")
+    dropped = [int(do.removeprefix("drop-"))] if do.removeprefix("drop-").isdecimal() and len(do) < 20 else []
+    kept = commands.keep_draft(
+        _session_key(request, request_type),
+        person_id=someone.pk if someone else None,
+        request_type_id=request_type.pk,
+        raw=raw,
+        files=files,
+        dropped_file_ids=dropped,
+        at=now(),
+    )
+    if someone is None:
+        request.session[DRAFTS] = {**request.session.get(DRAFTS, {}), str(request_type.pk): str(kept.key)}
+    return kept
+
+
+def _draft_of(request: HttpRequest, request_type: RequestType) -> RequestDraft | None:
+    someone = person(request)
+    mine = RequestDraft.objects.filter(request_type=request_type)
+    if someone is not None:
+        return mine.filter(person=someone).first()
+    key = _session_key(request, request_type)
+    return mine.filter(pk=key, person=None).first() if key else None
+
+
+def _session_key(request: HttpRequest, request_type: RequestType) -> UUID | None:
+    kept = request.session.get(DRAFTS, {}).get(str(request_type.pk))
+    return UUID(kept) if kept else None
+
+
+def _starting_words(request: HttpRequest, kept: RequestDraft | None) -> dict[str, list[str]]:
+    if kept is not None:
+        return dict(kept.raw)
+    words = request.GET.get("words", "").replace("\x00", "")[:500]
+    return {"_words": [words]} if words else {}
+
+
+def _raw(request: HttpRequest, names: list[str]) -> dict[str, list[str]]:
+    return {name: request.POST.getlist(name) for name in names if name in request.POST}
+
+
+def _key(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _request_type(slug: str, type_slug: str) -> RequestType:
+    try:
+        return request_type_by_slug(slug, type_slug)
+    except LookupError:
+        raise Http404 from None
+
+
+def _to_request(request: HttpRequest, case: Case) -> HttpResponse:
+    """To the request that was made: signed in by its number, else by the link that is only theirs."""
+    someone = person(request)
+    if someone is not None and someone.pk == case.customer_id:
+        return HttpResponseRedirect(reverse("portal:request", args=[case.number]))
+    return HttpResponseRedirect(shown_link(case))

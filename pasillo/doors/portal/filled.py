@@ -1,0 +1,88 @@
+"""A form with what somebody has typed into it, files included."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pasillo.doors.portal.contact import EMAIL, NAME, Contact, read_contact
+from pasillo.doors.portal.models import DraftFile
+from pasillo.doors.shell.clock import now
+from pasillo.ground.kit.plain import safe
+from pasillo.strategy.catalogue.form import Form
+from pasillo.strategy.catalogue.form_answers import ADDRESS_PARTS
+
+WORDS, FILES = "_words", "_files"
+LONGEST_WORDS = 20_000
+
+
+@dataclass(kw_only=True)
+class Filled:
+    """What was typed, what it means, and what is wrong with it."""
+
+    form: Form
+    raw: Mapping[str, Sequence[str]]
+    files: Sequence[DraftFile]
+    key: UUID
+    language: str
+    answers: dict[str, Any] = field(default_factory=dict)
+    contact: Contact = field(default_factory=Contact)
+    errors: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> str:
+        """What the customer wrote in their own words."""
+        return safe((self.raw.get(WORDS) or [""])[-1]).strip()
+
+    @property
+    def needs_words(self) -> bool:
+        """Whether their own words are all that is asked."""
+        return not self.form.fields
+
+    def check(self, *, is_known: bool) -> None:
+        """Reads everything. What is wrong is found all at once, not one after the other."""
+        raw = {**self.raw, **_names_by_field(self.files)}
+        checked = self.form.check(raw, today=timezone.localdate(now()))
+        self.answers = checked.answers
+        self.errors |= checked.errors
+        if self.needs_words and not self.words:
+            self.errors[WORDS] = _("Please write what you need.")
+        if len(self.words) > LONGEST_WORDS:
+            self.errors[WORDS] = _("This is longer than %(count)s characters.") % {"count": LONGEST_WORDS}
+        if not is_known:
+            self.contact = read_contact(self.raw)
+            self.errors |= self.contact.errors
+
+    def text(self) -> str:
+        """What the request says as a message: the customer's words, or their answers where they wrote none."""
+        told = "\n".join(f"{question}: {answer}" for question, answer in self.form.told(self.answers, self.language))
+        return self.words or told
+
+
+def fill(form: Form, raw: Mapping[str, Sequence[str]], files: Sequence[DraftFile], *, key: UUID) -> Filled:
+    """A form with what was typed so far. The key makes that it is sent once."""
+    return Filled(form=form, raw=raw, files=files, key=key, language=get_language() or "en")
+
+
+def names_of(form: Form, *, only_files: bool = False) -> list[str]:
+    """The names under which a browser sends the answers to this form."""
+    if only_files:
+        return [asked.key for asked in form.fields if asked.kind == "file"] + [FILES]
+    names = [WORDS, NAME, EMAIL]
+    for asked in form.fields:
+        if asked.kind == "address":
+            names += [f"{asked.key}.{part}" for part in ADDRESS_PARTS]
+        elif asked.kind != "file":
+            names.append(asked.key)
+    return names
+
+
+def _names_by_field(files: Sequence[DraftFile]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for file in files:
+        found.setdefault(file.field, []).append(file.name)
+    return found

@@ -1,0 +1,69 @@
+"""Whether we kept what we promised to this customer, in honest words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from pasillo.doors.shell.moments import when
+from pasillo.operations.promises.queries import ClockView
+
+SHOWN = ("first_response", "resolution", "dispute")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One promise and what became of it."""
+
+    name: str
+    words: str
+    tone: str
+
+
+def promise_of(clocks: Sequence[ClockView], *metrics: str) -> ClockView | None:
+    """The promise of one of these sorts that counts now, else the one that counted last."""
+    mine = [clock for clock in clocks if clock.metric in metrics]
+    going = [clock for clock in mine if clock.is_going]
+    return going[0] if going else max(mine, key=lambda clock: (clock.cycle, clock.started_at), default=None)
+
+
+def kept_words(clocks: Sequence[ClockView]) -> list[Kept]:
+    """Every promise of this request, the first answer first."""
+    shown = [promise_of(clocks, metric) for metric in SHOWN]
+    return [Kept(name=_name(one.metric), words=_words(one), tone=_tone(one)) for one in shown if one is not None]
+
+
+def broken_times(clocks: Sequence[ClockView]) -> int:
+    """How many promises of this request we broke."""
+    return sum(1 for clock in clocks if clock.is_broken and clock.metric in SHOWN)
+
+
+def _name(metric: str) -> str:
+    return {
+        "first_response": _("First answer"),
+        "resolution": _("Solution"),
+        "dispute": _("Second solution"),
+    }[metric]
+
+
+def _words(clock: ClockView) -> str:
+    if clock.is_broken and clock.is_going:
+        return _("late since %(moment)s") % {"moment": when(clock.due_at)}
+    if clock.is_broken:
+        return _("late: promised for %(due)s, done %(done)s") % {
+            "due": when(clock.due_at),
+            "done": when(clock.stopped_at),
+        }
+    if clock.is_paused:
+        return _("our clock stands still until you answer")
+    if clock.is_going:
+        return _("promised before %(moment)s") % {"moment": when(clock.due_at)}
+    return _("kept: done %(moment)s") % {"moment": when(clock.stopped_at)}
+
+
+def _tone(clock: ClockView) -> str:
+    if clock.is_broken:
+        return "late"
+    if clock.is_paused:
+        return "wait"
+    return "" if clock.is_going else "ok"

@@ -1,0 +1,93 @@
+"""What can be asked, made ready to be read: names and promised times in the visitor's language."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pasillo.doors.portal.promise_words import service_day, within
+from pasillo.ground.hours.queries import timetable
+from pasillo.ground.kit.languages import in_language
+from pasillo.strategy.catalogue.models import Block, RequestType, Service
+from pasillo.strategy.catalogue.queries import published_request_types, published_services
+from pasillo.strategy.objectives.queries import promised_minutes
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """One line of the catalogue, as a visitor reads it."""
+
+    service_id: int
+    name: str
+    summary: str
+    promise: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferBlock:
+    """One of the three blocks, with what it holds."""
+
+    block: str
+    title: str
+    words: str
+    offers: Sequence[Offer]
+
+
+def titles() -> dict[str, tuple[str, str]]:
+    """How a customer calls the three blocks."""
+    return {
+        Block.LIFECYCLE: (_("My services change"), _("Sign up, add, move, pause or cancel")),
+        Block.CUSTOMER: (_("I want to tell you something"), _("Ask, report, complain, suggest or say thanks")),
+        Block.DELIVERY: (_("I use what I pay for"), _("Your service, when you need it")),
+    }
+
+
+def blocks(language: str, *, at: datetime) -> list[OfferBlock]:
+    """The whole catalogue in its three blocks; a block without services is left out."""
+    services = list(published_services())
+    found = defaultdict(list)
+    for service, offer in zip(services, offers(services, language, at=at), strict=True):
+        found[service.block].append(offer)
+    named = titles()
+    return [
+        OfferBlock(block=block, title=named[block][0], words=named[block][1], offers=found[block])
+        for block in named
+        if found[block]
+    ]
+
+
+def offers(services: Sequence[Service], language: str, *, at: datetime) -> list[Offer]:
+    """These services as lines of a list, in few questions to the database."""
+    promised = promised_minutes([service.pk for service in services])
+    days = {pk: _day_of(pk, at=at) for pk in {service.calendar_id for service in services if service.pk in promised}}
+    asked: dict[int, list[RequestType]] = defaultdict(list)
+    for one in published_request_types():
+        asked[one.service_id].append(one)
+    return [
+        Offer(
+            service_id=service.pk,
+            name=in_language(service.names, language),
+            summary=in_language(service.summaries, language),
+            promise=within(promised[service.pk], days[service.calendar_id]) if service.pk in promised else "",
+            url=address_of(service, asked[service.pk]),
+        )
+        for service in services
+    ]
+
+
+def address_of(service: Service, request_types: Sequence[RequestType]) -> str:
+    """Straight to the form where there is only one thing to ask, else to the service's page."""
+    if len(request_types) == 1:
+        return reverse("portal:form", args=[service.slug, request_types[0].slug])
+    return reverse("portal:service", args=[service.slug])
+
+
+def _day_of(calendar_id: int, *, at: datetime) -> int:
+    try:
+        return service_day(timetable(calendar_id, at=at), at=at)
+    except LookupError:
+        return 24 * 60

@@ -1,0 +1,86 @@
+"""One request: what comes next, who does it and when; what was said; and what the customer can say now."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from pasillo.doors.portal.kept_words import broken_times, kept_words, promise_of
+from pasillo.doors.portal.pages import show_page
+from pasillo.doors.portal.seats import Seat, seated
+from pasillo.doors.portal.standing import short_tone, short_words, standing_of
+from pasillo.doors.portal.thread import answers_hidden, thread_of
+from pasillo.doors.portal.track import steps_of
+from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.files import deliver
+from pasillo.ground.kit.languages import in_language
+from pasillo.operations.cases.phases import State, may
+from pasillo.operations.cases.queries import file_for
+from pasillo.operations.promises.queries import clocks_of
+from pasillo.operations.voice.queries import feedback_of
+from pasillo.strategy.catalogue.queries import form_of
+
+RATED = frozenset({State.RESOLVED, State.CLOSED, State.DISPUTED})
+
+
+@require_safe
+@seated
+def show(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """One request of this customer."""
+    return request_page(request, seat)
+
+
+@require_safe
+@seated
+def file(request: HttpRequest, seat: Seat, file_id: int) -> StreamingHttpResponse | FileResponse:
+    """A file of this conversation."""
+    try:
+        found = file_for(seat.sight, file_id)
+    except LookupError:
+        raise Http404 from None
+    is_ours = found.message.direction != "in"
+    if found.message.conversation_id != seat.case.conversation_id or (is_ours and not seat.proves_address):
+        raise Http404
+    return deliver(found)
+
+
+def request_page(
+    request: HttpRequest,
+    seat: Seat,
+    *,
+    status: int = 200,
+    errors: dict[str, str] | None = None,
+    typed: dict[str, str] | None = None,
+) -> HttpResponse:
+    """The page of one request; after a refusal with the reason at its place and with everything that was typed."""
+    case, language, at = seat.case, get_language() or "en", now()
+    clocks = clocks_of([case.pk], at=at).get(case.pk, [])
+    context: dict[str, Any] = {
+        "seat": seat,
+        "case": case,
+        "service": in_language(case.service.names, language),
+        "state_words": short_words(case.state),
+        "state_tone": short_tone(case.state),
+        "standing": standing_of(case, promise_of(clocks, "first_response")),
+        "steps": steps_of(case, promise_of(clocks, "dispute", "resolution")),
+        "kept": kept_words(clocks),
+        "broken": broken_times(clocks),
+        "thread_rows": thread_of(seat),
+        "hidden_answers": answers_hidden(seat),
+        "told": _told(seat, language),
+        "can": {verb: may(case.state, verb) for verb in ("confirm", "dispute", "cancel")},
+        "can_rate": State(case.state) in RATED,
+        "feedback": feedback_of(case.pk, person_id=seat.person_id),
+        "errors": errors or {},
+        "typed": typed or {},
+        "key": uuid4(),
+        "address": f"{request.scheme}://{request.get_host()}{request.path}",
+    }
+    return show_page(request, "portal/request.html", context, status)
+
+
+def _told(seat: Seat, language: str) -> list[tuple[str, str]]:
+    """What the customer answered in the form, with the questions of the version that they were asked."""
+    return form_of(seat.case.form_version).told(seat.case.answers, language)

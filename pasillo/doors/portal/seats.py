@@ -1,0 +1,90 @@
+"""From where somebody looks at a request: signed in, or by a secret link. Both see the customer's side of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+
+from pasillo.doors.portal.links import open_link
+from pasillo.doors.portal.pages import show_page
+from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.guards import ask_to_sign_in
+from pasillo.doors.shell.visitor import person, sight
+from pasillo.ground.people.sight import Sight
+from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.queries import own_case
+
+BIGGEST = 2**63 - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seat:
+    """A customer in front of their request."""
+
+    case: Case
+    sight: Sight
+    token: str = ""
+    proves_address: bool = True
+
+    @property
+    def person_id(self) -> int:
+        """Whose side of the request this is."""
+        return self.case.customer_id
+
+    @property
+    def by(self) -> str:
+        """The name that the journal writes down."""
+        return f"person:{self.case.customer_id}"
+
+    def address(self, name: str, *more: object) -> str:
+        """The address of a part of this request, by the way on which the customer came."""
+        if self.token:
+            return reverse(f"portal:secret{name}", args=[self.token, *more])
+        return reverse(f"portal:request{name}", args=[self.case.number, *more])
+
+
+Page = Callable[..., HttpResponse]
+
+
+def seated(page: Page) -> Page:
+    """Stands before every page of one request: finds it for this customer, or says that there is nothing."""
+
+    @wraps(page)
+    def found(
+        request: HttpRequest, *args: object, number: int | None = None, token: str = "", **kwargs: object
+    ) -> HttpResponse:
+        if number is not None and person(request) is None:
+            return ask_to_sign_in(request)
+        try:
+            seat, is_over = _by_link(token) if number is None else _signed_in(request, number)
+        except LookupError:
+            raise Http404 from None
+        if is_over:
+            return show_page(request, "portal/link_over.html", {"seat": seat, "case": seat.case})
+        return page(request, seat, *args, **kwargs)
+
+    return found
+
+
+def seat_of_link(token: str) -> Seat:
+    """The seat behind a link, also when its time is over. LookupError for anything else."""
+    return _by_link(token)[0]
+
+
+def _signed_in(request: HttpRequest, number: int) -> tuple[Seat, bool]:
+    if number > BIGGEST:
+        raise LookupError("no such number")
+    return Seat(case=own_case(sight(request), number), sight=sight(request)), False
+
+
+def _by_link(token: str) -> tuple[Seat, bool]:
+    opened = open_link(token, at=now())
+    seat = Seat(
+        case=opened.case,
+        sight=Sight(person_id=opened.case.customer_id),
+        token=token,
+        proves_address=opened.proves_address,
+    )
+    return seat, opened.is_over

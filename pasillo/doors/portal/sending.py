@@ -1,0 +1,70 @@
+"""A filled form becomes a request: once, however often the button was pressed."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from pasillo.doors.portal import commands
+from pasillo.doors.portal.filled import Filled
+from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.visitor import person
+from pasillo.ground.effects.queries import result_of
+from pasillo.ground.kit.languages import in_language
+from pasillo.ground.people.commands import meet
+from pasillo.ground.people.models import Person
+from pasillo.operations.cases.commands import Opening, open_case
+from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.commands import FileIn
+from pasillo.strategy.catalogue.models import FormVersion, RequestType
+
+
+@transaction.atomic
+def send(
+    request: HttpRequest, request_type: RequestType, version: FormVersion | None, filled: Filled, *, draft_key: UUID
+) -> Case:
+    """Opens the request and lets the draft go."""
+    customer, is_known = _customer(request, filled)
+    language = get_language() or "en"
+    opening = Opening(
+        customer_id=customer.pk,
+        service_id=request_type.service_id,
+        subject=_subject(request_type, filled, language),
+        text=filled.text(),
+        channel="portal",
+        language=language,
+        request_type_id=request_type.pk,
+        form_version_id=version.pk if version else None,
+        answers=filled.answers,
+        files=[FileIn(name=file.name, blob=file.blob) for file in filled.files],
+        key=str(filled.key),
+        unverified=not is_known,
+        kind=request_type.kind,
+    )
+    case = open_case(opening=opening, by=customer.ref, at=now())
+    commands.drop_draft(draft_key)
+    return case
+
+
+def _customer(request: HttpRequest, filled: Filled) -> tuple[Person, bool]:
+    someone = person(request)
+    if someone is not None:
+        return someone, True
+    contact = filled.contact
+    met = meet(name=contact.name, email=contact.email, language=get_language() or "en", by="system", at=now())
+    return met, False
+
+
+def _subject(request_type: RequestType, filled: Filled, language: str) -> str:
+    """Where everything is said in free words, the first line of them; else what was asked for."""
+    if filled.needs_words:
+        line = filled.words.splitlines()[0].strip()
+        return line if len(line) <= 90 else line[:89].rsplit(" ", 1)[0] + "…"
+    return in_language(request_type.names, language)
+
+
+def case_sent_before(key: UUID) -> Case | None:
+    """The request that this very form became when it was sent the first time."""
+    about = result_of(f"form:{key}")
+    return Case.objects.filter(pk=int(about.removeprefix("case:"))).first() if about.startswith("case:") else None

@@ -1,0 +1,33 @@
+"""A service and what can be asked of it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from pasillo.doors.portal.asking_page import promise_card
+from pasillo.doors.portal.offers import titles
+from pasillo.doors.portal.pages import show_page
+from pasillo.ground.kit.languages import in_language
+from pasillo.strategy.catalogue.queries import published_request_types, service_by_slug
+
+
+@require_safe
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """What can be asked of a service, and what we promise about it."""
+    try:
+        service = service_by_slug(slug)
+    except LookupError:
+        raise Http404 from None
+    language = get_language() or "en"
+    context = {
+        "service": service,
+        "title": in_language(service.names, language),
+        "summary": in_language(service.summaries, language),
+        "block_title": titles()[service.block][0],
+        "asks": [
+            {"slug": one.slug, "name": in_language(one.names, language), "words": in_language(one.summaries, language)}
+            for one in published_request_types(service.pk)
+        ],
+        "promise": promise_card(service, language),
+    }
+    return show_page(request, "portal/service.html", context)

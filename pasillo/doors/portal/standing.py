@@ -1,0 +1,126 @@
+"""Where a request stands, in words that a customer would use: what comes next, who does it, and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from pasillo.doors.shell.moments import when
+from pasillo.operations.cases.models import Case, Pause
+from pasillo.operations.cases.phases import State
+from pasillo.operations.promises.queries import ClockView
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """One sentence that says how it is, one that says what happens next."""
+
+    title: str
+    words: str
+    icon: str
+    tone: str = ""
+
+
+ICONS = {
+    State.NEW: "mail-check",
+    State.ASSIGNED: "user-check",
+    State.IN_PROGRESS: "wrench",
+    State.WAITING_CUSTOMER: "message-circle",
+    State.WAITING_SUPPLIER: "circle-pause",
+    State.SCHEDULED: "calendar-clock",
+    State.RESOLVED: "circle-check",
+    State.DISPUTED: "rotate-ccw",
+    State.CLOSED: "check",
+    State.CANCELLED: "x",
+}
+
+
+def short_words(state: str) -> str:
+    """The state in a list, as a customer would say it."""
+    return {
+        State.NEW: _("We have it"),
+        State.ASSIGNED: _("Somebody takes care of it"),
+        State.IN_PROGRESS: _("We are working on it"),
+        State.WAITING_CUSTOMER: _("We need your answer"),
+        State.WAITING_SUPPLIER: _("We wait for somebody outside"),
+        State.SCHEDULED: _("A date is set"),
+        State.RESOLVED: _("Does it work?"),
+        State.DISPUTED: _("We look at it again"),
+        State.CLOSED: _("Done"),
+        State.CANCELLED: _("Cancelled"),
+    }[State(state)]
+
+
+def short_tone(state: str) -> str:
+    """Colour only where the customer has something to do, or may be glad."""
+    return {State.WAITING_CUSTOMER: "risk", State.RESOLVED: "ok", State.CLOSED: "mute", State.CANCELLED: "mute"}.get(
+        State(state), ""
+    )
+
+
+def standing_of(case: Case, answer: ClockView | None) -> Standing:
+    """Where a request stands now."""
+    state = State(case.state)
+    name = case.assignee.name if case.assignee else ""
+    title, words = _words(case, state, name, answer)
+    return Standing(title=title, words=words, icon=ICONS[state], tone=short_tone(state))
+
+
+def _words(case: Case, state: State, name: str, answer: ClockView | None) -> tuple[str, str]:
+    if state == State.NEW:
+        return _("We have your request"), _first_answer(case, answer)
+    if state == State.ASSIGNED:
+        return _("%(name)s takes care of it") % {"name": name or case.area.name}, _first_answer(case, answer)
+    if state == State.IN_PROGRESS:
+        words = _("We write to you as soon as there is something to say. You can write to us at any time.")
+        return _("%(name)s is working on it") % {"name": name or case.area.name}, words
+    if state == State.SCHEDULED:
+        return _scheduled(case)
+    return _rest(state)
+
+
+def _rest(state: State) -> tuple[str, str]:
+    return {
+        State.WAITING_CUSTOMER: (
+            _("We need your answer"),
+            _("Please read our last message and write to us. Until then our clock stands still."),
+        ),
+        State.WAITING_SUPPLIER: (
+            _("We wait for somebody outside"),
+            _("A supplier has to do a part of it. We keep asking, and our clock keeps running."),
+        ),
+        State.RESOLVED: (
+            _("We believe that it is solved"),
+            _("You decide. Tell us whether it works; if you say nothing, it closes by itself in a few days."),
+        ),
+        State.DISPUTED: (
+            _("You told us that it is not solved"),
+            _("It is at the top of our list again. A person reads what you wrote and answers you."),
+        ),
+        State.CLOSED: (_("Done"), _("If it comes back, write here: we open it again.")),
+        State.CANCELLED: (_("Cancelled"), _("Nothing more happens here. You can ask again whenever you need it.")),
+    }[state]
+
+
+def _first_answer(case: Case, answer: ClockView | None) -> str:
+    if answer is not None and answer.is_going and not answer.is_broken:
+        words = _("A person of %(area)s reads it and answers before %(moment)s.")
+        return words % {"area": case.area.name, "moment": when(answer.due_at)}
+    if answer is not None and answer.is_going:
+        words = _(
+            "We should have answered before %(moment)s and did not. A person of %(area)s reads it as soon as possible."
+        )
+        return words % {"area": case.area.name, "moment": when(answer.due_at)}
+    return _("A person of %(area)s reads it and answers you.") % {"area": case.area.name}
+
+
+def _scheduled(case: Case) -> tuple[str, str]:
+    until: datetime | None = (
+        Pause.objects.filter(case=case, ended_at=None, why="scheduled").values_list("until", flat=True).first()
+    )
+    if until is None:
+        return _("A date is set"), _("You find it in our last message. Tell us if you need another one.")
+    return (
+        _("It is arranged for %(moment)s") % {"moment": when(until)},
+        _("If that does not suit you any more, write to us and we look for another date."),
+    )

@@ -1,0 +1,77 @@
+// What the portal does more with a script. Without it every page works all the same.
+
+// A question that depends on another answer appears only when it is asked.
+for (const form of document.querySelectorAll("#ask")) {
+  const asked = form.querySelectorAll("[data-if]");
+  const show = () => {
+    for (const part of asked) {
+      const given = [...form.querySelectorAll(`[name="${part.dataset.if}"]`)]
+        .filter((one) => one.checked && !one.closest("[data-off]"))
+        .map((one) => one.value);
+      const wanted = part.dataset.is.split(" ");
+      part.toggleAttribute("data-off", !given.some((value) => wanted.includes(value)));
+    }
+  };
+  form.addEventListener("change", show);
+  show();
+}
+
+// What a signed-in visitor types is kept while they type. Files wait for the button.
+for (const form of document.querySelectorAll("#ask[data-draft]")) {
+  const said = document.getElementById("saved");
+  let timer = 0;
+  let sending = false;
+  const keep = async () => {
+    if (sending) return;
+    const data = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string" && name !== "do") data.append(name, value);
+    }
+    try {
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: data, headers: { "HX-Request": "true" } });
+      if (!answer.ok || answer.status === 204) return;
+      said.querySelector("[data-saved]").textContent = await answer.text();
+      said.hidden = false;
+    } catch {
+      said.hidden = true;
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, 800);
+  });
+  form.addEventListener("submit", () => {
+    sending = true;
+    clearTimeout(timer);
+  });
+}
+
+// Somebody who presses twice sends once; the server knows it anyway.
+for (const form of document.querySelectorAll("form[method=post]")) {
+  form.addEventListener("submit", () => {
+    setTimeout(() => {
+      for (const button of form.querySelectorAll("button")) button.disabled = true;
+    });
+  });
+}
+window.addEventListener("pageshow", () => {
+  for (const button of document.querySelectorAll("form[method=post] button:disabled")) button.disabled = false;
+});
+
+// A link to a folded part opens it.
+const unfold = () => {
+  const part = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (part instanceof HTMLDetailsElement) {
+    part.open = true;
+    part.querySelector("textarea")?.focus();
+  }
+};
+window.addEventListener("hashchange", unfold);
+unfold();
+
+// Which files were chosen, where the button only shows a camera.
+for (const input of document.querySelectorAll(".attach input[type=file]")) {
+  input.addEventListener("change", () => {
+    input.closest(".attach").dataset.count = input.files.length || "";
+  });
+}

@@ -1,0 +1,47 @@
+"""The conversation of a request, as its customer reads it."""
+
+from typing import Any
+
+from pasillo.doors.portal.seats import Seat
+from pasillo.operations.cases.queries import messages_for
+from pasillo.operations.conversations.models import Message, MessageFile
+
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+
+
+def thread_of(seat: Seat) -> list[dict[str, Any]]:
+    """What was said, oldest first. Who has not proven their address reads only what they wrote themselves."""
+    said = messages_for(seat.sight, seat.case, as_customer=True)
+    if not seat.proves_address:
+        said = said.filter(direction=Message.Direction.IN)
+    return [_message(message, seat) for message in said]
+
+
+def answers_hidden(seat: Seat) -> int:
+    """How many answers wait in the mailbox of somebody whose address is not proven."""
+    if seat.proves_address:
+        return 0
+    return messages_for(seat.sight, seat.case, as_customer=True).filter(direction=Message.Direction.OUT).count()
+
+
+def _message(message: Message, seat: Seat) -> dict[str, Any]:
+    return {
+        "id": message.pk,
+        "mine": message.author_id == seat.person_id and message.direction == Message.Direction.IN,
+        "theirs": message.direction == Message.Direction.IN,
+        "author": message.author.name if message.author else "",
+        "text": message.text,
+        "language": message.language,
+        "at": message.said_at,
+        "by_machine": message.by_machine,
+        "files": [_file(file, seat) for file in message.files.all()],
+    }
+
+
+def _file(file: MessageFile, seat: Seat) -> dict[str, Any]:
+    return {
+        "name": file.name,
+        "size": file.size,
+        "url": seat.address("-file", file.pk),
+        "is_picture": file.media_type in PICTURES,
+    }
