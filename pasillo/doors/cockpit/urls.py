@@ -1,6 +1,13 @@
-"""The addresses of this door."""
+"""The addresses of the cockpit: what is seen, who stands behind a figure, and how it is counted."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from pasillo.doors.cockpit import pages
 
 app_name = "cockpit"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("cockpit", pages.show, name="show"),
+    path("cockpit/cases", pages.cases, name="cases"),
+    path("cockpit/worst", pages.worst, name="worst"),
+    path("cockpit/figures", pages.figures, name="figures"),
+]

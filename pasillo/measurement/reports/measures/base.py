@@ -57,6 +57,7 @@ class Measure(Protocol):
     definition: Any
     source: str
     unit: str
+    moment: str
     parts: Mapping[str, Any]
 
     def rows(self, window: Window) -> QuerySet[Any]:

@@ -1,0 +1,128 @@
+"""The control chart of one service, and the distributions below the matrix."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pasillo.doors.cockpit import charts
+from pasillo.doors.cockpit.scope import Steered
+from pasillo.doors.shell.moments import minutes, number
+from pasillo.measurement.reports.course import Course
+from pasillo.measurement.reports.first_answers import Bin
+from pasillo.measurement.reports.handoffs import Handoff
+from pasillo.measurement.reports.matrix import Row
+
+DAY, HOUR = 1440, 60
+TOP = 5
+
+
+def chosen(courses: Mapping[int, Course], rows: Sequence[Row]) -> Course | None:
+    """The service to look at: one that worsened, else one that deviates, else the busiest."""
+    demand = {row.service_id: row.demand for row in rows}
+    deviating = {row.service_id for row in rows if row.tone}
+    return max(
+        courses.values(),
+        key=lambda one: (one.has_worsened, one.service_id in deviating, demand.get(one.service_id, 0)),
+        default=None,
+    )
+
+
+def shown(course: Course, service: Steered) -> dict[str, Any]:
+    """Everything the card says of it."""
+    unit, name = _unit(course)
+    since = course.weeks[course.changed_at].begins if course.changed_at is not None else None
+    note = _("changed since %(date)s") % {"date": _day(since)} if since else ""
+    drawn = charts.Course(
+        values=[week.minutes / unit for week in course.weeks],
+        labels=_labels(course),
+        lines=_lines(course, unit),
+        signals=course.signals,
+        changed_at=course.changed_at,
+        note=note,
+        title=_("%(service)s: time lived until solved, week by week") % {"service": service.name},
+        told=_("From %(first)s to %(last)s %(unit)s; mean %(mean)s. %(note)s")
+        % {
+            "first": number(course.weeks[0].minutes / unit, 1),
+            "last": number(course.weeks[-1].minutes / unit, 1),
+            "mean": number(course.limits.mean / unit, 1),
+            "unit": name,
+            "note": note,
+        },
+        step=number,
+    )
+    return {
+        "title": _("%(service)s: %(unit)s until solved") % {"service": service.name, "unit": name},
+        "wide": charts.control(drawn),
+        "narrow": charts.control(drawn, width=330, height=190),
+        "signal": _signal(course),
+        "worse": course.has_worsened,
+        "weeks": [{"day": _day(w.begins), "n": w.n, "time": minutes(w.minutes)} for w in course.weeks],
+    }
+
+
+def answers(bins: Sequence[Bin]) -> dict[str, Any]:
+    """How long customers waited for the first word of a person."""
+    total = sum(span.n for span in bins)
+    bars = [charts.Bar(name=str(span.label), n=span.n) for span in bins]
+    told = "; ".join(f"{bar.name}: {bar.n}" for bar in bars)
+    return {
+        "n": total,
+        "chart": charts.columns(bars, _("First answer by a person, cases by time waited"), told),
+        "rows": [{"name": bar.name, "n": bar.n} for bar in bars],
+    }
+
+
+def passed_on(pairs: Sequence[Handoff], names: Mapping[int, str]) -> list[dict[str, Any]]:
+    """The pairs of areas between which most comes back. Marked where it is one in five or more."""
+    busiest = sorted(pairs, key=lambda pair: (-pair.returned, -pair.n))[:TOP]
+    return [
+        {
+            "from": names.get(pair.from_area_id, ""),
+            "to": names.get(pair.to_area_id, ""),
+            "n": pair.n,
+            "returned": pair.returned,
+            "share": number(pair.share * 100, 0),
+            "tone": "late" if pair.returned >= 3 and pair.share >= 0.2 else "",
+            "bar": charts.share_bar(pair.share, "late" if pair.returned >= 3 and pair.share >= 0.2 else ""),
+        }
+        for pair in busiest
+    ]
+
+
+def _unit(course: Course) -> tuple[int, str]:
+    if course.limits.mean >= 2 * DAY:
+        return DAY, _("days")
+    return (HOUR, _("hours")) if course.limits.mean >= 2 * HOUR else (1, _("minutes"))
+
+
+def _lines(course: Course, unit: int) -> list[charts.Line]:
+    known = course.limits
+    levels = [(known.upper, _("limit %(value)s"), "lim", ""), (known.mean, _("mean %(value)s"), "cl", "tx-2")]
+    if known.lower > 0:
+        levels.append((known.lower, _("limit %(value)s"), "lim", ""))
+    return [
+        charts.Line(value=value / unit, name=name % {"value": number(value / unit, 1)}, looks=looks, word=word)
+        for value, name, looks, word in levels
+    ]
+
+
+def _labels(course: Course) -> dict[int, str]:
+    every = max(1, len(course.weeks) // 5)
+    return {place: _day(week.begins) for place, week in enumerate(course.weeks) if place % every == 0}
+
+
+def _signal(course: Course) -> str:
+    if course.changed_at is None:
+        return ""
+    n = len(course.weeks) - course.changed_at
+    if course.has_worsened:
+        return ngettext("Signal: %(n)s week above the mean", "Signal: %(n)s weeks above the mean", n) % {"n": n}
+    return ngettext("Signal: %(n)s week below the mean", "Signal: %(n)s weeks below the mean", n) % {"n": n}
+
+
+def _day(moment: Any) -> str:
+    return date_format(localtime(moment), _("j M")) if moment else ""

@@ -1,0 +1,99 @@
+"""The first lines of the cockpit: what one person would say to another in the morning."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from pasillo.doors.cockpit import words
+from pasillo.doors.cockpit.asking import Asked
+from pasillo.doors.cockpit.scope import Steered
+from pasillo.measurement.reports.course import Course
+from pasillo.measurement.reports.matrix import Cell, Row
+from pasillo.measurement.reports.worst_experiences import Ledger
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence:
+    """One sentence, and where it leads."""
+
+    words: str
+    url: str = ""
+
+
+def lead(
+    rows: Sequence[Row],
+    services: Mapping[int, Steered],
+    courses: Mapping[int, Course],
+    ledger: Ledger,
+    asked: Asked,
+) -> list[Sentence]:
+    """How many services deviate, the one that deviates most, and how many customers felt it."""
+    measured = [row for row in rows if any(cell.verdict for cell in row.cells)]
+    deviating = [row for row in measured if row.tone]
+    said = [Sentence(words=_how_many(len(deviating), len(measured)))]
+    if deviating:
+        worst = max(deviating, key=lambda row: max(_weight(cell) for cell in row.cells))
+        cell = max(worst.cells, key=_weight)
+        service = services[worst.service_id]
+        said.append(
+            Sentence(words=_deviation(cell, service), url=asked.cases(measure=cell.measure, service=service.id))
+        )
+        said += _slower(courses.get(service.id), service)
+    said += _felt(ledger, asked)
+    return said
+
+
+def _how_many(deviating: int, measured: int) -> str:
+    if not measured:
+        return _("No service has enough cases in this window to be held against its objectives.")
+    if not deviating:
+        return ngettext(
+            "The one service with objectives meets them.", "All %(n)s services meet their objectives.", measured
+        ) % {"n": measured}
+    return ngettext(
+        "%(n)s of %(all)s services misses its objectives.",
+        "%(n)s of %(all)s services miss their objectives.",
+        deviating,
+    ) % {"n": deviating, "all": measured}
+
+
+def _weight(cell: Cell) -> float:
+    """Beyond doubt before perhaps; then how far off, relative to the objective."""
+    if not cell.tone or cell.verdict is None or cell.target is None:
+        return -1
+    wanted = cell.target.minutes if cell.measure == "resolution" else cell.target.share
+    far = abs(cell.verdict.deviation) / max(float(wanted or 0), 0.05)
+    return min(far, 10) + (100 if cell.tone == "late" else 0)
+
+
+def _deviation(cell: Cell, service: Steered) -> str:
+    known = {"service": service.name, "value": words.figure_words(cell), "target": words.target_words(cell)}
+    sentences = {
+        "level": _("%(service)s kept %(value)s %% of its promises; the objective is %(target)s."),
+        "resolution": _("%(service)s: four of five take up to %(value)s of service, and we promise %(target)s."),
+        "errors": _("%(service)s: %(value)s %% of what we called solved was not."),
+        "satisfaction": _("%(service)s: only %(value)s %% found it as expected or better."),
+    }
+    return sentences[cell.measure] % known
+
+
+def _slower(course: Course | None, service: Steered) -> list[Sentence]:
+    if course is None or course.changed_at is None or not course.has_worsened:
+        return []
+    since = date_format(localtime(course.weeks[course.changed_at].begins), _("j F"))
+    return [Sentence(words=_("Customers have waited longer there since %(date)s.") % {"date": since})]
+
+
+def _felt(ledger: Ledger, asked: Asked) -> list[Sentence]:
+    if not ledger.bad:
+        return []
+    told = ngettext(
+        "%(n)s of %(all)s customers had a bad experience.",
+        "%(n)s of %(all)s customers had a bad experience.",
+        ledger.bad,
+    ) % {"n": ledger.bad, "all": ledger.customers}
+    return [Sentence(words=told, url=asked.page("cockpit:worst"))]

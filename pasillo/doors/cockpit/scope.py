@@ -1,0 +1,35 @@
+"""Which services a person steers, and what they may see of them."""
+
+from dataclasses import dataclass
+
+from pasillo.ground.kit.languages import in_language
+from pasillo.ground.people.sight import Sight
+from pasillo.strategy.catalogue.models import Block, Offered, Service
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steered:
+    """A service as the cockpit speaks of it."""
+
+    id: int
+    name: str
+    block: str
+    owner: str
+
+
+def steered_by(sight: Sight, language: str) -> list[Steered]:
+    """Heads and auditors steer all services; an area manager those that their areas answer for."""
+    services = Service.objects.exclude(state=Offered.DRAFT).select_related("owner")
+    if not sight.sees_all:
+        services = services.filter(area_id__in=sight.managed_ids)
+    order = {block: place for place, block in enumerate(Block.values)}
+    found = sorted(services, key=lambda s: (order.get(s.block, 9), s.position, s.slug))
+    return [
+        Steered(
+            id=service.pk,
+            name=in_language(service.names, language),
+            block=service.block,
+            owner=service.owner.name if service.owner else "",
+        )
+        for service in found
+    ]

@@ -1,0 +1,149 @@
+"""What who steers sees: deviations, the people behind them, and no more than their role allows."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from pasillo.operations.cases.models import Case
+
+COCKPIT = "/app/cockpit"
+
+
+def words(answer) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())).replace("\u00a0", " ")
+
+
+def links(answer) -> list[str]:
+    return [
+        found.replace("&amp;", "&")
+        for found in re.findall(r'href="(/app/cockpit/cases[^"]*)"', answer.content.decode())
+    ]
+
+
+def test_lucia_reads_in_one_sentence_how_the_week_went(a_bad_week, lucia, browser_of):
+    answer = browser_of(lucia).get(COCKPIT)
+
+    assert answer.status_code == 200
+    assert re.search(r"1 of [12] services misses its objectives\.", words(answer))
+    assert "Move home" in words(answer)
+    assert "Technician visit" in words(answer)
+
+
+def test_the_worst_experience_speaks_in_the_customers_own_words(a_bad_week, lucia, elena, browser_of):
+    answer = browser_of(lucia).get(COCKPIT)
+    first = re.search(r'<ol class="worst">.*?</li>', answer.content.decode(), re.S).group()
+
+    assert "Demasiado tarde." in first
+    assert elena.name in first
+    assert reverse("desk:case", args=[a_bad_week.number]) in first
+    assert "2 areas" in first
+
+
+def test_every_figure_opens_as_many_rows_as_it_says(a_bad_week, lucia, browser_of):
+    browser = browser_of(lucia)
+    found = links(browser.get(COCKPIT))
+
+    assert len(found) >= 10
+    for link in found:
+        answer = browser.get(link)
+        said = int(re.search(r'<p class="ck-lead"><b>(\d+) ', answer.content.decode()).group(1))
+        assert answer.content.decode().count("<tr data-case") == said, link
+
+
+def test_the_sides_of_a_figure_add_up(a_bad_week, lucia, move_home, browser_of):
+    browser = browser_of(lucia)
+    link = next(
+        link for link in links(browser.get(COCKPIT)) if "measure=level" in link and f"service={move_home.pk}" in link
+    )
+    counts = [int(n) for n in re.findall(r'<span class="n">(\d+)</span></a>', browser.get(link).content.decode())]
+
+    assert counts[-3] == counts[-2] + counts[-1]
+    assert counts[-3] == 18
+
+
+def test_a_manager_steers_the_services_of_their_own_areas_only(a_bad_week, felix, carla, move_home, browser_of):
+    assert "Move home" not in words(browser_of(felix).get(COCKPIT))
+    assert "Technician visit" not in words(browser_of(carla).get(COCKPIT))
+
+    foreign = f"{COCKPIT}/cases?measure=demand&service={move_home.pk}"
+    assert browser_of(felix).get(foreign).status_code == 404
+    assert browser_of(carla).get(foreign).status_code == 200
+
+
+def test_a_case_that_went_to_another_area_is_counted_but_not_shown_to_the_manager(
+    a_bad_week, carla, move_home, elena, browser_of
+):
+    answer = browser_of(carla).get(f"{COCKPIT}/cases?measure=demand&service={move_home.pk}")
+
+    assert "9 cases" in words(answer)
+    assert "1 of them now belongs to another area" in words(answer)
+    assert answer.content.decode().count("<tr data-case") == 8
+    assert elena.name not in words(answer)
+    assert elena.name not in words(browser_of(carla).get(f"{COCKPIT}/worst"))
+
+
+def test_the_auditor_sees_what_the_head_sees(a_bad_week, olga, browser_of):
+    assert "Move home" in words(browser_of(olga).get(COCKPIT))
+
+
+@pytest.mark.parametrize("path", ["", "/cases?measure=demand&service=1", "/worst", "/figures"])
+def test_nobody_else_comes_in(a_bad_week, marta, elena, browser_of, client, path):
+    assert browser_of(marta).get(COCKPIT + path).status_code == 403
+    assert browser_of(elena).get(COCKPIT + path).status_code == 403
+    assert client.get(COCKPIT + path).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "days=31",
+        "days=x",
+        "until=yesterday",
+        "until=2026-13-45T00:00:00Z",
+        "until=2026-11-01T00:00:00",
+        "measure=none",
+        "service=1'--",
+        "measure=level&after=x~y&service=999999",
+    ],
+)
+def test_what_makes_no_sense_is_not_found(a_bad_week, lucia, browser_of, nonsense):
+    assert browser_of(lucia).get(f"{COCKPIT}/cases?{nonsense}").status_code == 404
+
+
+def test_before_the_first_case_the_cockpit_says_what_will_appear(move_home, lucia, browser_of):
+    answer = browser_of(lucia).get(COCKPIT)
+
+    assert answer.status_code == 200
+    assert "Measuring: no case has been opened yet." in words(answer)
+
+
+def test_every_figure_says_how_it_is_counted(a_bad_week, lucia, browser_of):
+    answer = browser_of(lucia).get(f"{COCKPIT}/figures")
+
+    assert answer.status_code == 200
+    for fact in ("case.opened", "promise.kept", "feedback.given", "case.transferred"):
+        assert fact in words(answer)
+
+
+def test_a_long_list_goes_on_where_it_ended(a_bad_week, lucia, move_home, browser_of, monkeypatch):
+    monkeypatch.setattr("pasillo.doors.cockpit.cases_view.PAGE", 4)
+    browser, seen = browser_of(lucia), []
+    link = f"{COCKPIT}/cases?measure=demand&service={move_home.pk}"
+    while link:
+        page = browser.get(link).content.decode()
+        seen += re.findall(r'data-case="(\d+)"', page)
+        found = re.search(r'rel="next" href="([^"]+)"', page)
+        link = found.group(1).replace("&amp;", "&") if found else ""
+
+    assert len(seen) == len(set(seen)) == 9
+    opened = dict(Case.objects.values_list("number", "opened_at"))
+    assert [int(n) for n in seen] == sorted(map(int, seen), key=lambda n: (opened[n], n), reverse=True)
+
+
+def test_the_page_costs_the_same_however_many_cases(a_bad_week, lucia, browser_of, django_assert_max_num_queries):
+    browser = browser_of(lucia)
+    browser.get(COCKPIT)
+
+    with django_assert_max_num_queries(30):
+        browser.get(COCKPIT)
