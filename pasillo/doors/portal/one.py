@@ -63,7 +63,7 @@ def request_page(
         "service": in_language(case.service.names, language),
         "state_words": short_words(case.state),
         "state_tone": short_tone(case.state),
-        "standing": standing_of(case, promise_of(clocks, "first_response")),
+        "standing": standing_of(case, promise_of(clocks, "first_response"), names_people=seat.proves_address),
         "steps": steps_of(case, promise_of(clocks, "dispute", "resolution")),
         "kept": kept_words(clocks),
         "broken": broken_times(clocks),

@@ -58,10 +58,10 @@ def short_tone(state: str) -> str:
     )
 
 
-def standing_of(case: Case, answer: ClockView | None) -> Standing:
-    """Where a request stands now."""
+def standing_of(case: Case, answer: ClockView | None, *, names_people: bool = True) -> Standing:
+    """Where a request stands now. Names of ours are only for whoever has proven who they are."""
     state = State(case.state)
-    name = case.assignee.name if case.assignee else ""
+    name = case.assignee.name if case.assignee and names_people else ""
     title, words = _words(case, state, name, answer)
     return Standing(title=title, words=words, icon=ICONS[state], tone=short_tone(state))
 

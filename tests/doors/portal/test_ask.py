@@ -1,0 +1,304 @@
+"""Somebody asks for something: nothing typed is lost, and however often the button is pressed it is asked once."""
+
+import re
+import uuid
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from pasillo.doors.portal.models import DraftFile, RequestDraft
+from pasillo.ground.effects.models import Effect
+from pasillo.ground.journal.models import Entry
+from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.models import MessageFile
+from pasillo.strategy.catalogue.commands import publish_form
+
+FORM = "/services/move-home/new"
+PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 60
+
+
+def page(response):
+    return response.content.decode()
+
+
+def key_on(response):
+    return re.search(r'name="key" value="([^"]+)"', page(response)).group(1)
+
+
+@pytest.fixture
+def key(as_elena, move_request):
+    return key_on(as_elena.get(FORM))
+
+
+def test_elena_asks_and_lands_on_her_request(as_elena, elena, key, fill):
+    answer = as_elena.post(FORM, fill(key, _words="Please call before."))
+
+    case = Case.objects.get()
+    assert (answer.status_code, answer["location"]) == (302, f"/requests/{case.number}")
+    assert case.customer_id == elena.pk
+    assert case.answers["code"] == "4417"
+    assert case.form_version.number == 1
+    assert not case.unverified
+    shown = page(as_elena.get(answer["location"]))
+    assert "Please call before." in shown
+    assert "Avenida de Goya 61, 50005 Zaragoza" in shown
+    assert not RequestDraft.objects.exists()
+
+
+def test_the_form_posted_twice_is_one_case_and_the_same_page(as_elena, key, fill):
+    first = as_elena.post(FORM, fill(key))
+    second = as_elena.post(FORM, fill(key, _words="pressed twice"))
+
+    assert first["location"] == second["location"]
+    assert Case.objects.count() == 1
+    assert Entry.objects.filter(name="case.opened").count() == 1
+    assert Effect.objects.filter(key__contains="acknowledgement").count() <= 1
+    assert not RequestDraft.objects.exists()
+
+
+def test_two_tabs_are_two_requests(as_elena, move_request, fill):
+    one, two = key_on(as_elena.get(FORM)), key_on(as_elena.get(FORM))
+    assert one != two
+
+    as_elena.post(FORM, fill(one))
+    as_elena.post(FORM, fill(two))
+    as_elena.post(FORM, fill(two))
+
+    assert Case.objects.count() == 2
+
+
+def test_what_is_missing_is_said_and_everything_typed_is_kept(as_elena, key, fill):
+    given = fill(key, _words="Por favor, llamen antes <b>", code="")
+    given["photo"] = SimpleUploadedFile("recibidor.png", PNG, "image/png")
+
+    answer = as_elena.post(FORM, given)
+
+    shown = page(answer)
+    assert answer.status_code == 422
+    assert "Please answer this question." in shown
+    assert "Avenida de Goya 61" in shown
+    assert "Por favor, llamen antes &lt;b&gt;" in shown
+    assert "recibidor.png" in shown
+    assert key_on(answer) == key
+    assert not Case.objects.exists()
+
+    as_elena.post(FORM, fill(key))
+
+    assert MessageFile.objects.get().name == "recibidor.png"
+
+
+def test_what_is_hidden_is_not_asked_and_not_kept(as_elena, key, fill):
+    as_elena.post(FORM, fill(key, gate="no", code="from before"))
+
+    assert Case.objects.get().answers == {
+        "address": {"street": "Avenida de Goya 61", "postcode": "50005", "town": "Zaragoza"},
+        "gate": False,
+    }
+
+
+def test_without_a_script_a_question_says_on_what_it_depends(as_elena, move_request):
+    shown = page(as_elena.get(FORM))
+
+    assert "Only if your answer to “Is there a gate?” is: Yes." in shown
+    assert 'name="code"' in shown
+
+
+def test_what_she_typed_is_there_when_she_comes_back(as_elena, elena, client, key, fill):
+    as_elena.post(FORM, fill(key, do="save", _words="half a sentence"))
+    client.logout()
+    client.force_login(elena)
+
+    shown = page(client.get(FORM))
+
+    assert "half a sentence" in shown
+    assert not Case.objects.exists()
+
+
+def test_typing_is_kept_by_the_way(as_elena, key, fill):
+    answer = as_elena.post(f"{FORM}/draft", fill(key, _words="while typing"))
+
+    assert answer.status_code == 200
+    assert "while typing" in page(as_elena.get(FORM))
+
+
+def test_a_late_keeping_after_the_sending_keeps_nothing(as_elena, key, fill):
+    as_elena.post(FORM, fill(key))
+
+    assert as_elena.post(f"{FORM}/draft", fill(key)).status_code == 204
+    assert not RequestDraft.objects.exists()
+
+
+def test_ramon_does_not_see_what_elena_began(as_elena, ramon, key, fill):
+    as_elena.post(FORM, fill(key, do="save", _words="only mine"))
+    as_elena.force_login(ramon)
+
+    assert "only mine" not in page(as_elena.get(FORM))
+    as_elena.post(FORM, fill(key, do="save", _words="his"))
+    assert {draft.raw["_words"][0] for draft in RequestDraft.objects.all()} == {"only mine", "his"}
+
+
+def test_a_file_can_be_taken_out_again(as_elena, key, fill):
+    given = fill(key, do="save") | {"_files": SimpleUploadedFile("a.png", PNG)}
+    as_elena.post(FORM, given)
+    kept = DraftFile.objects.get()
+    assert "a.png" in page(as_elena.get(FORM))
+
+    as_elena.post(FORM, fill(key, do=f"drop-{kept.pk}"))
+
+    assert not DraftFile.objects.exists()
+
+
+def test_ramon_cannot_take_out_elenas_file(as_elena, ramon, key, fill):
+    as_elena.post(FORM, fill(key, do="save") | {"_files": SimpleUploadedFile("a.png", PNG)})
+    as_elena.force_login(ramon)
+
+    as_elena.post(FORM, fill(key, do=f"drop-{DraftFile.objects.get().pk}"))
+
+    assert DraftFile.objects.filter(draft__person__email="elena@prats.example").exists()
+
+
+def test_thirty_megabytes_are_taken(as_elena, key, fill):
+    big = SimpleUploadedFile("film.bin", b"x" * (30 * 2**20))
+
+    assert as_elena.post(FORM, fill(key) | {"_files": big}).status_code == 302
+    assert MessageFile.objects.get().size == 30 * 2**20
+
+
+def test_what_is_too_big_is_named_and_the_rest_is_kept(as_elena, key, fill):
+    files = [SimpleUploadedFile("small.png", PNG), SimpleUploadedFile("huge.bin", b"x" * (41 * 2**20))]
+
+    answer = as_elena.post(FORM, fill(key) | {"_files": files})
+
+    shown = page(answer)
+    assert answer.status_code == 422
+    assert "“huge.bin” has 41" in shown
+    assert "small.png" in shown
+    assert "Avenida de Goya 61" in shown
+
+
+def test_an_empty_file_and_an_eleventh_are_refused(as_elena, key, fill):
+    files = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(11)]
+
+    assert "At most 10 files" in page(as_elena.post(FORM, fill(key) | {"_files": files}))
+    assert "is empty" in page(as_elena.post(FORM, fill(key) | {"_files": SimpleUploadedFile("e.txt", b"")}))
+
+
+def test_characters_that_nobody_can_type_do_no_harm(as_elena, key, fill):
+    answer = as_elena.post(FORM, fill(key, _words="before\x00after", code="44\x0017", **{"address.town": "\x00"}))
+    assert answer.status_code == 422
+
+    as_elena.post(FORM, fill(key, _words="before\x00after", code="44\x0017"))
+
+    case = Case.objects.get()
+    assert case.answers["code"] == "4417"
+    assert case.conversation.messages.get().text == "beforeafter"
+
+
+@pytest.mark.parametrize("bad", ["", "not-a-key", "\x00", "x" * 500])
+def test_a_bad_key_still_sends(as_elena, move_request, fill, bad):
+    assert as_elena.post(FORM, fill(bad)).status_code == 302
+    assert Case.objects.count() == 1
+
+
+def test_a_case_keeps_the_form_it_was_asked_with(as_elena, move_request, key, fill, noon=None):
+    as_elena.post(FORM, fill(key))
+    case = Case.objects.get()
+    new = [{"key": "when", "kind": "date", "labels": {"en": "When do you move?"}}]
+    publish_form(move_request.pk, fields=new, by="system", at=case.opened_at)
+
+    assert "Gate code" in page(as_elena.get(f"/requests/{case.number}"))
+    assert "When do you move?" in page(as_elena.get(FORM))
+
+
+def test_a_form_without_questions_wants_words_and_takes_them_as_the_title(as_elena, question):
+    address = "/services/ask/question"
+    key = key_on(as_elena.get(address))
+    assert as_elena.post(address, {"key": key, "_words": " "}).status_code == 422
+
+    as_elena.post(address, {"key": key, "_words": "Do you open on Sunday?\nThank you"})
+
+    assert Case.objects.get().subject == "Do you open on Sunday?"
+
+
+def test_a_stranger_asks_with_name_and_address(client, move_request, fill):
+    key = key_on(client.get(FORM))
+
+    answer = client.post(FORM, fill(key, _name="Yolanda Cruz", _email="Yolanda@Cruz.example"))
+
+    case = Case.objects.get()
+    assert case.unverified
+    assert case.customer.name == "Yolanda Cruz"
+    assert answer["location"].startswith("/r/")
+    assert "Keep this page" in page(client.get(answer["location"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "why"),
+    [
+        ("", "y@cruz.example", "tell us your name"),
+        ("Yolanda", "", "tell us your e-mail"),
+        ("Yolanda", "yolanda", "not complete"),
+        ("Yolanda", "a@b", "not complete"),
+        ("Yolanda", "y@cruz.example\nBcc: all@cruz.example", "not complete"),
+    ],
+)
+def test_a_stranger_without_name_or_address_is_told_so(client, move_request, fill, name, email, why):
+    answer = client.post(FORM, fill(key_on(client.get(FORM)), _name=name, _email=email, _words="kept"))
+
+    assert answer.status_code == 422
+    assert why in page(answer)
+    assert "kept" in page(answer)
+    assert not Case.objects.exists()
+
+
+def test_a_strangers_draft_stays_in_their_browser(client, move_request, fill):
+    key = key_on(client.get(FORM))
+    client.post(FORM, fill(key, do="save", _words="mine alone"))
+
+    assert "mine alone" in page(client.get(FORM))
+    client.cookies.clear()
+    assert "mine alone" not in page(client.get(FORM))
+
+
+def test_a_stranger_in_elenas_name_does_not_read_what_we_answer_her(client, elena, marta, move_request, fill):
+    from pasillo.doors.shell.clock import now
+    from pasillo.operations.cases.commands import reply
+
+    answer = client.post(FORM, fill(key_on(client.get(FORM)), _name="Elena", _email="ELENA@prats.example"))
+    case = Case.objects.get()
+    assert case.customer_id == elena.pk
+    reply(case.pk, text="Your gate code is 4417.", by=marta.ref, at=now())
+
+    shown = page(client.get(answer["location"]))
+
+    assert "Your gate code is 4417." not in shown
+    assert "You find it in your mailbox" in shown
+    assert "Marta" not in shown
+    elena.refresh_from_db()
+    assert elena.name == "Elena Prats"
+
+
+def test_a_form_that_is_gone_is_not_there(as_elena, move_request, fill):
+    from pasillo.strategy.catalogue.commands import retire_request_type
+
+    retire_request_type(
+        move_request.pk, by="system", at=move_request.service.area.calendar.versions.get().effective_from
+    )
+
+    assert as_elena.get(FORM).status_code == 404
+    assert as_elena.post(FORM, fill(str(uuid.uuid4()))).status_code == 404
+
+
+def test_the_promise_is_on_the_page_before_anything_is_sent(client, move_request):
+    shown = page(client.get(FORM))
+
+    assert "7 days" in shown
+    assert "30 minutes" in shown
+    assert "Leave a free socket next to the door." in shown
+    assert "We call you" in shown
+    assert "half of our customers" not in shown
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "Nueva dirección"), ("id", "New address")])
+def test_the_form_speaks_the_visitors_language_or_english(client, move_request, language, words):
+    assert words in page(client.get(FORM, headers={"accept-language": language}))
