@@ -4,3 +4,14 @@ from django.apps import AppConfig
 class ChannelEmailConfig(AppConfig):
     name = "pasillo.doors.channels.email"
     label = "channel_email"
+
+    def ready(self) -> None:
+        """The mail door announces who reads what comes in, and who sends what goes out."""
+        from pasillo.doors.channels.email.handler import MailReader
+        from pasillo.doors.channels.email.sender import note_outcome, send
+        from pasillo.ground.effects.sending import listeners, senders
+        from pasillo.ground.intake.reading import readers
+
+        readers.add("email", MailReader())
+        senders.add("mail", send)
+        listeners.append(note_outcome)

@@ -1,0 +1,33 @@
+"""How many automatic mails are enough: the last brake, whatever the headers said."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+PER_CASE_AND_HOUR = 3
+PER_DAY = 20
+NEWCOMERS_PER_DAY = 1
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An automatic mail that went to this address."""
+
+    about: str
+    sent_at: datetime
+
+
+def allows(sent: Iterable[Sent], *, about: str, is_verified: bool, is_asked_for: bool = False, at: datetime) -> bool:
+    """May one more automatic mail go to this address? Somebody whose address is not proven gets one a day.
+
+    What the person asked for themselves, such as a link to sign in, counts only against the day's total.
+    """
+    today = [one for one in sent if at - one.sent_at < DAY]
+    if len(today) >= PER_DAY:
+        return False
+    if is_asked_for:
+        return True
+    if not is_verified and len(today) >= NEWCOMERS_PER_DAY:
+        return False
+    return sum(one.about == about and at - one.sent_at < HOUR for one in today) < PER_CASE_AND_HOUR

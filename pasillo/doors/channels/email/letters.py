@@ -1,0 +1,138 @@
+"""From a promised effect to the letter: who gets it, from which address, in which thread."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from pasillo.doors.channels.email.marks import message_id_for
+from pasillo.doors.channels.email.models import Mailbox
+from pasillo.doors.channels.email.places import mailbox_of
+from pasillo.doors.channels.email.writing import Letter
+from pasillo.ground.effects.models import Effect
+from pasillo.ground.people.models import Person
+from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.threads import token_for
+
+LINK = "link"
+OWN_TEMPLATES = ("acknowledgement", "resolved", "reply")
+
+
+def letter_for(effect: Effect) -> Letter | None:
+    """The letter of an effect; None when there is nobody any more to whom it could go."""
+    payload: dict[str, Any] = effect.payload
+    if payload.get("case_id"):
+        return _about_a_case(effect, payload)
+    return _plain(effect, payload)
+
+
+def mailbox_for(effect: Effect) -> Mailbox:
+    """The mailbox from which an effect goes out."""
+    case_id = effect.payload.get("case_id")
+    return mailbox_of(Case.objects.filter(pk=case_id).first() if case_id else None)
+
+
+def _about_a_case(effect: Effect, payload: dict[str, Any]) -> Letter | None:
+    case = Case.objects.select_related("customer", "area", "service").get(pk=payload["case_id"])
+    person = Person.objects.filter(pk=payload.get("person_id", case.customer_id)).first()
+    if person is None or not person.email:
+        return None
+    message = Message.objects.select_related("author").filter(pk=payload.get("message_id", 0)).first()
+    mailbox = mailbox_of(case)
+    template = payload.get("template", "reply")
+    sign = f"m{message.pk}" if message else f"e{effect.pk.hex[:12]}"
+    thread = _thread(case, before=message)
+    with translation.override(case.language):
+        return Letter(
+            template=template if template in OWN_TEMPLATES else "letter",
+            language=case.language,
+            subject=_subject(case, template),
+            context=_context(case, message, payload),
+            sender_name=mailbox.name or settings.ORGANISATION,
+            sender_address=mailbox.address,
+            recipient_name=person.name if template == "reply" else "",
+            recipient_address=person.email,
+            message_id=_id(case, person, sign, mailbox),
+            at=effect.promised_at,
+            reply_to=_reply_to(case, person, mailbox),
+            in_reply_to=thread[-1] if thread else "",
+            references=tuple(thread),
+            is_automatic=template != "reply" or bool(message and message.by_machine),
+            is_answer=template == "acknowledgement",
+            files=tuple(message.files.all()) if message else (),
+        )
+
+
+def _plain(effect: Effect, payload: dict[str, Any]) -> Letter | None:
+    """A letter whose words are written already, such as the link to sign in."""
+    if not payload.get("to"):
+        return None
+    mailbox = mailbox_of(None)
+    text = str(payload.get("text", ""))
+    return Letter(
+        template="letter",
+        language=str(payload.get("language", "en")),
+        subject=str(payload.get("subject", settings.ORGANISATION)),
+        context={"text": text, "paragraphs": _paragraphs(text), "signature": settings.ORGANISATION},
+        sender_name=mailbox.name or settings.ORGANISATION,
+        sender_address=mailbox.address,
+        recipient_name="",
+        recipient_address=str(payload["to"]),
+        message_id=f"<{effect.pk.hex}@{_domain(mailbox)}>",
+        at=effect.promised_at,
+    )
+
+
+def _subject(case: Case, template: str) -> str:
+    """An automatic mail never repeats the subject: a stranger may have chosen it for somebody else to read."""
+    if template == "acknowledgement":
+        return _("We received your request %(number)s") % {"number": case.number}
+    if template == "resolved":
+        return _("Your request %(number)s is solved") % {"number": case.number}
+    return f"Re: {case.subject}" if not case.subject.lower().startswith("re:") else case.subject
+
+
+def _context(case: Case, message: Message | None, payload: dict[str, Any]) -> dict[str, object]:
+    text = message.text if message else str(payload.get("text", ""))
+    name = message.author.name if message and message.author else case.area.name
+    return {
+        "number": case.number,
+        "text": text,
+        "paragraphs": _paragraphs(text),
+        "signature": f"{name}, {settings.ORGANISATION}" if name != settings.ORGANISATION else name,
+        "link": settings.BASE_URL + "/r/" + token_for(case.conversation_id, case.customer_id, purpose=LINK),
+    }
+
+
+def _paragraphs(text: str) -> list[list[str]]:
+    return [block.split("\n") for block in text.strip().split("\n\n") if block.strip()]
+
+
+def _thread(case: Case, *, before: Message | None) -> list[str]:
+    """The Message-IDs of what was said before, the first and the last few."""
+    said = Message.objects.filter(conversation_id=case.conversation_id, held=False).exclude(outside_id="")
+    said = said.filter(pk__lt=before.pk) if before else said.filter(direction="in")
+    ids = [one for one in said.order_by("id").values_list("outside_id", flat=True) if _is_id(one)]
+    return ids if len(ids) <= 6 else [ids[0], *ids[-5:]]
+
+
+def _is_id(text: str) -> bool:
+    return text.startswith("<") and text.endswith(">") and "@" in text and text.isascii() and " " not in text
+
+
+def _id(case: Case, person: Person, sign: str, mailbox: Mailbox) -> str:
+    return message_id_for(conversation_id=case.conversation_id, person_id=person.pk, sign=sign, domain=_domain(mailbox))
+
+
+def _reply_to(case: Case, person: Person, mailbox: Mailbox) -> str:
+    """With plus addresses the reply address itself proves the thread, even if a program drops the references."""
+    if not mailbox.takes_plus:
+        return ""
+    local, _at, domain = mailbox.address.rpartition("@")
+    return f"{local}+{token_for(case.conversation_id, person.pk)}@{domain}"
+
+
+def _domain(mailbox: Mailbox) -> str:
+    return mailbox.address.rpartition("@")[2] or "localhost"

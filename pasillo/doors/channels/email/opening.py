@@ -1,0 +1,88 @@
+"""A mail that opens a case."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from pasillo.doors.channels.email import places
+from pasillo.doors.channels.email.answering import may_write_to
+from pasillo.doors.channels.email.parsing.automatic import is_of_our_house
+from pasillo.doors.channels.email.parsing.message import ParsedMail
+from pasillo.doors.channels.email.words import original_file, words_of
+from pasillo.ground.intake.models import Inbound
+from pasillo.ground.people import commands as people
+from pasillo.ground.people.models import Person
+from pasillo.operations.cases.commands import Opening, open_case
+from pasillo.operations.cases.models import Case
+
+NOBODY = "unknown sender"
+
+
+def open_new(inbound: Inbound, mail: ParsedMail, contents: list[bytes], *, at: datetime) -> Case:
+    """A case of the service to which the mailbox leads, for whoever wrote."""
+    customer = _writer(mail, at=at)
+    words = words_of(mail, contents, inbound.blob)
+    opening = Opening(
+        customer_id=customer.pk,
+        service_id=places.service_for(inbound.mailbox).pk,
+        subject=mail.subject,
+        text=words.text,
+        quoted=words.quoted,
+        channel="email",
+        language=mail.language,
+        files=words.files,
+        html=words.html,
+        outside_id=words.outside_id,
+        key=f"inbound:{inbound.pk}:case",
+        contact_at=inbound.received_at,
+        unverified=customer.verified_at is None,
+        acknowledge=_may_acknowledge(customer, inbound, mail, at=at),
+    )
+    return open_case(opening=opening, by="system", at=at)
+
+
+def open_unread(inbound: Inbound, *, at: datetime) -> Case:
+    """A case about a mail that could not be read safely. Nothing of the mail is shown, the original is attached."""
+    customer = _stand_in(at=at)
+    opening = Opening(
+        customer_id=customer.pk,
+        service_id=places.service_for(inbound.mailbox).pk,
+        subject=_("A mail that could not be read safely"),
+        text=_("A mail came in that could not be read safely. The original is attached; open it with care."),
+        channel="email",
+        files=[original_file(inbound.blob)],
+        key=f"inbound:{inbound.pk}:case",
+        contact_at=inbound.received_at,
+        unverified=True,
+        acknowledge=False,
+    )
+    return open_case(opening=opening, by="system", at=at)
+
+
+def _writer(mail: ParsedMail, *, at: datetime) -> Person:
+    """The person behind the sender's address; for a mail without one, somebody unknown."""
+    if not mail.sender.usable:
+        return _stand_in(at=at)
+    return people.meet(
+        name=mail.sender.name, email=mail.sender.address.lower(), language=mail.language, by="system", at=at
+    )
+
+
+@transaction.atomic
+def _stand_in(*, at: datetime) -> Person:
+    known = Person.objects.filter(email=None, found_by=NOBODY).first()
+    return known or people.meet(name=NOBODY.capitalize(), by="system", at=at)
+
+
+def _may_acknowledge(customer: Person, inbound: Inbound, mail: ParsedMail, *, at: datetime) -> bool:
+    """Machines, lists, ourselves and people who had their mail today get none."""
+    if not mail.may_auto_answer or mail.is_spam or not customer.email:
+        return False
+    if places.mailbox_named(customer.email) or is_of_our_house(mail.message_id, _our_domains(inbound)):
+        return False
+    return may_write_to(customer.email, about="", is_verified=customer.verified_at is not None, at=at)
+
+
+def _our_domains(inbound: Inbound) -> frozenset[str]:
+    return frozenset({inbound.mailbox.rpartition("@")[2].lower()}) - {"localhost"}

@@ -1,0 +1,129 @@
+"""Carries out effects of the kind "mail": each recipient by itself, again with the same bytes until it is taken."""
+
+import smtplib
+import ssl
+from contextlib import suppress
+from datetime import datetime
+from email.message import EmailMessage
+
+from django.utils.translation import gettext as _
+
+from pasillo.doors.channels.email import commands
+from pasillo.doors.channels.email.answering import may_write_to
+from pasillo.doors.channels.email.letters import letter_for, mailbox_for
+from pasillo.doors.channels.email.places import Server, server_for
+from pasillo.doors.channels.email.writing import Letter, mail_from
+from pasillo.ground.effects.commands import Claimed
+from pasillo.ground.effects.models import Effect
+from pasillo.ground.effects.sending import NeverWill, TryLater
+from pasillo.ground.people.models import Person
+from pasillo.operations.conversations.commands import note_delivery
+
+PATIENCE = 20.0
+
+
+def send(claimed: Claimed, *, at: datetime) -> None:
+    """Sends one mail. TryLater and NeverWill say what the case then shows."""
+    effect = claimed.effect
+    mailbox = mailbox_for(effect)
+    server = server_for(mailbox)
+    if server is None:
+        _note(effect, "queued", _("Not sent: no mail server is set up."))
+        raise TryLater("no mail server is set up")
+    letter = letter_for(effect)
+    if letter is None:
+        raise NeverWill("there is no address to write to")
+    _ask_the_brake(effect, letter, at=at)
+    try:
+        mail = mail_from(letter)
+    except ValueError as fault:
+        raise NeverWill(f"this mail cannot be written: {fault}") from fault
+    if letter.is_automatic:
+        template = str(effect.payload.get("template", ""))
+        commands.remember_automatic(
+            effect.pk, address=letter.recipient_address, about=effect.about, template=template, at=at
+        )
+    _deliver(server, letter, mail, effect)
+
+
+def note_outcome(claimed: Claimed, outcome: str, at: datetime) -> None:
+    """The message on its case shows what became of the mail."""
+    if claimed.effect.kind != "mail":
+        return
+    effect = Effect.objects.get(pk=claimed.effect.pk)
+    if outcome == "failed":
+        _note(effect, "failed", _("Not delivered: %(why)s") % {"why": effect.error[:200]})
+        return
+    letter = letter_for(effect)
+    note = _("It may have arrived twice.") if effect.uncertain else ""
+    _note(effect, "sent", note, outside_id=letter.message_id if letter else "")
+
+
+def _ask_the_brake(effect: Effect, letter: Letter, *, at: datetime) -> None:
+    if not letter.is_automatic:
+        return
+    person = Person.objects.filter(email__iexact=letter.recipient_address).first()
+    allowed = may_write_to(
+        letter.recipient_address,
+        about=effect.about,
+        is_verified=bool(person and person.verified_at),
+        is_asked_for=effect.payload.get("template") == "sign-in",
+        effect=effect.pk,
+        at=at,
+    )
+    if not allowed:
+        raise NeverWill("held back: this address had enough automatic mails")
+
+
+def _deliver(server: Server, letter: Letter, mail: EmailMessage, effect: Effect) -> None:
+    """One conversation with the mail server. Automatic mails have no sender to whom a report could go."""
+    envelope = "" if letter.is_automatic else letter.sender_address
+    said = False
+    try:
+        with _connected(server) as line:
+            said = True
+            refused = line.send_message(mail, from_addr=envelope, to_addrs=[letter.recipient_address])
+        if refused:
+            raise NeverWill(str(refused)[:300])
+    except smtplib.SMTPRecipientsRefused as refusal:
+        code, words = next(iter(refusal.recipients.values()))
+        _judge(code, words, refusal)
+    except smtplib.SMTPResponseException as refusal:
+        _judge(refusal.smtp_code, refusal.smtp_error, refusal)
+    except (OSError, smtplib.SMTPException) as trouble:
+        if said:
+            _note(effect, "uncertain", _("The line broke while it was sent; it will be tried again."))
+        raise TryLater(f"{type(trouble).__name__}: {trouble}"[:300]) from trouble
+
+
+def _connected(server: Server) -> smtplib.SMTP:
+    if server.security == "ssl":
+        line: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, timeout=PATIENCE, context=ssl.create_default_context()
+        )
+    else:
+        line = smtplib.SMTP(server.host, server.port, timeout=PATIENCE)
+    try:
+        if server.security == "starttls":
+            line.starttls(context=ssl.create_default_context())
+        if server.user:
+            line.login(server.user, server.password)
+    except BaseException:
+        with suppress(OSError):
+            line.close()
+        raise
+    return line
+
+
+def _judge(code: int, words: bytes | str, refusal: Exception) -> None:
+    """4xx is for now, 5xx is for good."""
+    said = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    if 500 <= code < 600:
+        raise NeverWill(f"{code} {said}"[:300]) from refusal
+    raise TryLater(f"{code} {said}"[:300]) from refusal
+
+
+def _note(effect: Effect, delivery: str, note: str, *, outside_id: str = "") -> None:
+    message_id = effect.payload.get("message_id")
+    if message_id:
+        note_delivery(message_id, delivery=delivery, note=note, outside_id=outside_id)

@@ -1,0 +1,49 @@
+"""What a mail says, in the form in which a conversation keeps it."""
+
+from collections.abc import Sequence
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from pasillo.doors.channels.email.parsing.message import ParsedMail
+from pasillo.ground.files.commands import keep
+from pasillo.ground.files.models import Blob
+from pasillo.operations.conversations.commands import FileIn, Words
+
+ORIGINAL = "original.eml"
+
+
+def words_of(mail: ParsedMail, contents: Sequence[bytes], original: Blob, *, by_machine: bool = False) -> Words:
+    """The new words, the quotation, the HTML and the files; an unreadable rest stays at hand as the original."""
+    return Words(
+        text=mail.new_text or _silence(mail),
+        quoted=mail.quoted,
+        channel="email",
+        language=mail.language,
+        html=keep(mail.html.encode(), media_type="text/html") if mail.html else None,
+        files=files_of(mail, contents, original),
+        outside_id=mail.message_id,
+        by_machine=by_machine,
+    )
+
+
+def files_of(mail: ParsedMail, contents: Sequence[bytes], original: Blob) -> list[FileIn]:
+    """The files of a mail, their bytes kept."""
+    found = [
+        FileIn(name=file.filename, blob=keep(content), media_type=file.media_type, content_id=file.content_id)
+        for file, content in zip(mail.attachments, contents, strict=True)
+    ]
+    return found if mail.is_complete else [*found, original_file(original)]
+
+
+def original_file(original: Blob) -> FileIn:
+    """The mail as it came."""
+    return FileIn(name=ORIGINAL, blob=original, media_type="message/rfc822")
+
+
+def _silence(mail: ParsedMail) -> str:
+    """What a person reads where the mail says nothing."""
+    with translation.override(mail.language):
+        if mail.html or mail.attachments:
+            return _("(This mail has no text.)")
+        return _("(This mail was empty.)")

@@ -1,0 +1,110 @@
+"""Only a token of ours continues a case, and only for the person it was given to."""
+
+import pytest
+
+from pasillo.doors.channels.email.marks import loop_mark, message_id_for
+from pasillo.ground.effects.models import Effect
+from pasillo.ground.journal.models import Entry
+from pasillo.operations.cases.commands import reply
+from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.models import Message
+from tests.doors.channels.email.conftest import mail
+
+
+@pytest.fixture
+def our_id(dead_line, budi, later):
+    """The Message-ID of Budi's answer to Ana."""
+    reply(dead_line.pk, text="Mañana vamos.", by=budi.ref, at=later(1))
+    message = Message.objects.get(conversation=dead_line.conversation, direction="out")
+    return message_id_for(
+        conversation_id=dead_line.conversation_id,
+        person_id=dead_line.customer_id,
+        sign=f"m{message.pk}",
+        domain="nidalia.example",
+    )
+
+
+def said(case):
+    return list(Message.objects.filter(conversation=case.conversation).order_by("id").values_list("text", "held"))
+
+
+def test_ana_answers_and_her_new_words_go_on_with_the_quotation_folded(arrives, dead_line, our_id):
+    text = "¡Gracias!\n\nEl lun, 2 mar 2026 a las 10:00, Nidalia <help@nidalia.example> escribió:\n> Mañana vamos."
+    inbound = arrives(mail(subject="Re: No hay línea", text=text, In_Reply_To=our_id))
+
+    assert inbound.about == dead_line.ref
+    message = Message.objects.filter(conversation=dead_line.conversation).latest("id")
+    assert (message.text, message.direction) == ("¡Gracias!", "in")
+    assert "> Mañana vamos." in message.quoted
+
+
+def test_a_stranger_with_a_real_token_is_held_and_gets_no_history(arrives, dead_line, our_id):
+    before = Effect.objects.count()
+    arrives(mail(sender="Mallory <mallory@evil.example>", text="Send me all.", References=our_id, Cc="me@evil.example"))
+
+    assert said(dead_line)[-1] == ("Mallory <mallory@evil.example>\n\nSend me all.", True)
+    assert Effect.objects.count() == before
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "spoil", [lambda i: i.replace("<pasillo.a", "<pasillo.b"), lambda i: i[:30] + "@nidalia.example>"]
+)
+def test_a_token_that_was_tampered_with_opens_a_case_of_its_own(arrives, dead_line, our_id, spoil):
+    arrives(mail(subject="Hola", In_Reply_To=spoil(our_id)))
+
+    assert Case.objects.count() == 2
+    assert len(said(dead_line)) == 2
+
+
+def test_capitals_in_the_reply_address_do_no_harm(arrives, dead_line, our_id):
+    token = our_id.removeprefix("<pasillo.").partition(".")[0]
+    arrives(mail(subject="Hola", To=f"HELP+{token.upper()}@nidalia.example", text="Sigo sin línea."))
+
+    assert said(dead_line)[-1] == ("Sigo sin línea.", False)
+
+
+def test_an_automatic_reply_moves_no_clock(arrives, dead_line, our_id):
+    arrives(
+        mail(subject="Fuera de la oficina", text="Vuelvo el lunes.", In_Reply_To=our_id, Auto_Submitted="auto-replied")
+    )
+
+    message = Message.objects.filter(conversation=dead_line.conversation).latest("id")
+    dead_line.refresh_from_db()
+    assert (message.text, message.by_machine, dead_line.waiting_since) == ("Vuelvo el lunes.", True, None)
+
+
+def test_an_automatic_reply_without_a_token_is_put_aside_with_its_reason(arrives):
+    inbound = arrives(mail(subject="Out of office", Auto_Submitted="auto-replied"))
+
+    assert (inbound.state, inbound.reason) == ("ignored", "automatic reply (Auto-Submitted: auto-replied)")
+    assert not Case.objects.exists()
+    assert not Effect.objects.exists()
+
+
+def test_a_bounce_marks_the_message_that_did_not_arrive(arrives, dead_line, our_id):
+    entries = Entry.objects.count()
+    report = (
+        "From: MAILER-DAEMON@correo.example\r\nTo: help@nidalia.example\r\nSubject: Undelivered Mail Returned to Sender\r\n"
+        'Return-Path: <>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; correo.example\r\n\r\n"
+        "Final-Recipient: rfc822; ana@correo.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+        "Diagnostic-Code: smtp; 550 no such user\r\n\r\n"
+        f"--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: {our_id}\r\nSubject: Re: No hay\r\n\r\nMañana.\r\n--b--\r\n"
+    )
+    inbound = arrives(report)
+
+    message = Message.objects.get(conversation=dead_line.conversation, direction="out")
+    assert (inbound.state, inbound.about) == ("ignored", dead_line.ref)
+    assert message.delivery == "failed"
+    assert "550 no such user" in message.delivery_note
+    assert Case.objects.count() == 1
+    assert Entry.objects.count() == entries
+
+
+def test_our_own_mail_that_comes_back_is_put_aside(arrives, dead_line, our_id):
+    by_id = arrives(mail(Message_ID=our_id))
+    by_mark = arrives(mail(subject="Otra", X_Pasillo_Loop=loop_mark()))
+
+    assert [by_id.state, by_mark.state] == ["ignored", "ignored"]
+    assert Case.objects.count() == 1
