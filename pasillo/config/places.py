@@ -64,6 +64,13 @@ def runtime_address(data: Path) -> dict[str, Any]:
     return address
 
 
+def listening_address() -> dict[str, Any]:
+    """For a connection of its own that waits for calls: the very database that Django speaks to."""
+    from django.db import connection
+
+    return {**runtime_address(data_folder()), "dbname": connection.settings_dict["NAME"], "connect_timeout": 5}
+
+
 def database(data: Path) -> dict[str, Any]:
     """The same address in the form that Django reads."""
     options = runtime_address(data)

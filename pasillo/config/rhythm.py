@@ -16,7 +16,7 @@ import psycopg
 import structlog
 from django.db import DatabaseError, close_old_connections, connection
 
-from pasillo.config.places import data_folder, runtime_address
+from pasillo.config.places import listening_address
 from pasillo.doors.shell.clock import now
 
 log = structlog.get_logger()
@@ -80,6 +80,6 @@ def _once(beat: Beat) -> None:
 def _turn(beat: Beat) -> Iterator[bool]:
     """Whether it is ours to do now. A connection of its own holds the turn, and loses it when this process dies."""
     number = int.from_bytes(hashlib.sha256(beat.name.encode()).digest()[:7])
-    with psycopg.connect(**runtime_address(data_folder()), autocommit=True, connect_timeout=5) as turn:
+    with psycopg.connect(**listening_address(), autocommit=True) as turn:
         ours = turn.execute("SELECT pg_try_advisory_lock(%s)", [number]).fetchone()
         yield bool(ours and ours[0])

@@ -7,7 +7,7 @@ import psycopg
 import structlog
 from django.db import DatabaseError, close_old_connections, connection
 
-from pasillo.config.places import data_folder, runtime_address
+from pasillo.config.places import listening_address
 from pasillo.doors.shell.clock import now
 from pasillo.ground.effects.sending import send_all
 from pasillo.ground.journal.followers import follow, followers
@@ -33,7 +33,7 @@ def wake_for_ever(channel: str, work: Callable[[], object], stop: threading.Even
     pause = 0.2
     while not stop.is_set():
         try:
-            with psycopg.connect(**runtime_address(data_folder()), autocommit=True, connect_timeout=5) as ear:
+            with psycopg.connect(**listening_address(), autocommit=True) as ear:
                 ear.execute(f"LISTEN {channel}")
                 pause = 0.2
                 _wake_while_connected(ear, work, stop)

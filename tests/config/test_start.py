@@ -16,7 +16,7 @@ def running():
         yield running.wait_until_ready()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def data():
     with house() as data:
         yield data
@@ -67,9 +67,8 @@ def test_a_database_that_is_killed_comes_back_and_pages_with_it(running):
 
     kill(first)
 
-    until(lambda: first not in running.pids("postgres"), 10)
-    took = until(running.well, 15)
-    assert took < 15
+    until(lambda: running.pids("postgres") not in ([], [first]), 10)
+    until(running.well, 15)
 
 
 def test_the_worker_hears_of_facts_again_after_the_database_came_back(running):

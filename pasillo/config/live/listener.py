@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 import psycopg
 import structlog
 
-from pasillo.config.places import data_folder, runtime_address
+from pasillo.config.places import listening_address
 
 log = structlog.get_logger()
 MOMENT = 0.2
@@ -61,7 +61,6 @@ class Listener:
 
 
 async def _connect() -> psycopg.AsyncConnection:
-    address = runtime_address(data_folder())
-    connection = await psycopg.AsyncConnection.connect(**address, autocommit=True, connect_timeout=5)
+    connection = await psycopg.AsyncConnection.connect(**listening_address(), autocommit=True)
     await connection.execute(f"LISTEN {CHANNEL}")
     return connection
