@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from pasillo.doors.desk.clock_view import clocks_view
+from pasillo.doors.desk.clock_view import clocks_view, mark_of
 from pasillo.doors.desk.phases_view import steps_of
 from pasillo.doors.desk.splits import split_of
 from pasillo.doors.desk.thread import thread_of
@@ -42,6 +42,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "title": f"{case.subject} · {case.customer.name}",
         "unfold": f"{reverse('desk:case', args=[case.number])}?split={split_of(request)}&all=1",
         "clocks": clocks_view(case, clocks, at),
+        "first_clock": mark_of(clocks[0]) if clocks and clocks[0].is_going else None,
         "steps": steps_of(case, thread["entries"], clocks, at),
         "customer": customer_view(case.customer),
         "answers": form_of(case.form_version).told(case.answers, language) if case.form_version_id else [],

@@ -98,18 +98,18 @@ def _left(row: dict[str, Any], clock: Any) -> dict[str, Any]:
 
 
 def _group(due_at: datetime | None, at: datetime) -> str:
-    """Whether the promise breaks today (or broke), this week or later, by the visitor's own days."""
+    """Whether the promise breaks today (or broke), within a week or later, by the visitor's own days."""
     if due_at is None:
         return "later"
     today = timezone.localtime(at).date()
     day = timezone.localtime(due_at).date()
     if day <= today:
         return "today"
-    return "week" if day <= today + timedelta(days=6 - today.weekday()) else "later"
+    return "week" if day <= today + timedelta(days=6) else "later"
 
 
 def _heading(group: str) -> str:
-    return {"today": _("Promise breaks today"), "week": _("This week")}.get(group) or _("Later")
+    return {"today": _("Promise breaks today"), "week": _("Within a week")}.get(group) or _("Later")
 
 
 def _tab(name: str, here: str, total: int) -> dict[str, Any]:

@@ -206,7 +206,7 @@ def _moved(data: Data, by: str, names: Names) -> Told:
 def _warned(data: Data, by: str, names: Names) -> Told:
     words = {"metric": metric_word(data.get("metric", "")), "share": round(float(data.get("share", 0)) * _scale(data))}
     text = _("%(share)d %% of the time is used: %(metric)s") % words
-    return Told(icon="timer", tone="risk", text=text)
+    return Told(icon="timer", tone="risk", text=text, shown=words["share"] in range(75, 100))
 
 
 def _scale(data: Data) -> int:

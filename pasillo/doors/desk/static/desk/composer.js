@@ -9,16 +9,16 @@ const kindOf = (form) => form.elements.kind.value;
 const areaOf = (form) => form.elements[kindOf(form)];
 const token = (form) => form.querySelector("[name=csrfmiddlewaretoken]").value;
 
-/** Go and write: a reply or a note. */
-export function write(kind) {
-  const form = composer();
-  if (!form) return false;
-  form.querySelector(`[name=kind][value=${kind}]`).checked = true;
-  const area = areaOf(form);
+// Who chooses "Reply" or "Internal note" goes on writing there.
+document.addEventListener("click", (ev) => {
+  const kind = ev.target.closest?.("#composer .kinds label");
+  if (!kind || ev.target.tagName === "INPUT") return;
+  ev.preventDefault();
+  kind.querySelector("input").checked = true;
+  const area = areaOf(composer());
   area.focus();
   area.setSelectionRange(area.value.length, area.value.length);
-  return true;
-}
+});
 
 document.addEventListener("input", (ev) => {
   const area = ev.target.closest?.("#composer textarea.ed");

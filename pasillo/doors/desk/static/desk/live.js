@@ -35,10 +35,13 @@ tabs.addEventListener("message", (ev) => heard(ev.data));
 
 function listen() {
   const line = new EventSource("/live");
-  line.addEventListener("message", (ev) => {
-    heard(ev.data);
-    tabs.postMessage(ev.data);
-  });
+  for (const sort of ["case", "queue", "all"]) {
+    line.addEventListener(sort, (ev) => {
+      const news = sort === "case" ? `case:${ev.data}` : sort;
+      heard(news);
+      tabs.postMessage(news);
+    });
+  }
   addEventListener("pagehide", () => line.close());
 }
 

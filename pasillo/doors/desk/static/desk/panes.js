@@ -26,6 +26,7 @@ document.addEventListener("toggle", (ev) => {
 }, true);
 
 document.addEventListener("click", (ev) => {
+  ev.target.closest?.("a.pop-i")?.closest("[popover]")?.hidePopover();
   const copy = ev.target.closest?.("[data-copy]");
   if (!copy) return;
   navigator.clipboard?.writeText(copy.dataset.copy);

@@ -3,25 +3,25 @@ const rows = () => [...document.querySelectorAll("[data-row]")];
 const current = () => document.querySelector("[data-row][aria-current]");
 
 /** The row that is `step` further than where one is; the same one at the ends. */
-export function neighbour(step) {
+function neighbour(step) {
   const all = rows();
   const here = all.indexOf(document.activeElement) >= 0 ? document.activeElement : current();
   const at = all.indexOf(here);
   return all[Math.max(0, Math.min(all.length - 1, at + step))];
 }
 
-/** J and K: in the list the focus moves, from the case the next one opens. */
-export function move(step) {
-  const row = neighbour(step);
-  if (!row) return;
-  row.scrollIntoView({ block: "nearest" });
+// J and K: in the list the focus moves, from the case the next one opens.
+document.addEventListener("shell:step", (ev) => {
+  const row = neighbour(ev.detail.by);
   const inCase = document.querySelector("#case[data-case]") && !document.activeElement.closest?.(".ws-list");
-  if (inCase) row.click();
-  else row.focus();
-}
+  if (!row || !inCase) return;
+  ev.preventDefault();
+  row.scrollIntoView({ block: "nearest" });
+  if (row !== current()) row.click();
+});
 
 /** The case that comes after this one, for when this one is done. */
-export function next() {
+function next() {
   const all = rows();
   const at = all.indexOf(current());
   return (all[at + 1] ?? all[at - 1])?.dataset.row ?? "";

@@ -44,13 +44,17 @@ function step(by, event) {
   const rows = [...document.querySelectorAll("[data-row]")];
   if (!rows.length) return;
   event.preventDefault();
-  const here = rows.findIndex((row) => row === document.activeElement || row.hasAttribute("aria-current"));
+  const asked = new CustomEvent("shell:step", { detail: { by }, cancelable: true });
+  if (!document.dispatchEvent(asked)) return;
+  const focused = rows.indexOf(document.activeElement);
+  const here = focused >= 0 ? focused : rows.findIndex((row) => row.hasAttribute("aria-current"));
   rows[Math.max(0, Math.min(rows.length - 1, here + by))].focus();
 }
 
 function press(event) {
-  const control = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
-  if (!control || !control.getClientRects().length) return;
+  const controls = [...document.querySelectorAll(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`)];
+  const control = controls.find((one) => one.getClientRects().length) ?? controls.find((one) => one.closest("[popover]"));
+  if (!control) return;
   event.preventDefault();
   if (/^(INPUT|TEXTAREA|SELECT)$/.test(control.tagName)) control.focus(); else control.click();
 }
