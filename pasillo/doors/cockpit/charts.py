@@ -11,7 +11,7 @@ _numbers = count(1)
 TONES = {"late": "f-late", "risk": "f-risk"}
 
 
-def bullet(share: float, tick: float | None, tone: str = "", width: int = 46, height: int = 10) -> Markup:
+def bullet(share: float, tick: float | None, tone: str = "", width: int = 28, height: int = 10) -> Markup:
     """A small bar: now, and a tick for the objective. Both are shares of its length."""
     bar = _rect("f-sunk", 0, 3, width, 4, 2) + _rect(TONES.get(tone, "f-mute"), 0, 3, _within(share) * width, 4, 2)
     if tick is not None:
@@ -46,7 +46,7 @@ class Course:
     step: Callable[[float], str] = field(default=lambda value: f"{value:g}")
 
 
-def control(course: Course, width: int = 640, height: int = 200) -> Markup:
+def control(course: Course, width: int = 560, height: int = 190) -> Markup:
     """Points in order between the limits of their own noise; what is no noise is filled."""
     left, right, top, bottom = 34, 74, 14, 24
     highest = max([*course.values, *(line.value for line in course.lines)]) * 1.08 or 1
@@ -100,7 +100,7 @@ class Bar:
     tone: str = ""
 
 
-def columns(bars: Sequence[Bar], title: str, told: str, width: int = 320, height: int = 150) -> Markup:
+def columns(bars: Sequence[Bar], title: str, told: str, width: int = 262, height: int = 150) -> Markup:
     """Upright bars for a distribution."""
     top, bottom = 18, 22
     highest = max((bar.n for bar in bars), default=0) or 1

@@ -1,6 +1,7 @@
 """The control chart of one service, and the distributions below the matrix."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.formats import date_format
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 
 from pasillo.doors.cockpit import charts
 from pasillo.doors.cockpit.scope import Steered
+from pasillo.doors.cockpit.words import with_sign
 from pasillo.doors.shell.moments import minutes, number
 from pasillo.measurement.reports.course import Course
 from pasillo.measurement.reports.first_answers import Bin
@@ -23,10 +25,10 @@ TOP = 5
 def chosen(courses: Mapping[int, Course], rows: Sequence[Row]) -> Course | None:
     """The service to look at: one that worsened, else one that deviates, else the busiest."""
     demand = {row.service_id: row.demand for row in rows}
-    deviating = {row.service_id for row in rows if row.tone}
+    tones = {row.service_id: ("", "risk", "late").index(row.tone) for row in rows}
     return max(
         courses.values(),
-        key=lambda one: (one.has_worsened, one.service_id in deviating, demand.get(one.service_id, 0)),
+        key=lambda one: (one.has_worsened, tones.get(one.service_id, 0), demand.get(one.service_id, 0)),
         default=None,
     )
 
@@ -57,7 +59,7 @@ def shown(course: Course, service: Steered) -> dict[str, Any]:
     return {
         "title": _("%(service)s: %(unit)s until solved") % {"service": service.name, "unit": name},
         "wide": charts.control(drawn),
-        "narrow": charts.control(drawn, width=330, height=190),
+        "narrow": charts.control(replace(drawn, labels=_labels(course, 3)), width=330),
         "signal": _signal(course),
         "worse": course.has_worsened,
         "weeks": [{"day": _day(w.begins), "n": w.n, "time": minutes(w.minutes)} for w in course.weeks],
@@ -85,7 +87,7 @@ def passed_on(pairs: Sequence[Handoff], names: Mapping[int, str]) -> list[dict[s
             "to": names.get(pair.to_area_id, ""),
             "n": pair.n,
             "returned": pair.returned,
-            "share": number(pair.share * 100, 0),
+            "share": with_sign(pair.share),
             "tone": "late" if pair.returned >= 3 and pair.share >= 0.2 else "",
             "bar": charts.share_bar(pair.share, "late" if pair.returned >= 3 and pair.share >= 0.2 else ""),
         }
@@ -105,13 +107,18 @@ def _lines(course: Course, unit: int) -> list[charts.Line]:
     if known.lower > 0:
         levels.append((known.lower, _("limit %(value)s"), "lim", ""))
     return [
-        charts.Line(value=value / unit, name=name % {"value": number(value / unit, 1)}, looks=looks, word=word)
+        charts.Line(
+            value=value / unit,
+            name=name % {"value": number(value / unit, 0 if value >= 20 * unit else 1)},
+            looks=looks,
+            word=word,
+        )
         for value, name, looks, word in levels
     ]
 
 
-def _labels(course: Course) -> dict[int, str]:
-    every = max(1, len(course.weeks) // 5)
+def _labels(course: Course, n: int = 5) -> dict[int, str]:
+    every = max(1, len(course.weeks) // n)
     return {place: _day(week.begins) for place, week in enumerate(course.weeks) if place % every == 0}
 
 

@@ -33,55 +33,82 @@ def lead(
 ) -> list[Sentence]:
     """How many services deviate, the one that deviates most, and how many customers felt it."""
     measured = [row for row in rows if any(cell.verdict for cell in row.cells)]
-    deviating = [row for row in measured if row.tone]
-    said = [Sentence(words=_how_many(len(deviating), len(measured)))]
-    if deviating:
-        worst = max(deviating, key=lambda row: max(_weight(cell) for cell in row.cells))
-        cell = max(worst.cells, key=_weight)
+    clear = [row for row in measured if row.tone == "late"]
+    perhaps = [row for row in measured if row.tone == "risk"]
+    said = [Sentence(words=_how_many(len(clear), len(perhaps), len(measured)))]
+    if clear or perhaps:
+        worst = max(clear or perhaps, key=lambda row: sum(_weight(cell) for cell in row.cells))
+        cell = next(cell for cell in worst.cells if cell.tone == worst.tone)
         service = services[worst.service_id]
         said.append(
             Sentence(words=_deviation(cell, service), url=asked.cases(measure=cell.measure, service=service.id))
         )
-        said += _slower(courses.get(service.id), service)
-    said += _felt(ledger, asked)
-    return said
+        said += _slower(courses.get(service.id))
+    return said + _felt(ledger, asked)
 
 
-def _how_many(deviating: int, measured: int) -> str:
+def _how_many(clear: int, perhaps: int, measured: int) -> str:
     if not measured:
         return _("No service has enough cases in this window to be held against its objectives.")
-    if not deviating:
+    if not clear and not perhaps:
         return ngettext(
             "The one service with objectives meets them.", "All %(n)s services meet their objectives.", measured
         ) % {"n": measured}
-    return ngettext(
-        "%(n)s of %(all)s services misses its objectives.",
-        "%(n)s of %(all)s services miss their objectives.",
-        deviating,
-    ) % {"n": deviating, "all": measured}
+    known = {"n": clear or perhaps, "all": measured, "more": perhaps}
+    if not clear:
+        return (
+            ngettext(
+                "%(n)s of %(all)s services perhaps misses its objectives.",
+                "%(n)s of %(all)s services perhaps miss their objectives.",
+                perhaps,
+            )
+            % known
+        )
+    if not perhaps:
+        return (
+            ngettext(
+                "%(n)s of %(all)s services misses its objectives.",
+                "%(n)s of %(all)s services miss their objectives.",
+                clear,
+            )
+            % known
+        )
+    return (
+        ngettext(
+            "%(n)s of %(all)s services misses its objectives, %(more)s more perhaps.",
+            "%(n)s of %(all)s services miss their objectives, %(more)s more perhaps.",
+            clear,
+        )
+        % known
+    )
 
 
 def _weight(cell: Cell) -> float:
-    """Beyond doubt before perhaps; then how far off, relative to the objective."""
+    """How far off, relative to the objective; beyond doubt weighs more than perhaps."""
     if not cell.tone or cell.verdict is None or cell.target is None:
-        return -1
+        return 0
     wanted = cell.target.minutes if cell.measure == "resolution" else cell.target.share
-    far = abs(cell.verdict.deviation) / max(float(wanted or 0), 0.05)
-    return min(far, 10) + (100 if cell.tone == "late" else 0)
+    far = min(3, abs(cell.verdict.deviation) / max(float(wanted or 0), 0.05))
+    return far + (3 if cell.tone == "late" else 0)
 
 
 def _deviation(cell: Cell, service: Steered) -> str:
-    known = {"service": service.name, "value": words.figure_words(cell), "target": words.target_words(cell)}
+    value = words.figure_words(cell) if cell.measure == "resolution" else words.with_sign(_share(cell))
+    known = {"service": service.name, "value": value, "target": words.target_words(cell)}
     sentences = {
-        "level": _("%(service)s kept %(value)s %% of its promises; the objective is %(target)s."),
+        "level": _("%(service)s kept %(value)s of its promises; the objective is %(target)s."),
         "resolution": _("%(service)s: four of five take up to %(value)s of service, and we promise %(target)s."),
-        "errors": _("%(service)s: %(value)s %% of what we called solved was not."),
-        "satisfaction": _("%(service)s: only %(value)s %% found it as expected or better."),
+        "errors": _("%(service)s: %(value)s of what we called solved was not."),
+        "satisfaction": _("%(service)s: only %(value)s found it as expected or better."),
     }
     return sentences[cell.measure] % known
 
 
-def _slower(course: Course | None, service: Steered) -> list[Sentence]:
+def _share(cell: Cell) -> float:
+    return (cell.figure.value if cell.figure else None) or 0
+
+
+def _slower(course: Course | None) -> list[Sentence]:
     if course is None or course.changed_at is None or not course.has_worsened:
         return []
     since = date_format(localtime(course.weeks[course.changed_at].begins), _("j F"))

@@ -49,7 +49,7 @@ def _row(row: Row, service: Steered, course: Course | None, asked: Asked) -> dic
         "id": service.id,
         "name": service.name,
         "owner": service.owner,
-        "tone": row.tone,
+        "looks": {"late": "hot dev", "risk": "dev"}.get(row.tone, ""),
         "demand": number(row.demand),
         "demand_url": asked.cases(measure="demand", service=service.id),
         "change": _change(row.demand, row.before),
@@ -64,7 +64,7 @@ def _change(now: int, before: int) -> str:
     """The change of demand, only where chance alone would hardly bring it about (two sigma of counted events)."""
     if before < 10 or abs(now - before) < 2 * sqrt(now + before):
         return ""
-    return words.signed(f"{number(abs(now - before) / before * 100, 0)}\u00a0%", now > before)
+    return words.signed(words.with_sign(abs(now - before) / before), now > before)
 
 
 def _cell(cell: Cell, service: Steered, asked: Asked) -> dict[str, Any]:

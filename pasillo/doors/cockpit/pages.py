@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from pasillo.doors.cockpit import cases_view, course_view, lead, matrix_view, worst_view
@@ -124,8 +127,10 @@ def _area_names() -> dict[int, str]:
 
 
 def _common(asked: Asked) -> dict[str, Any]:
+    start, end = (date_format(localtime(moment), _("j M, H:i")) for moment in (asked.window.start, asked.window.end))
     return {
         "asked": asked,
+        "span": _("%(start)s to %(end)s") % {"start": start, "end": end},
         "window": asked.window,
         "lengths": LENGTHS,
         "here_url": asked.page("cockpit:show"),

@@ -16,6 +16,11 @@ def per_cent(share: float, digits: int = 0) -> str:
     return number(share * 100, digits)
 
 
+def with_sign(share: float, digits: int = 0) -> str:
+    """A share with its sign, as this language puts it."""
+    return _("%(n)s%%") % {"n": per_cent(share, digits)}
+
+
 def service_time(span: float) -> str:
     """A length of service in hours: a day of service is not a day of the calendar, so days are not said."""
     if span < 100:
@@ -46,7 +51,7 @@ def target_words(cell: Cell) -> str:
         return ""
     if cell.target.minutes is not None and cell.measure == "resolution":
         return service_time(cell.target.minutes)
-    return per_cent(cell.target.share or 0, 0) + "\u00a0%"
+    return with_sign(cell.target.share or 0)
 
 
 def deviation_words(cell: Cell) -> str:
@@ -67,8 +72,8 @@ def told(cell: Cell) -> str:
         return _("Nothing in this window.")
     parts = [_("%(n)s counted") % {"n": number(figure.n)}]
     if figure.interval is not None and cell.measure != "resolution":
-        low, high = (per_cent(edge) for edge in figure.interval)
-        parts.append(_("95 %% sure: %(low)s to %(high)s %%") % {"low": low, "high": high})
+        low, high = (with_sign(edge) for edge in figure.interval)
+        parts.append(_("surely between %(low)s and %(high)s") % {"low": low, "high": high})
     parts += _details(cell)
     if cell.target is not None:
         parts.append(_("objective %(target)s") % {"target": target_words(cell)})
