@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -76,7 +77,7 @@ def initials(name: str) -> str:
 
 def tone(name: str) -> str:
     """One of five quiet colours, always the same for the same name."""
-    return f"a{sum(map(ord, str(name))) % 5 + 1}"
+    return f"a{crc32(str(name).encode()) % 5 + 1}"
 
 
 def notices(request: Any) -> list[str]:

@@ -51,6 +51,11 @@ def menu(seen: Sight, path: str, counts: dict[str, Any] | None = None) -> list[d
     return groups
 
 
+def places(*names: str) -> dict[str, str]:
+    """The addresses of these pages; empty for a door that is not there."""
+    return {name: _address(name) for name in names}
+
+
 def _entry(place: Place, path: str, count: Any) -> dict[str, Any]:
     address = _address(place.url)
     here = path == address or (address != "/" and path.startswith(address.rstrip("/") + "/"))

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
-from pasillo.doors.shell.navigation import menu
+from pasillo.doors.shell.navigation import menu, places
 from pasillo.doors.shell.visitor import person, sight
 
 THEMES = ("light", "dark")
@@ -27,6 +27,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "languages": settings.LANGUAGES,
         "theme": theme_of(request),
         "nav": lambda counts=None: menu(sight(request), request.path, counts),
+        "places": places("desk:search", "desk:palette"),
         "works_here": sight(request).is_staff,
     }
 

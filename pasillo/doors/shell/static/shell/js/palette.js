@@ -14,15 +14,17 @@ if (palette) {
     palette.open ? palette.close() : palette.showModal();
   });
 
+  // Enter takes what fits best: somebody or something found, else a command, else the search page.
   field.form.addEventListener("submit", (event) => {
+    const best = palette.querySelector("#palette-found a") ?? (field.value ? list.querySelector("li:not([hidden]) :is(a, button)") : null);
+    if (!best) return;
     event.preventDefault();
-    const first = list.querySelector("li:not([hidden]) > a, li:not([hidden]) > button");
-    if (first) first.click();
-    else if (palette.dataset.search) location.href = `${palette.dataset.search}?q=${encodeURIComponent(field.value)}`;
+    best.click();
   });
 
   new MutationObserver(() => palette.open && begin()).observe(palette, { attributes: true, attributeFilter: ["open"] });
-  field.addEventListener("input", () => { filter(); look(); });
+  field.addEventListener("input", filter);
+  new MutationObserver(filter).observe(found, { childList: true });
   palette.addEventListener("keydown", move);
   palette.addEventListener("click", (event) => event.target === palette && palette.close());
 
@@ -56,36 +58,14 @@ if (palette) {
     return row;
   }
 
-  /** What the server knows by these words: cases by number or words, customers by name. */
-  let asked = 0;
-  async function look() {
-    const words = field.value.trim();
-    const turn = ++asked;
-    if (!palette.dataset.find || words.length < 2) return found("");
-    await new Promise((go) => setTimeout(go, 180));
-    if (turn !== asked) return;
-    const answer = await fetch(`${palette.dataset.find}?q=${encodeURIComponent(words)}`, { headers: { "HX-Request": "true" } });
-    if (answer.ok && turn === asked) found(await answer.text());
-  }
-
-  function found(html) {
-    for (const row of list.querySelectorAll("[data-found]")) row.remove();
-    const sheet = document.createElement("template");
-    sheet.innerHTML = html;
-    for (const row of sheet.content.children) row.dataset.found = "";
-    list.append(sheet.content);
-    nothing.hidden = list.querySelectorAll("li:not([hidden])").length > 0;
-  }
-
   function filter() {
     const wanted = plain(field.value);
     let shown = 0;
     for (const row of list.children) {
-      if ("found" in row.dataset) continue;
       row.hidden = !plain(row.textContent).includes(wanted);
       shown += row.hidden ? 0 : 1;
     }
-    nothing.hidden = shown > 0;
+    nothing.hidden = shown > 0 || found.children.length > 0;
   }
 
   function move(event) {
