@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from pasillo.doors.portal import commands
 from pasillo.doors.portal.asking_page import form_page
+from pasillo.doors.portal.brakes import count_stranger
+from pasillo.doors.portal.contact import EMAIL
 from pasillo.doors.portal.filled import fill, names_of
 from pasillo.doors.portal.links import shown_link
 from pasillo.doors.portal.models import RequestDraft
@@ -17,6 +19,7 @@ from pasillo.doors.portal.uploads import uploaded
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import when
 from pasillo.doors.shell.visitor import person
+from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases.models import Case
 from pasillo.strategy.catalogue.models import FormVersion, RequestType
 from pasillo.strategy.catalogue.queries import current_form, form_of, request_type_by_slug
@@ -62,15 +65,27 @@ def _posted(request: HttpRequest, request_type: RequestType, version: FormVersio
     if request.POST.get("do", "send") == "send":
         filled.check(is_known=person(request) is not None)
     filled.errors |= new.errors
+    if not filled.errors:
+        filled.errors |= _brake(request)
     if filled.errors:
         return form_page(request, request_type, filled, saved_at=kept.updated_at, status=422)
     return _to_request(request, send(request, request_type, version, filled, draft_key=kept.key))
 
 
+def _brake(request: HttpRequest) -> dict[str, str]:
+    """Why somebody who has not signed in cannot send this now, if they cannot."""
+    try:
+        if person(request) is None:
+            count_stranger(request)
+    except Refused as refusal:
+        return {EMAIL: str(refusal)}
+    return {}
+
+
 def _saved(request: HttpRequest, request_type: RequestType) -> HttpResponse:
     """Back to the same form, with everything in it."""
     address = reverse("portal:form", args=[request_type.service.slug, request_type.slug])
-    return HttpResponseRedirect(f"{address}#files" if request.POST.get("do", "").startswith("drop") else address)
+    return HttpResponseRedirect(address)
 
 
 def _keep(request: HttpRequest, request_type: RequestType, raw: dict[str, list[str]], files: Any = ()) -> RequestDraft:

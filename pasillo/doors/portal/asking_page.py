@@ -12,7 +12,7 @@ from pasillo.doors.portal.filled import FILES, WORDS, Filled
 from pasillo.doors.portal.honest import lived_this_month
 from pasillo.doors.portal.offers import titles
 from pasillo.doors.portal.pages import show_page
-from pasillo.doors.portal.promise_words import service_day, span
+from pasillo.doors.portal.promise_words import service_day, span, within
 from pasillo.doors.portal.questions import Typed, sections
 from pasillo.doors.shell.clock import now
 from pasillo.ground.hours.business_time import due
@@ -45,6 +45,7 @@ def form_page(
         "summary": in_language(request_type.summaries, language) or in_language(service.summaries, language),
         "sections": sections(filled.form, typed),
         "filled": filled,
+        "wrong": filled.summary(),
         "has_file_question": any(asked.kind == "file" for asked in filled.form.fields),
         "own": {name: (filled.raw.get(name) or [""])[-1] for name in (WORDS, NAME, EMAIL)},
         "own_files": [file for file in filled.files if file.field == FILES],
@@ -77,7 +78,7 @@ def promise_card(service: Service, language: str) -> dict[str, Any]:
         return card
     day = service_day(hours, at=at)
     if "first_response" in targets:
-        card["answer"] = span(targets["first_response"], day)
+        card["answer"] = within(targets["first_response"], day)
     if "resolution" in targets:
         until = due(hours, at, timedelta(minutes=targets["resolution"]))
         card |= {"span": span(targets["resolution"], day), "until": until}

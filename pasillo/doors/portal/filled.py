@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.portal.contact import EMAIL, NAME, Contact, read_contact
 from pasillo.doors.portal.models import DraftFile
+from pasillo.doors.portal.written import day
 from pasillo.doors.shell.clock import now
+from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.plain import safe
 from pasillo.strategy.catalogue.form import Form
 from pasillo.strategy.catalogue.form_answers import ADDRESS_PARTS
@@ -57,9 +59,16 @@ class Filled:
             self.contact = read_contact(self.raw)
             self.errors |= self.contact.errors
 
+    def summary(self) -> dict[str, str]:
+        """What is wrong, each with the question that it is about."""
+        labels = {asked.key: in_language(asked.labels, self.language) for asked in self.form.fields}
+        return {key: f"{labels[key]}: {why}" if key in labels else why for key, why in self.errors.items()}
+
     def text(self) -> str:
         """What the request says as a message: the customer's words, or their answers where they wrote none."""
-        told = "\n".join(f"{question}: {answer}" for question, answer in self.form.told(self.answers, self.language))
+        told = "\n".join(
+            f"{question}: {answer}" for question, answer in self.form.told(self.answers, self.language, write_day=day)
+        )
         return self.words or told
 
 

@@ -13,6 +13,7 @@ from pasillo.doors.portal.seats import Seat, seated
 from pasillo.doors.portal.standing import short_tone, short_words, standing_of
 from pasillo.doors.portal.thread import answers_hidden, thread_of
 from pasillo.doors.portal.track import steps_of
+from pasillo.doors.portal.written import day
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.files import deliver
 from pasillo.ground.kit.languages import in_language
@@ -83,4 +84,4 @@ def request_page(
 
 def _told(seat: Seat, language: str) -> list[tuple[str, str]]:
     """What the customer answered in the form, with the questions of the version that they were asked."""
-    return form_of(seat.case.form_version).told(seat.case.answers, language)
+    return form_of(seat.case.form_version).told(seat.case.answers, language, write_day=day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -56,10 +56,12 @@ class Form:
         answers = self.check(raw).answers
         return frozenset(asked.key for asked in self.fields if is_visible(asked, answers))
 
-    def told(self, answers: Mapping[str, Any], language: str) -> list[tuple[str, str]]:
-        """Question and answer as a person reads them, in a language."""
+    def told(
+        self, answers: Mapping[str, Any], language: str, *, write_day: Callable[[date], str] = date.isoformat
+    ) -> list[tuple[str, str]]:
+        """Question and answer as a person reads them, in a language; days written as the door writes them."""
         return [
-            (in_language(asked.labels, language), shown(asked, answers[asked.key], language))
+            (in_language(asked.labels, language), shown(asked, answers[asked.key], language, write_day))
             for asked in self.fields
             if asked.key in answers
         ]

@@ -137,8 +137,10 @@ readers: dict[str, Callable[[Field, Raw, date | None], Read]] = {
 }
 
 
-def shown(asked: Field, answer: Any, language: str) -> str:
+def shown(asked: Field, answer: Any, language: str, write_day: Callable[[date], str]) -> str:
     """An answer as a person reads it."""
+    if asked.kind == "date":
+        return write_day(date.fromisoformat(answer))
     names = {option.value: in_language(option.names, language) for option in asked.options}
     if isinstance(answer, bool):
         return str(_("Yes") if answer else _("No"))

@@ -200,7 +200,7 @@ def test_a_bad_key_still_sends(as_elena, move_request, fill, bad):
     assert Case.objects.count() == 1
 
 
-def test_a_case_keeps_the_form_it_was_asked_with(as_elena, move_request, key, fill, noon=None):
+def test_a_case_keeps_the_form_it_was_asked_with(as_elena, move_request, key, fill):
     as_elena.post(FORM, fill(key))
     case = Case.objects.get()
     new = [{"key": "when", "kind": "date", "labels": {"en": "When do you move?"}}]
@@ -249,6 +249,21 @@ def test_a_stranger_without_name_or_address_is_told_so(client, move_request, fil
     assert why in page(answer)
     assert "kept" in page(answer)
     assert not Case.objects.exists()
+
+
+def test_a_machine_is_stopped_and_a_customer_who_signs_in_is_not(client, elena, move_request, question, monkeypatch):
+    monkeypatch.setattr("pasillo.doors.portal.brakes.REQUESTS_IN_AN_HOUR", 2)
+    address = "/services/ask/question"
+
+    def ask(**who):
+        return client.post(address, {"key": key_on(client.get(address)), "_words": "Buy this", **who})
+
+    sent = [ask(_name="Bot", _email=f"victim{n}@shop.example").status_code for n in range(4)]
+    client.force_login(elena)
+
+    assert sent == [302, 302, 422, 422]
+    assert ask().status_code == 302
+    assert Case.objects.count() == 3
 
 
 def test_a_strangers_draft_stays_in_their_browser(client, move_request, fill):

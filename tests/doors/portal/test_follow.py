@@ -61,7 +61,9 @@ def test_what_is_not_hers_and_what_is_not_there_look_the_same(client, ramon, her
     others, nothing = client.get(at(her_case)), client.get(f"/requests/{number}")
 
     assert others.status_code == nothing.status_code == 404
-    assert without_tokens(others).replace(at(her_case), "") == without_tokens(nothing).replace(f"/requests/{number}", "")
+    assert without_tokens(others).replace(at(her_case), "") == without_tokens(nothing).replace(
+        f"/requests/{number}", ""
+    )
 
 
 @pytest.mark.parametrize("noun", ["messages", "confirmation", "dispute", "feedback", "cancellation"])

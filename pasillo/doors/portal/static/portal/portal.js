@@ -58,20 +58,19 @@ window.addEventListener("pageshow", () => {
   for (const button of document.querySelectorAll("form[method=post] button:disabled")) button.disabled = false;
 });
 
-// A link to a folded part opens it.
-const unfold = () => {
-  const part = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (part instanceof HTMLDetailsElement) {
-    part.open = true;
-    part.querySelector("textarea")?.focus();
-  }
+// Who says that it is not solved goes on writing at once.
+const goOn = () => {
+  const part = location.hash && document.getElementById(location.hash.slice(1));
+  if (part instanceof HTMLFormElement) part.querySelector("textarea")?.focus();
 };
-window.addEventListener("hashchange", unfold);
-unfold();
+window.addEventListener("hashchange", goOn);
 
 // Which files were chosen, where the button only shows a camera.
 for (const input of document.querySelectorAll(".attach input[type=file]")) {
-  input.addEventListener("change", () => {
-    input.closest(".attach").dataset.count = input.files.length || "";
-  });
+  const said = input.closest(".attach").querySelector("[data-chosen]");
+  const tell = () => {
+    said.textContent = [...input.files].map((file) => file.name).join(", ");
+  };
+  input.addEventListener("change", tell);
+  tell();
 }
