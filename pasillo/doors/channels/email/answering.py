@@ -1,13 +1,14 @@
 """May this address get one more automatic mail?"""
 
 from datetime import datetime
+from uuid import UUID
 
 from pasillo.doors.channels.email.brakes import DAY, Sent, allows
 from pasillo.doors.channels.email.models import AutomaticMail
 
 
 def may_write_to(
-    address: str, *, about: str, is_verified: bool, is_asked_for: bool = False, effect: object = None, at: datetime
+    address: str, *, about: str, is_verified: bool, is_asked_for: bool = False, effect: UUID | None = None, at: datetime
 ) -> bool:
     """Asks the brake with what went to this address in the last day, this very mail left out."""
     rows = AutomaticMail.objects.filter(address=address.lower(), sent_at__gt=at - DAY)

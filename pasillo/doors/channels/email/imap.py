@@ -7,6 +7,7 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from typing import Any
 
 import structlog
 from django.db import connection
@@ -107,13 +108,13 @@ def _read_before(mailbox: Mailbox, validity: str) -> int:
     return int(uid) if known == validity and uid.isdigit() else 0
 
 
-def _numbers(answer: list[object]) -> Iterator[re.Match[bytes]]:
+def _numbers(answer: list[Any]) -> Iterator[re.Match[bytes]]:
     for item in answer:
         text = item if isinstance(item, bytes) else item[0] if isinstance(item, tuple) else b""
         yield from _NUMBER.finditer(text[:2_000])
 
 
-def _say(answer: tuple[str, list[object]]) -> list[object]:
+def _say(answer: tuple[str, list[Any]]) -> list[Any]:
     if answer[0] != "OK":
         raise Trouble(str(answer[1])[:200])
     return answer[1]

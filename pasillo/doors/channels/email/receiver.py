@@ -81,7 +81,7 @@ class Door(SMTP):
         """A guest who never ends a line would fill our memory: there is a limit to one mail's bytes."""
         self.said += len(data)
         if self.said > 2 * limits.RAW and self.transport is not None:
-            self.transport.abort()
+            self.transport.abort()  # type: ignore[attr-defined]
             return
         super().data_received(data)
 

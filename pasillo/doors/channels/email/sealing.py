@@ -18,7 +18,7 @@ def sealed(secret: str) -> bytes:
     return nonce + hidden + _mark(nonce + hidden)
 
 
-def unsealed(kept: bytes) -> str:
+def unsealed(kept: bytes | memoryview) -> str:
     """The secret again. ValueError when it was changed, or sealed with another key."""
     kept = bytes(kept)
     if not kept:

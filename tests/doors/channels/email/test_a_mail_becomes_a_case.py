@@ -80,7 +80,8 @@ def test_a_file_of_thirty_megabytes_is_kept_whole(arrives):
 
     content = bytes(range(256)) * (30 * 2**20 // 256)
     raw = (
-        b"From: ana@correo.example\r\nSubject: Foto\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nMira."
+        b"From: ana@correo.example\r\nSubject: Foto\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+        b"--b\r\n\r\nMira."
         b"\r\n--b\r\nContent-Type: image/jpeg; name=../../foto.jpg\r\nContent-Transfer-Encoding: base64\r\n\r\n"
         + base64.encodebytes(content)
         + b"\r\n--b--\r\n"

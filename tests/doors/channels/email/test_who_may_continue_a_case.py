@@ -84,13 +84,16 @@ def test_an_automatic_reply_without_a_token_is_put_aside_with_its_reason(arrives
 
 def test_a_bounce_marks_the_message_that_did_not_arrive(arrives, dead_line, our_id):
     entries = Entry.objects.count()
+    top = "From: MAILER-DAEMON@correo.example\r\nTo: help@nidalia.example\r\nReturn-Path: <>\r\n"
     report = (
-        "From: MAILER-DAEMON@correo.example\r\nTo: help@nidalia.example\r\nSubject: Undelivered Mail Returned to Sender\r\n"
-        'Return-Path: <>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
-        "--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; correo.example\r\n\r\n"
+        f"{top}Subject: Undelivered Mail Returned to Sender\r\n"
+        'Content-Type: multipart/report; report-type=delivery-status; boundary="b"\r\n\r\n'
+        "--b\r\n\r\nSorry.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        "Reporting-MTA: dns; correo.example\r\n\r\n"
         "Final-Recipient: rfc822; ana@correo.example\r\nAction: failed\r\nStatus: 5.1.1\r\n"
         "Diagnostic-Code: smtp; 550 no such user\r\n\r\n"
-        f"--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: {our_id}\r\nSubject: Re: No hay\r\n\r\nMañana.\r\n--b--\r\n"
+        f"--b\r\nContent-Type: message/rfc822\r\n\r\nMessage-ID: {our_id}\r\n"
+        "Subject: Re: No hay\r\n\r\nMañana.\r\n--b--\r\n"
     )
     inbound = arrives(report)
 

@@ -59,13 +59,14 @@ class _Piece:
 def _pieces(line: str) -> list[_Piece]:
     pieces: list[_Piece] = []
     piece = _Piece()
+    ends = _bracket_ends(line)
     position = 0
     while position < len(line) and len(pieces) <= limits.ADDRESSES * 2:
         sign = line[position]
         if sign == '"':
             position = _quoted(line, position, piece)
         elif sign == "(":
-            position = _comment(line, position, piece)
+            position = _comment(line, position, ends.get(position), piece)
         elif sign == "<":
             position = _angle(line, position, piece)
         elif line.startswith("=?", position):
@@ -126,21 +127,27 @@ def _quoted(line: str, position: int, piece: _Piece) -> int:
     return end + 1
 
 
-def _comment(line: str, position: int, piece: _Piece) -> int:
-    depth, end = 1, position + 1
-    out: list[str] = []
-    while end < len(line) and depth:
-        sign = line[end]
-        depth += (sign == "(") - (sign == ")")
-        if depth:
-            out.append(sign)
-        end += 1
-    if depth:
-        # The bracket never closes: it is an ordinary sign.
+def _bracket_ends(line: str) -> dict[int, int]:
+    """Where each round bracket closes, found in one pass; one that never closes is an ordinary sign."""
+    ends: dict[int, int] = {}
+    if "(" not in line:
+        return ends
+    opened: list[int] = []
+    for position, sign in enumerate(line):
+        if sign == "(":
+            opened.append(position)
+        elif sign == ")" and opened:
+            ends[opened.pop()] = position
+    return ends
+
+
+def _comment(line: str, position: int, end: int | None, piece: _Piece) -> int:
+    if end is None:
         piece.bare += "("
         return position + 1
-    piece.comment = piece.comment or "".join(out[: limits.NAME])
-    return end
+    inside = line[position + 1 : min(end, position + limits.NAME)]
+    piece.comment = piece.comment or inside.replace("(", "").replace(")", "")
+    return end + 1
 
 
 def _angle(line: str, position: int, piece: _Piece) -> int:

@@ -1,0 +1,39 @@
+"""How well we read other people's real mails must not get worse. Skipped where the corpora are not at hand."""
+
+import pytest
+
+from tests.corpora.place import folder, rows
+from tests.corpora.run import SUITES, measure
+
+PLACE = folder()
+pytestmark = pytest.mark.skipif(PLACE is None, reason="the corpora are not on this machine (PASILLO_CORPORA)")
+
+AT_LEAST = {
+    "zammad_mail": 0.90,
+    "zammad_autoreply": 0.95,
+    "zammad_process": 0.85,
+    "discourse": 0.95,
+    "chatwoot": 1.0,
+    "rt": 1.0,
+    "mime_parsing_stalwart": 0.75,
+}
+
+
+@pytest.mark.parametrize("name", AT_LEAST)
+def test_we_read_as_many_as_we_did(name):
+    result = measure(name, PLACE / "01_email_intake")
+
+    assert result.total
+    assert result.passed / result.total >= AT_LEAST[name], result.failed
+
+
+@pytest.mark.parametrize("name", AT_LEAST)
+def test_we_differ_on_purpose_in_no_more_than_15_of_100(name):
+    result = measure(name, PLACE / "01_email_intake")
+    everything = len(rows(PLACE / "01_email_intake" / name)) - result.absent
+
+    assert result.differs.total() <= 0.15 * everything
+
+
+def test_every_suite_has_its_mark():
+    assert set(SUITES) >= set(AT_LEAST)
