@@ -24,6 +24,7 @@ document.addEventListener("input", (ev) => {
   const area = ev.target.closest?.("#composer textarea.ed");
   if (!area) return;
   waiting.set(area.name, { form: area.form, text: area.value });
+  sessionStorage.setItem(place(area.form, area.name), area.value);
   clearTimeout(timer);
   timer = setTimeout(save, QUIET);
 });
@@ -34,25 +35,38 @@ function save(leaving = false) {
   for (const [kind, { form, text }] of waiting) {
     const body = new URLSearchParams({ kind, text });
     const headers = { "X-CSRFToken": token(form), "HX-Request": "true" };
-    const post = () => fetch(form.dataset.draft, { method: "POST", body, headers, keepalive: leaving });
-    saving = leaving ? post() : saving.then(post).then((answer) => shown(form, answer)).catch(() => missed(form));
+    const post = () => fetch(form.dataset.draft, { method: "POST", body, headers, keepalive: text.length < 15_000 });
+    saving = leaving ? post() : saving.then(post).then((answer) => shown(form, kind, text, answer)).catch(() => missed(form));
   }
   waiting.clear();
   return saving;
 }
 
-async function shown(form, answer) {
-  if (answer.ok) form.querySelector(".saved").innerHTML = await answer.text();
-  else missed(form);
+async function shown(form, kind, text, answer) {
+  if (!answer.ok) return missed(form);
+  if (sessionStorage.getItem(place(form, kind)) === text) sessionStorage.removeItem(place(form, kind));
+  form.querySelector(".saved").innerHTML = await answer.text();
 }
 
 function missed(form) {
   form.querySelector(".saved").textContent = form.dataset.unsaved;
 }
 
-for (const moment of ["pagehide", "visibilitychange"]) {
-  addEventListener(moment, () => waiting.size && document.visibilityState !== "visible" && save(true));
+addEventListener("pagehide", () => save(true));
+document.addEventListener("visibilitychange", () => document.hidden && save(true));
+
+// A page that comes faster than the last draft was kept still shows the last words.
+function place(form, kind) {
+  return `draft ${form.dataset.draft} ${kind}`;
 }
+for (const area of document.querySelectorAll("#composer textarea.ed")) {
+  const words = sessionStorage.getItem(place(area.form, area.name));
+  sessionStorage.removeItem(place(area.form, area.name));
+  if (words === null || words === area.value) continue;
+  area.value = words;
+  waiting.set(area.name, { form: area.form, text: words });
+}
+save();
 document.addEventListener("htmx:before:request", (ev) => {
   if (ev.target.matches?.("[data-row], #pane")) save();
 });
@@ -83,6 +97,7 @@ document.addEventListener("desk:sent", (ev) => {
   form.elements.seen.value = seen;
   const area = form.elements[kind];
   if (area.value === sentText) area.value = "";
+  sessionStorage.removeItem(place(form, kind));
   waiting.set(kind, { form, text: area.value });
   saving = saving.then(() => save());
   form.elements.files.value = "";
