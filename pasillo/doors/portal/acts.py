@@ -113,10 +113,15 @@ def _do(
     if _too_long(text):
         return _again(request, seat, place, _too_long(text), text=text, score=score)
     try:
-        commands.once(_key(request) or "", lambda: (_prove(seat), act()), at=now())
+        commands.once(_key(request) or "", lambda: _act(seat, act), at=now())
     except Refused as refusal:
         return _again(request, seat, place, str(refusal), text=text, score=score)
     return _back(seat, seat.case, "#now")
+
+
+def _act(seat: Seat, act: Callable[[], object]) -> None:
+    _prove(seat)
+    act()
 
 
 def _prove(seat: Seat) -> None:

@@ -76,7 +76,7 @@ def promise_card(service: Service, language: str) -> dict[str, Any]:
         hours = timetable(service.calendar_id, at=at)
     except LookupError:
         return card
-    day = service_day(hours, at=at)
+    day = service_day(hours)
     if "first_response" in targets:
         card["answer"] = within(targets["first_response"], day)
     if "resolution" in targets:

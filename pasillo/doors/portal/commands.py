@@ -59,8 +59,9 @@ def _draft(key: UUID | None, *, person_id: int | None, request_type_id: int, at:
             person_id=person_id, request_type_id=request_type_id, defaults=new
         )
         return mine
-    begun = RequestDraft.objects.select_for_update().filter(pk=key, person=None, request_type_id=request_type_id)
-    return begun.first() or RequestDraft.objects.create(**new)
+    begun = RequestDraft.objects.select_for_update().filter(person=None, request_type_id=request_type_id)
+    found = begun.filter(pk=key).first() if key else None
+    return found or RequestDraft.objects.create(**new)
 
 
 def drop_draft(key: UUID) -> None:

@@ -21,7 +21,7 @@ class Lived:
 def lived_this_month(service_id: int, *, at: datetime) -> Lived | None:
     """What half of the customers waited, asleep or awake; nothing is said of fewer than five."""
     solved = Story.objects.filter(service_id=service_id, final_resolved_at__range=(at - MONTH, at))
-    waited = list(solved.exclude(lived_minutes=None).values_list("lived_minutes", flat=True))
+    waited = [minutes for minutes in solved.values_list("lived_minutes", flat=True) if minutes is not None]
     if len(waited) < FEWEST:
         return None
     return Lived(minutes=round(median(waited)), cases=len(waited))

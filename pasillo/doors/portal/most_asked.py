@@ -24,4 +24,4 @@ def most_asked(offers: Sequence[Offer], *, at: datetime) -> list[Offer]:
 def _ranked(since: datetime) -> list[int]:
     counted = Story.objects.filter(opened_at__gte=since, service_id__isnull=False).values("service_id")
     ranked = counted.annotate(asked=Count("case_id")).order_by("-asked", "service_id")
-    return [row["service_id"] for row in ranked[:LOOKED_AT]]
+    return [row["service_id"] for row in ranked[:LOOKED_AT] if row["service_id"] is not None]

@@ -88,6 +88,6 @@ def address_of(service: Service, request_types: Sequence[RequestType]) -> str:
 
 def _day_of(calendar_id: int, *, at: datetime) -> int:
     try:
-        return service_day(timetable(calendar_id, at=at), at=at)
+        return service_day(timetable(calendar_id, at=at))
     except LookupError:
         return 24 * 60

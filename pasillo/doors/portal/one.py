@@ -3,7 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -35,7 +36,7 @@ def show(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @require_safe
 @seated
-def file(request: HttpRequest, seat: Seat, file_id: int) -> StreamingHttpResponse | FileResponse:
+def file(request: HttpRequest, seat: Seat, file_id: int) -> HttpResponseBase:
     """A file of this conversation."""
     try:
         found = file_for(seat.sight, file_id)

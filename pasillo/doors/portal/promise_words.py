@@ -1,23 +1,21 @@
 """A promised time as a customer says it: counted in the days in which somebody serves."""
 
 import math
-from datetime import datetime, timedelta
+from statistics import median_low
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pasillo.ground.hours.business_time import Compiled, served
+from pasillo.ground.hours.business_time import Compiled
 
 AT_ONCE = 5
 HOUR = 60
-LOOK_AHEAD = 14
 
 
-def service_day(hours: Compiled, *, at: datetime) -> int:
-    """How many minutes of service a full day of this calendar has."""
-    days = (served(hours, at + timedelta(days=n), at + timedelta(days=n + 1)) for n in range(LOOK_AHEAD))
-    longest = max(days, default=timedelta())
-    return max(round(longest.total_seconds() / 60), 1)
+def service_day(hours: Compiled) -> int:
+    """How many minutes of service a usual day of this calendar has, in its own zone."""
+    lengths = [sum(opening.closes - opening.opens for opening in day) for day in hours.rule.week if day]
+    return max(median_low(lengths), 1) if lengths else 24 * HOUR
 
 
 def span(minutes: int, day: int) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from pasillo.doors.portal.links import open_link
@@ -45,7 +46,7 @@ class Seat:
         return reverse(f"portal:request{name}", args=[self.case.number, *more])
 
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 def seated(page: Page) -> Page:
@@ -54,7 +55,7 @@ def seated(page: Page) -> Page:
     @wraps(page)
     def found(
         request: HttpRequest, *args: object, number: int | None = None, token: str = "", **kwargs: object
-    ) -> HttpResponse:
+    ) -> HttpResponseBase:
         if number is not None and person(request) is None:
             return ask_to_sign_in(request)
         try:

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from pasillo.doors.shell.visitor import person, sight
 from pasillo.ground.people.sight import Sight
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 def signed_in(page: Page) -> Page:
@@ -37,7 +38,7 @@ def head(page: Page) -> Page:
 
 def _guard(page: Page, allows: Callable[[Sight], bool]) -> Page:
     @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if person(request) is None:
             return ask_to_sign_in(request)
         if not allows(sight(request)):

@@ -1,0 +1,87 @@
+"""A promised time is said as a customer says it, and what was really lived stands beside it."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from pasillo.doors.portal.promise_words import service_day, span, within
+from pasillo.doors.shell.clock import now
+from pasillo.ground.hours.business_time import CalendarRule, compile_calendar
+from pasillo.measurement.stories.models import Story
+
+MONDAY = date(2026, 3, 2)
+
+
+def day_of(rule):
+    return service_day(compile_calendar(rule, MONDAY, MONDAY + timedelta(days=400)))
+
+
+def test_a_day_of_service_is_as_long_as_somebody_serves():
+    office = CalendarRule.from_json(
+        {"zone": "Europe/Madrid", "week": {"tue": [["09:00", "14:00"], ["16:00", "19:00"]]}}
+    )
+
+    assert day_of(office) == 8 * 60
+    assert day_of(CalendarRule.always()) == 24 * 60
+
+
+@pytest.mark.parametrize(
+    ("minutes", "day", "said", "listed"),
+    [
+        (0, 720, "at once", "at once"),
+        (5, 720, "at once", "at once"),
+        (30, 720, "30 minutes", "in 30 minutes"),
+        (60, 720, "1 hour", "in 1 hour"),
+        (61, 720, "2 hours", "in 2 hours"),
+        (719, 720, "12 hours", "in 12 hours"),
+        (720, 720, "1 day", "in 1 day"),
+        (721, 720, "2 days", "in 2 days"),
+        (7 * 720, 720, "7 days", "in 7 days"),
+        (7 * 1440, 1440, "7 days", "in 7 days"),
+    ],
+)
+def test_a_promise_is_never_said_shorter_than_it_is(minutes, day, said, listed):
+    assert span(minutes, day) == said
+    assert within(minutes, day) == listed
+
+
+def lived(service, minutes, count, *, ago=timedelta(days=3)):
+    known = Story.objects.count()
+    for n in range(count):
+        Story.objects.create(
+            case_id=known + n + 1,
+            service_id=service.pk,
+            lived_minutes=minutes,
+            final_resolved_at=now() - ago,
+        )
+
+
+def test_nothing_is_said_of_fewer_than_five(client, move_request, moving):
+    lived(moving, 11 * 1440, 4)
+
+    assert "half of our customers" not in client.get("/services/move-home/new").content.decode()
+
+
+def test_what_half_of_the_customers_waited_is_said_even_when_it_is_longer(client, move_request, moving):
+    lived(moving, 5 * 1440, 2)
+    lived(moving, 21 * 1440, 3)
+    lived(moving, 90 * 1440, 9, ago=timedelta(days=40))
+
+    assert "waited <b>21 days</b>. We are changing it." in client.get("/services/move-home/new").content.decode()
+
+
+def test_what_is_better_than_promised_is_said_without_a_warning(client, move_request, moving):
+    lived(moving, 2 * 1440, 5)
+
+    assert "waited <b>2 days</b> or less" in client.get("/services/move-home/new").content.decode()
+
+
+def test_most_asked_is_what_was_asked_most_and_is_still_offered(client, move_request, moving, question):
+    for n in range(3):
+        Story.objects.create(case_id=n + 1, service_id=question.service_id, opened_at=now())
+    Story.objects.create(case_id=9, service_id=moving.pk, opened_at=now())
+    Story.objects.create(case_id=10, service_id=999_999, opened_at=now())
+
+    shown = client.get("/").content.decode().split("Most asked")[1].split("</p>")[0]
+
+    assert shown.index("Ask us something") < shown.index("Move home")
