@@ -10,10 +10,11 @@ from procrastinate.contrib.django import app
 from pasillo.doors.channels.email import child, commands, continuing, opening
 from pasillo.doors.channels.email.marks import is_our_own, returned, thread_of
 from pasillo.doors.channels.email.parsing.message import ParsedMail
+from pasillo.doors.channels.email.places import NoServiceYet
 from pasillo.doors.channels.email.words import words_of
 from pasillo.doors.shell.clock import now
 from pasillo.ground.files.queries import whole
-from pasillo.ground.intake.commands import Claim, conclude
+from pasillo.ground.intake.commands import Claim, LeaseLost, conclude
 from pasillo.ground.intake.models import Inbound
 from pasillo.operations.cases.models import Case
 
@@ -47,7 +48,21 @@ class MailReader:
             conclude(claim, state=became.state, reason=became.reason, about=became.about, at=at)
 
     def give_up(self, claim: Claim, *, error: str) -> None:
-        """A case says that this mail could not be read safely; the original is attached."""
+        """A case says that this mail could not be read safely; the original is attached.
+
+        Unless it was not the mail's fault: when no reader was killed by it, it is read once more.
+        """
+        if claim.inbound.error and not claim.inbound.error.startswith(child.Died.__name__):
+            try:
+                self.read(claim)
+                return
+            except (LeaseLost, NoServiceYet):
+                raise
+            except Exception as fault:
+                error = f"{type(fault).__name__}: {fault}"
+        self._show_unread(claim, error)
+
+    def _show_unread(self, claim: Claim, error: str) -> None:
         at = now()
         with transaction.atomic():
             case = opening.open_unread(claim.inbound, at=at)
@@ -56,7 +71,7 @@ class MailReader:
     def _survive(self, claim: Claim, death: child.Died) -> None:
         """Its reader was killed: try twice more, then give up visibly."""
         if claim.inbound.attempts >= DEATHS:
-            self.give_up(claim, error=str(death))
+            self._show_unread(claim, str(death))
             return
         again = app.configure_task("intake.read", queue="intake", schedule_in={"seconds": 2})
         again.defer(inbound_id=claim.inbound.pk)

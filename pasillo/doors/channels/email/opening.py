@@ -79,7 +79,7 @@ def _may_acknowledge(customer: Person, inbound: Inbound, mail: ParsedMail, *, at
     """Machines, lists, ourselves and people who had their mail today get none."""
     if not mail.may_auto_answer or mail.is_spam or not customer.email:
         return False
-    if places.mailbox_named(customer.email) or is_of_our_house(mail.message_id, _our_domains(inbound)):
+    if places.is_ours(customer.email) or is_of_our_house(mail.message_id, _our_domains(inbound)):
         return False
     return may_write_to(customer.email, about="", is_verified=customer.verified_at is not None, at=at)
 

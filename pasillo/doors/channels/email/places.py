@@ -13,6 +13,10 @@ from pasillo.operations.cases.models import Case
 from pasillo.strategy.catalogue.models import Offered, Service
 
 
+class NoServiceYet(Exception):
+    """Nobody has told us yet what we serve: mails wait until somebody does."""
+
+
 @dataclass(frozen=True)
 class Server:
     """A mail server that takes our mails."""
@@ -26,20 +30,34 @@ class Server:
 
 def default_address() -> str:
     """The address of an installation that has not set up a mailbox yet."""
-    return os.environ.get("PASILLO_MAILBOX", "help@localhost").strip().lower()
+    return os.environ.get("PASILLO_MAILBOX", "").strip().lower() or "help@localhost"
 
 
 def mailbox_named(recipient: str) -> str | None:
-    """The mailbox of ours that a mail to this address belongs to; None when it is none of ours."""
-    local, at, domain = recipient.strip().strip("<>").lower().rpartition("@")
-    if not at:
+    """The mailbox that takes a mail to this address; None when it is none of ours.
+
+    As long as nobody has named a mailbox, the door takes every address, so that a first try just works: it passes
+    nothing on, and stands open only on this machine.
+    """
+    base = _base(recipient)
+    if base is None:
         return None
-    base = f"{local.partition('+')[0]}@{domain}"
-    wanted = {f"{local}@{domain}", base}
-    found = Mailbox.objects.filter(is_active=True, address__in=wanted).values_list("address", flat=True).first()
-    if found:
-        return found
-    return base if base == default_address() else None
+    if is_ours(recipient):
+        return base
+    return base if not os.environ.get("PASILLO_MAILBOX") and not Mailbox.objects.exists() else None
+
+
+def is_ours(address: str) -> bool:
+    """Is this an address of a mailbox of ours, with or without a plus?"""
+    base = _base(address)
+    return base is not None and (
+        base == default_address() or Mailbox.objects.filter(is_active=True, address=base).exists()
+    )
+
+
+def _base(address: str) -> str | None:
+    local, at, domain = address.strip().strip("<>").lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}" if at and local and domain else None
 
 
 def service_for(mailbox: str) -> Service:
@@ -51,7 +69,7 @@ def service_for(mailbox: str) -> Service:
     general = offered.filter(slug__in=["general", "other", "enquiries", "general-enquiries"]).first()
     found = general or offered.order_by("block", "position", "slug").first() or Service.objects.order_by("pk").first()
     if found is None:
-        raise LookupError("There is no service yet that could take this mail.")
+        raise NoServiceYet("There is no service yet that could take this mail.")
     return found
 
 

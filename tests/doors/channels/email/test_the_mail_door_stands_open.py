@@ -144,9 +144,12 @@ def test_too_many_guests_at_once_wait_outside(help_box):
     assert refused.value.smtp_code == 421
 
 
-def test_an_installation_without_mailboxes_takes_mail_at_its_default_address(line_repair):
+def test_until_a_mailbox_is_named_every_address_is_taken_and_then_no_other(line_repair):
     with Open() as door, door.guest() as guest:
-        guest.sendmail("ana@correo.example", ["help@localhost"], mail())
-    read_waiting()
+        guest.sendmail("ana@correo.example", ["whatever@nidalia.example"], mail())
+        read_waiting()
+        assert case_of(Inbound.objects.get()).service == line_repair
 
-    assert case_of(Inbound.objects.get()).service == line_repair
+        commands.open_mailbox(address=HELP, service_id=line_repair.pk, at=now())
+        with pytest.raises(smtplib.SMTPRecipientsRefused):
+            guest.sendmail("ana@correo.example", ["whatever@nidalia.example"], mail())

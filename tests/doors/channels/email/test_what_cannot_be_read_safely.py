@@ -144,6 +144,40 @@ def test_a_second_worker_writes_nothing_when_the_lease_was_lost(help_box, monday
     assert Case.objects.count() == 1
 
 
+def test_a_mail_that_came_before_the_first_service_waits_and_is_read_when_there_is_one(monday, db, repairs, office):
+    from pasillo.strategy.catalogue.models import Service
+
+    inbound = take_in(channel="email", mailbox=HELP, raw=mail(), at=monday)
+    for _ in range(5):
+        read_one(inbound.pk)
+    inbound.refresh_from_db()
+    assert inbound.state == "new"
+    assert "no service" in inbound.error
+
+    Service.objects.create(
+        slug="general", block="customer", names={"en": "General"}, area=repairs, calendar=office, state="published"
+    )
+    read_one(inbound.pk)
+    inbound.refresh_from_db()
+    assert (inbound.state, Case.objects.get().subject) == ("read", "No hay línea")
+
+
+def test_a_fault_of_ours_shows_the_original_in_the_end(help_box, monday, monkeypatch):
+    from pasillo.doors.channels.email import opening
+
+    def broken(*_, **__):
+        raise KeyError("a fault of ours")
+
+    monkeypatch.setattr(opening, "open_new", broken)
+    inbound = take_in(channel="email", mailbox=HELP, raw=mail(), at=monday)
+    for _ in range(4):
+        read_one(inbound.pk)
+
+    inbound.refresh_from_db()
+    assert (inbound.state, inbound.reason) == ("quarantined", "KeyError: 'a fault of ours'")
+    assert Message.objects.get().files.get().name == "original.eml"
+
+
 def poison(monkeypatch, tmp_path, how):
     """A reading process that falls over every mail with this word in it, and less patience to wait for it."""
     (tmp_path / "poisoned_server.py").write_text(
