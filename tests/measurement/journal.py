@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection
 
-from pasillo.ground.journal.followers import follow
+from pasillo.ground.journal.followers import follow, followers
 from pasillo.ground.journal.models import Entry
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -101,15 +101,20 @@ class Case:
 
 def told(*cases: Case) -> list[Entry]:
     """Put the entries of these cases into the journal, in the order in which they happened, and let them be read."""
-    entries = sorted((e for case in cases for e in case.entries), key=lambda e: e.happened_at)
-    written = Entry.objects.bulk_create(entries)
-    read_to(written[-1])
+    written = Entry.objects.bulk_create(sorted((e for c in cases for e in c.entries), key=lambda e: e.happened_at))
+    followers["stories"].read(written)
     return written
 
 
-def read_to(entry: Entry, *, limit: int = 500) -> int:
-    """Let the stories be read up to an entry. Waits for others on the same server who hold the horizon back."""
-    end, total = monotonic() + 60, 0
+def read_again() -> None:
+    """Fold the whole journal from its first entry, whatever transactions others on the same server hold open."""
+    followers["stories"].forget()
+    followers["stories"].read(list(Entry.objects.order_by("id")))
+
+
+def follow_to(entry: Entry, *, limit: int = 500) -> int:
+    """Follow the journal up to an entry. Waits for others on the same server who hold the horizon back."""
+    end, total = monotonic() + 240, 0
     while not _has_read(entry):
         assert monotonic() < end, "The horizon does not move: some transaction stays open."
         read = follow("stories", limit=limit)

@@ -46,7 +46,7 @@ class Course:
     step: Callable[[float], str] = field(default=lambda value: f"{value:g}")
 
 
-def control(course: Course, width: int = 560, height: int = 190) -> Markup:
+def control(course: Course, width: int = 470, height: int = 180) -> Markup:
     """Points in order between the limits of their own noise; what is no noise is filled."""
     left, right, top, bottom = 34, 74, 14, 24
     highest = max([*course.values, *(line.value for line in course.lines)]) * 1.08 or 1

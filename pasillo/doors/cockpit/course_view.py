@@ -22,13 +22,18 @@ DAY, HOUR = 1440, 60
 TOP = 5
 
 
-def chosen(courses: Mapping[int, Course], rows: Sequence[Row]) -> Course | None:
-    """The service to look at: one that worsened, else one that deviates, else the busiest."""
+def chosen(courses: Mapping[int, Course], rows: Sequence[Row], spoken_of: int | None) -> Course | None:
+    """The service to look at: the one we speak of, one that worsened, else one that deviates, else the busiest."""
     demand = {row.service_id: row.demand for row in rows}
     tones = {row.service_id: ("", "risk", "late").index(row.tone) for row in rows}
     return max(
         courses.values(),
-        key=lambda one: (one.has_worsened, tones.get(one.service_id, 0), demand.get(one.service_id, 0)),
+        key=lambda one: (
+            one.service_id == spoken_of,
+            one.has_worsened,
+            tones.get(one.service_id, 0),
+            demand.get(one.service_id, 0),
+        ),
         default=None,
     )
 

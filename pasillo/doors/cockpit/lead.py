@@ -36,8 +36,8 @@ def lead(
     clear = [row for row in measured if row.tone == "late"]
     perhaps = [row for row in measured if row.tone == "risk"]
     said = [Sentence(words=_how_many(len(clear), len(perhaps), len(measured)))]
-    if clear or perhaps:
-        worst = max(clear or perhaps, key=lambda row: sum(_weight(cell) for cell in row.cells))
+    worst = most_deviating(rows)
+    if worst:
         cell = next(cell for cell in worst.cells if cell.tone == worst.tone)
         service = services[worst.service_id]
         said.append(
@@ -45,6 +45,12 @@ def lead(
         )
         said += _slower(courses.get(service.id))
     return said + _felt(ledger, asked)
+
+
+def most_deviating(rows: Sequence[Row]) -> Row | None:
+    """The service to speak of: farthest from its objectives, beyond doubt if there is one."""
+    deviating = [row for row in rows if row.tone]
+    return max(deviating, key=lambda row: sum(_weight(cell) for cell in row.cells), default=None)
 
 
 def _how_many(clear: int, perhaps: int, measured: int) -> str:
@@ -89,7 +95,7 @@ def _weight(cell: Cell) -> float:
         return 0
     wanted = cell.target.minutes if cell.measure == "resolution" else cell.target.share
     far = min(3, abs(cell.verdict.deviation) / max(float(wanted or 0), 0.05))
-    return far + (3 if cell.tone == "late" else 0)
+    return far + (30 if cell.tone == "late" else 0)
 
 
 def _deviation(cell: Cell, service: Steered) -> str:

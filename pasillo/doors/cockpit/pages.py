@@ -47,8 +47,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "deviating_n": sum(1 for row in rows if row.tone),
         "all_url": asked.page("cockpit:show"),
         "deviating_url": asked.page("cockpit:show", only="deviating"),
-        "worst": worst_view.entries(ledger.experiences[:FIRST], services, sight(request)),
-        "worst_n": len(ledger.experiences),
+        "worst": worst_view.entries(ledger.experiences[: _beside(rows)], services, sight(request)),
+        "worst_n": ledger.listed,
         "worst_url": asked.page("cockpit:worst"),
         "thread": worst_view.thread(ledger.experiences),
         "course": _course(courses, rows, services),
@@ -113,12 +113,18 @@ def _services(request: HttpRequest) -> dict[int, Steered]:
     return {service.id: service for service in steered_by(sight(request), get_language() or "en")}
 
 
+def _beside(rows: list[Row]) -> int:
+    """As many experiences as stand beside the matrix without making the page longer."""
+    return max(2, min(FIRST, round(len(rows) / 4)))
+
+
 def _wanted(rows: list[Row], only: bool) -> list[Row]:
     return [row for row in rows if row.tone] if only else rows
 
 
 def _course(courses: dict[int, course.Course], rows: list[Row], services: dict[int, Steered]) -> dict[str, Any] | None:
-    one = course_view.chosen(courses, rows)
+    spoken_of = lead.most_deviating(rows)
+    one = course_view.chosen(courses, rows, spoken_of.service_id if spoken_of else None)
     return course_view.shown(one, services[one.service_id]) if one else None
 
 

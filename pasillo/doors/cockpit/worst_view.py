@@ -47,7 +47,7 @@ def _facts(one: Experience) -> list[str]:
         facts.append(ngettext("%(n)s contact", "%(n)s contacts", one.contacts) % {"n": one.contacts})
     if one.areas > 1:
         facts.append(ngettext("%(n)s area", "%(n)s areas", one.areas) % {"n": one.areas})
-    if one.disputes:
+    if one.disputes > (one.state == State.DISPUTED):
         facts.append(ngettext("disputed", "disputed %(n)s times", one.disputes) % {"n": one.disputes})
     return facts
 

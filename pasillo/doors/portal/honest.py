@@ -1,13 +1,10 @@
 """What customers of a service really waited this month, said beside what we promise."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from statistics import median
+from datetime import datetime
 
-from pasillo.measurement.stories.models import Story
-
-MONTH = timedelta(days=30)
-FEWEST = 5
+from pasillo.measurement.reports.lived_times import lived_times
+from pasillo.measurement.reports.window import Window
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,9 +16,6 @@ class Lived:
 
 
 def lived_this_month(service_id: int, *, at: datetime) -> Lived | None:
-    """What half of the customers waited, asleep or awake; nothing is said of fewer than five."""
-    solved = Story.objects.filter(service_id=service_id, final_resolved_at__range=(at - MONTH, at))
-    waited = [minutes for minutes in solved.values_list("lived_minutes", flat=True) if minutes is not None]
-    if len(waited) < FEWEST:
-        return None
-    return Lived(minutes=round(median(waited)), cases=len(waited))
+    """What half of the customers waited, asleep or awake; nothing is said of too few."""
+    times = lived_times(service_id, Window.last(30, until=at))
+    return Lived(minutes=round(times.half), cases=times.n) if times else None

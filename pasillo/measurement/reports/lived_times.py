@@ -9,7 +9,7 @@ from pasillo.measurement.reports.percentiles import Percentile
 from pasillo.measurement.reports.window import Window
 from pasillo.measurement.stories.models import Story
 
-ENOUGH = 10
+ENOUGH = 5
 
 
 @dataclass(frozen=True, kw_only=True)

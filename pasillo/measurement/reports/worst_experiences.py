@@ -46,9 +46,10 @@ class Experience:
 
 @dataclass(frozen=True, kw_only=True)
 class Ledger:
-    """The worst experiences of a window, and how many customers had a bad one of how many who dealt with us."""
+    """The worst experiences of a window, how many there are, and how many are bad of all who dealt with us."""
 
     experiences: tuple[Experience, ...]
+    listed: int
     bad: int
     customers: int
 
@@ -59,9 +60,11 @@ def worst_experiences(service_ids: Iterable[int], window: Window, *, limit: int 
     by_customer: dict[int, list[tuple[Story, Severity]]] = defaultdict(list)
     for story in _with_a_sign(alive, at=window.end).order_by("opened_at", "case_id"):
         by_customer[story.customer_id or 0].append((story, severity(_lived(story, window.end))))
-    ranked = sorted((_worst(stories, window.end) for stories in by_customer.values()), key=_rank)
+    worst = (_worst(stories, window.end) for stories in by_customer.values())
+    ranked = sorted((one for one in worst if one.severity > 0), key=_rank)
     return Ledger(
-        experiences=tuple(one for one in ranked[:limit] if one.severity > 0),
+        experiences=tuple(ranked[:limit]),
+        listed=len(ranked),
         bad=sum(one.severity >= BAD for one in ranked),
         customers=alive.values("customer_id").distinct().count(),
     )

@@ -8,7 +8,6 @@ from django.test import Client
 from pasillo.doors.shell.clock import now
 from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.commands import set_hours
-from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.commands import give_role, meet, open_area
 from pasillo.ground.people.models import Role
 from pasillo.operations.cases import commands
@@ -17,7 +16,7 @@ from pasillo.operations.promises.commands import ring
 from pasillo.operations.voice.commands import give_feedback
 from pasillo.strategy.catalogue.models import Service
 from pasillo.strategy.objectives.models import Objective
-from tests.measurement.journal import read_to
+from tests.measurement.journal import read_again
 
 TARGETS = {"first_response": (60, 0.9), "next_response": (120, None), "resolution": (600, 0.9), "dispute": (240, None)}
 SHARES = {"errors": 0.1, "satisfaction": 0.8}
@@ -126,7 +125,7 @@ def a_bad_week(move_home, visits, elena, marta, field, before):
     commands.transfer(hers.pk, area_id=field.pk, reason="Needs a visit", by=marta.ref, at=before + timedelta(hours=42))
     for number in range(10, 13):
         _case(visits, _customer(number, before), marta, before + timedelta(hours=number), hours=2)
-    read_to(Entry.objects.latest("pk"))
+    read_again()
     return hers
 
 

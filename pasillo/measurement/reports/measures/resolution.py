@@ -21,7 +21,7 @@ class Resolution:
 
     name = "resolution"
     position = 30
-    label = _("Solved, 4 of 5 within")
+    label = _("4 of 5 solved in")
     definition = _(
         "The 80th percentile (definition 7 of Hyndman and Fan) of the time from the first contact to the resolution "
         "that held, of cases solved in the window. Service hours, disputes included and proven pauses left out, where "

@@ -19,7 +19,7 @@ class Satisfaction:
 
     name = "satisfaction"
     position = 50
-    label = _("Expected or better, %")
+    label = _("Satisfied, %")
     definition = _(
         "Answers 3, 4 or 5 on the scale from 1, much worse than expected, to 5, much better, divided by all cases "
         "answered in the window; the last answer of each case counts. The mean comes with its 95 % interval."
