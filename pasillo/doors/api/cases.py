@@ -1,0 +1,148 @@
+"""Cases for machines: told once, listed, read and answered, under the same rule of sight as every page."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from ninja import Header, Query, Router, Status
+
+from pasillo.doors.api.commands import do_once
+from pasillo.doors.api.opening import opening_of
+from pasillo.doors.api.shapes import (
+    CaseIn,
+    CaseMade,
+    CasePage,
+    CaseWithMessages,
+    MessageIn,
+    MessageMade,
+    Problem,
+)
+from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.visitor import sight, who
+from pasillo.ground.people.sight import Sight
+from pasillo.operations.cases import commands, queries
+from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.commands import Words
+from pasillo.operations.conversations.models import Message
+
+router = Router(tags=["cases"])
+PROBLEMS = {code: Problem for code in (401, 404, 409, 422)}
+PAGE = 50
+
+
+@router.post("/cases", response={201: CaseMade, **PROBLEMS}, url_name="cases", summary="Tell a need")
+def tell(
+    request: HttpRequest,
+    answer: HttpResponse,
+    body: CaseIn,
+    idempotency_key: str = Header("", alias="Idempotency-Key", max_length=120),
+) -> Any:
+    """Opens a case. Sent again with the same Idempotency-Key and body, the first answer comes again."""
+    at = now()
+
+    def open_it() -> str:
+        case = commands.open_case(opening=opening_of(request, body, at=at), by=who(request), at=at)
+        made.append(case)
+        return case.ref
+
+    made: list[Case] = []
+    about = do_once(person_id=request.user.pk, key=idempotency_key, body=request.body, at=at, do=open_it)
+    case = made[0] if made else Case.objects.select_related("service").get(pk=int(about.partition(":")[2]))
+    answer.headers["Location"] = reverse("api:case", args=[case.number])
+    return Status(201, _made(case, body.service))
+
+
+@router.get("/cases", response={200: CasePage, **PROBLEMS}, url_name="cases", summary="List cases")
+def every(request: HttpRequest, state: str = Query("", max_length=20), before: int | None = None) -> Any:
+    """The cases that the owner of the token may see, newest first, fifty at a time."""
+    found = queries.visible_to(sight(request)).select_related("customer", "service", "area", "assignee")
+    if state:
+        found = found.filter(state=state)
+    if before is not None:
+        found = found.filter(number__lt=min(before, 2**62))
+    page = list(found.order_by("-number")[: PAGE + 1])
+    return {"cases": [_out(case) for case in page[:PAGE]], "next": _older(page, state)}
+
+
+def _older(page: list[Case], state: str) -> str | None:
+    if len(page) <= PAGE:
+        return None
+    place = {"before": page[PAGE - 1].number} | ({"state": state} if state else {})
+    return f"{reverse('api:cases')}?{urlencode(place)}"
+
+
+@router.get("/cases/{int:number}", response={200: CaseWithMessages, **PROBLEMS}, url_name="case", summary="Read a case")
+def one(request: HttpRequest, number: int) -> Any:
+    """One case with what was said in it; customers never get notes."""
+    seen = sight(request)
+    case = queries.case_for(seen, number)
+    said = queries.messages_for(seen, case)
+    return _out(case) | {"messages": [_message(message) for message in said]}
+
+
+@router.post("/cases/{int:number}/messages", response={201: MessageMade, **PROBLEMS}, summary="Add a message")
+def say(
+    request: HttpRequest,
+    number: int,
+    body: MessageIn,
+    idempotency_key: str = Header("", alias="Idempotency-Key", max_length=120),
+) -> Any:
+    """The customer writes, or whoever serves answers or notes."""
+    seen = sight(request)
+    case = queries.case_for(seen, number)
+
+    def say_it() -> str:
+        taken = _say(request, seen, case, body)
+        said = Message.objects.filter(conversation=taken.conversation_id)
+        return f"message:{said.aggregate(last=Max('pk'))['last']}"
+
+    about = do_once(person_id=request.user.pk, key=idempotency_key, body=request.body, at=now(), do=say_it)
+    message = Message.objects.get(pk=int(about.partition(":")[2]))
+    return Status(201, {"id": message.pk, "said_at": message.said_at})
+
+
+def _say(request: HttpRequest, seen: Sight, case: Case, body: MessageIn) -> Case:
+    by, at = who(request), now()
+    if case.customer_id == seen.person_id:
+        words = Words(text=body.text, channel="api", language=case.language)
+        return commands.customer_writes(case.pk, author_id=seen.person_id, words=words, by=by, at=at)
+    served = queries.served_case(seen, case.number)
+    if body.kind == "note":
+        return commands.note(served.pk, text=body.text, by=by, at=at)
+    return commands.reply(served.pk, text=body.text, by=by, at=at)
+
+
+def _made(case: Case, service: str) -> dict[str, Any]:
+    return {
+        "number": case.number,
+        "url": reverse("api:case", args=[case.number]),
+        "service": service,
+        "subject": case.subject,
+        "opened_at": case.opened_at,
+    }
+
+
+def _out(case: Case) -> dict[str, Any]:
+    return _made(case, case.service.slug) | {
+        "state": case.state,
+        "kind": case.kind,
+        "customer": case.customer.name,
+        "area": case.area.name,
+        "assignee": case.assignee.name if case.assignee else None,
+        "next_due_at": case.next_due_at,
+        "resolved_at": case.resolved_at,
+        "closed_at": case.closed_at,
+    }
+
+
+def _message(message: Message) -> dict[str, Any]:
+    return {
+        "id": message.pk,
+        "said_at": message.said_at,
+        "direction": message.direction,
+        "author": message.author.name if message.author else None,
+        "channel": message.channel,
+        "text": message.text,
+    }

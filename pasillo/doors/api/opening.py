@@ -1,0 +1,95 @@
+"""From what a machine sent to the opening of a case: the same checks as on every other door."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from pasillo.doors.api.problems import WrongAnswers
+from pasillo.doors.api.shapes import CaseIn, CustomerIn
+from pasillo.doors.shell.visitor import sight, who
+from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.commands import meet
+from pasillo.ground.people.models import Person
+from pasillo.operations.cases.commands import Opening
+from pasillo.strategy.catalogue.models import RequestType
+from pasillo.strategy.catalogue.queries import current_form, form_of, request_type_by_slug, service_by_slug
+
+
+def opening_of(request: HttpRequest, body: CaseIn, *, at: datetime) -> Opening:
+    """Everything that is known of the need."""
+    customer = _customer(request, body.customer, at=at) if body.customer else request.user
+    asked = _asked(body)
+    service_id = asked.service_id if asked else _service(body.service)
+    version = current_form(asked.pk) if asked else None
+    return Opening(
+        customer_id=customer.pk,
+        service_id=service_id,
+        subject=body.subject,
+        text=body.text,
+        channel="api",
+        language=body.language or customer.language,
+        request_type_id=asked.pk if asked else None,
+        form_version_id=version.pk if version else None,
+        kind=asked.kind if asked else None,
+        answers=_answers(version, body.answers),
+    )
+
+
+def _service(slug: str) -> int:
+    try:
+        return service_by_slug(slug).pk
+    except LookupError:
+        raise Refused(_("There is no service of this name.")) from None
+
+
+def _asked(body: CaseIn) -> RequestType | None:
+    if body.request_type is None:
+        return None
+    try:
+        return request_type_by_slug(body.service, body.request_type)
+    except LookupError:
+        raise Refused(_("This service has no request of this name.")) from None
+
+
+def _customer(request: HttpRequest, given: CustomerIn, *, at: datetime) -> Person:
+    """Only whoever serves may ask for somebody else."""
+    if not sight(request).serves:
+        raise Refused(_("This token may only ask for its own person: leave the customer out."))
+    try:
+        validate_email(given.email)
+    except ValidationError as wrong:
+        raise Refused(_("This e-mail address cannot be right.")) from wrong
+    return meet(name=given.name, email=given.email, language=given.language, by=who(request), at=at)
+
+
+def _answers(version: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """The answers as the form reads them; one that is missing or wrong is told by its name."""
+    if version is None:
+        return {}
+    raw = dict(_raw(given))
+    checked = form_of(version).check(raw)
+    if not checked.is_good:
+        raise WrongAnswers({name: str(why) for name, why in checked.errors.items()})
+    return dict(checked.answers)
+
+
+def _raw(given: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    for name, value in given.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{part}", _texts(one)) for part, one in value.items())
+        else:
+            yield name, _texts(value)
+
+
+def _texts(value: Any) -> list[str]:
+    """A value of JSON as a form would send it."""
+    if value is None:
+        return []
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]

@@ -1,0 +1,63 @@
+"""What machines are told when something does not work: application/problem+json, in the caller's language."""
+
+import json
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from pasillo.doors.api.commands import KeyUsedForSomethingElse
+from pasillo.ground.kit.refusals import Refused
+
+
+class WrongAnswers(Exception):
+    """The form of a request was not filled in as it asks."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__()
+        self.errors = errors
+
+
+def explain(api: NinjaAPI) -> None:
+    """Have every error answered in one shape."""
+
+    @api.exception_handler(AuthenticationError)
+    def stranger(request: HttpRequest, error: Exception) -> HttpResponse:
+        answer = problem(401, "token", _("Send a valid token: Authorization: Bearer …"))
+        answer.headers["WWW-Authenticate"] = "Bearer"
+        return answer
+
+    @api.exception_handler(Http404)
+    @api.exception_handler(LookupError)
+    def nothing(request: HttpRequest, error: Exception) -> HttpResponse:
+        return problem(404, "not-found", _("There is nothing here, or nothing that is yours to see."))
+
+    @api.exception_handler(Refused)
+    def refused(request: HttpRequest, error: Exception) -> HttpResponse:
+        return problem(422, "refused", str(error))
+
+    @api.exception_handler(KeyUsedForSomethingElse)
+    def reused(request: HttpRequest, error: Exception) -> HttpResponse:
+        return problem(409, "idempotency-key", _("This Idempotency-Key was used for another request."))
+
+    @api.exception_handler(WrongAnswers)
+    def wrong(request: HttpRequest, error: Any) -> HttpResponse:
+        told = [{"field": f"answers.{name}", "detail": str(why)} for name, why in error.errors.items()]
+        return problem(422, "answers", _("Some answers are missing or cannot be read."), errors=told)
+
+    @api.exception_handler(ValidationError)
+    def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
+        told = [{"field": ".".join(map(str, one["loc"][2:])), "detail": one["msg"]} for one in error.errors]
+        return problem(422, "body", _("The request cannot be read as it is."), errors=told)
+
+    @api.exception_handler(HttpError)
+    def other(request: HttpRequest, error: Any) -> HttpResponse:
+        return problem(error.status_code, "request", str(error))
+
+
+def problem(status: int, sort: str, detail: str, **more: Any) -> HttpResponse:
+    """One error as RFC 9457 has it."""
+    words = {"type": f"/api/v1/problems/{sort}", "title": detail, "status": status, "detail": detail} | more
+    return HttpResponse(json.dumps(words), status=status, content_type="application/problem+json")

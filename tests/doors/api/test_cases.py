@@ -1,0 +1,251 @@
+"""Machines tell needs, follow them and answer; they see what their person sees and nothing more."""
+
+import pytest
+from django.core.management import call_command
+
+from pasillo.doors.api.commands import make_token, revoke_tokens
+from pasillo.doors.api.models import ApiToken
+from pasillo.doors.shell.clock import now
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.kit.refusals import Refused
+from pasillo.operations.cases import commands
+from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.models import Message
+from pasillo.strategy.catalogue.commands import draft_request_type, publish_form
+from tests.doors.api.conftest import Machine
+
+pytestmark = pytest.mark.django_db
+
+NEED = {"service": "move-home", "subject": "We move", "text": "On the ninth, to Av. de Goya 61."}
+
+
+def test_a_need_becomes_a_case_with_its_promises(machine, elena, move_home):
+    answer = machine(elena).post("/cases", NEED)
+
+    case = Case.objects.get()
+    assert answer.status_code == 201
+    assert answer.json()["number"] == case.number
+    assert answer.headers["Location"] == f"/api/v1/cases/{case.number}"
+    assert (case.customer_id, case.channel, case.next_due_at is None) == (elena.pk, "api", False)
+    assert Entry.objects.filter(about=case.ref, name="promise.made").count() == 2
+
+
+def test_sent_twice_with_one_key_it_is_one_case_and_one_answer(machine, elena, move_home):
+    program = machine(elena)
+
+    first = program.post("/cases", NEED, idempotency_key="order-7")
+    commands.cancel(Case.objects.get().pk, reason="Later.", by=elena.ref, at=now())
+    second = program.post("/cases", NEED, idempotency_key="order-7")
+
+    assert (second.status_code, second.json()) == (201, first.json())
+    assert Case.objects.count() == 1
+
+
+def test_one_key_for_two_needs_is_a_conflict(machine, elena, move_home):
+    program = machine(elena)
+    program.post("/cases", NEED, idempotency_key="order-7")
+
+    answer = program.post("/cases", NEED | {"text": "Something else"}, idempotency_key="order-7")
+
+    assert answer.status_code == 409
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert Case.objects.count() == 1
+
+
+def test_the_key_of_one_person_says_nothing_about_another_s(machine, elena, marta, move_home):
+    machine(elena).post("/cases", NEED, idempotency_key="order-7")
+    machine(marta).post("/cases", NEED, idempotency_key="order-7")
+
+    assert Case.objects.count() == 2
+
+
+def test_without_a_key_it_is_two_cases(machine, elena, move_home):
+    program = machine(elena)
+    program.post("/cases", NEED)
+    program.post("/cases", NEED)
+
+    assert Case.objects.count() == 2
+
+
+def test_whoever_serves_asks_for_a_customer(machine, marta, move_home):
+    body = NEED | {"customer": {"email": "new@correo.example", "name": "Nerea Ibáñez", "language": "es"}}
+
+    answer = machine(marta).post("/cases", body)
+
+    case = Case.objects.get(number=answer.json()["number"])
+    assert (case.customer.name, case.language) == ("Nerea Ibáñez", "es")
+
+
+def test_a_customer_cannot_ask_in_another_s_name(machine, elena, marta, move_home):
+    answer = machine(elena).post("/cases", NEED | {"customer": {"email": marta.email}})
+
+    assert answer.status_code == 422
+    assert not Case.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [NEED | {"service": "nothing"}, NEED | {"text": ""}, NEED | {"request_type": "x"}, {"service": "move-home"}, [], 7],
+)
+def test_what_cannot_be_read_is_explained_and_opens_nothing(machine, elena, move_home, body):
+    answer = machine(elena).post("/cases", body)
+
+    assert answer.status_code == 422
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["status"] == 422
+    assert not Case.objects.exists()
+
+
+def test_the_form_is_checked_as_on_every_door(machine, elena, marta, move_home):
+    asked = draft_request_type(move_home.pk, names={"en": "Move"}, kind="request", by=marta.ref, at=now())
+    publish_form(
+        asked.pk,
+        fields=[{"key": "code", "kind": "text", "required": True, "labels": {"en": "Gate code"}}],
+        by=marta.ref,
+        at=now(),
+    )
+    body = NEED | {"request_type": asked.slug}
+
+    refused = machine(elena).post("/cases", body)
+    made = machine(elena).post("/cases", body | {"answers": {"code": "4417"}})
+
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == "answers.code"
+    assert made.status_code == 201
+    assert Case.objects.get().answers == {"code": "4417"}
+
+
+def test_errors_speak_the_caller_s_language(machine, elena, move_home):
+    program = machine(elena)
+
+    english = program.post("/cases", NEED | {"service": "nothing"}, accept_language="en").json()["detail"]
+    assert english == "There is no service of this name."
+
+
+@pytest.mark.parametrize("token", ["", "pasillo_wrong", "x" * 5000])
+def test_without_a_token_the_door_stays_shut(client, token, case):
+    answer = client.get("/api/v1/cases", headers={"authorization": f"Bearer {token}"})
+
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+    assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def test_a_session_is_no_token(client, marta, case):
+    client.force_login(marta)
+
+    assert client.get("/api/v1/cases").status_code == 401
+
+
+def test_a_revoked_key_and_a_person_who_left_open_nothing(machine, marta, case):
+    program = machine(marta)
+    assert program.get("/cases").status_code == 200
+
+    revoke_tokens(email=marta.email, name="test", at=now())
+    assert program.get("/cases").status_code == 401
+
+    again = machine(marta)
+    marta.is_active = False
+    marta.save()
+    assert again.get("/cases").status_code == 401
+
+
+def test_only_the_fingerprint_of_a_token_is_kept(marta):
+    token = make_token(email=marta.email, name="night job", at=now())
+
+    kept = ApiToken.objects.get()
+    assert token not in (kept.fingerprint, kept.name)
+    assert len(kept.fingerprint) == 64
+
+
+def test_a_key_for_nobody_is_refused(db):
+    with pytest.raises(Refused, match="Nobody"):
+        make_token(email="nobody@nidalia.example", name="x", at=now())
+
+
+def test_the_list_holds_what_the_person_may_see(machine, elena, marta, ivan, case):
+    assert [c["number"] for c in machine(elena).get("/cases").json()["cases"]] == [case.number]
+    assert [c["number"] for c in machine(marta).get("/cases").json()["cases"]] == [case.number]
+    assert machine(ivan).get("/cases").json()["cases"] == []
+
+
+def test_the_list_goes_on_where_it_ended(machine, marta, opens, monkeypatch):
+    monkeypatch.setattr("pasillo.doors.api.cases.PAGE", 2)
+    numbers = [opens(subject=f"Case {n}").number for n in range(5)]
+    program, path, seen = machine(marta), "/cases", []
+
+    while path:
+        page = program.get(path).json()
+        seen += [c["number"] for c in page["cases"]]
+        path = page["next"] and page["next"].removeprefix("/api/v1")
+
+    assert seen == sorted(numbers, reverse=True)
+
+
+def test_a_case_of_others_is_not_there(machine, ivan, case):
+    program = machine(ivan)
+
+    assert program.get(f"/cases/{case.number}").status_code == 404
+    assert program.post(f"/cases/{case.number}/messages", {"text": "Hello"}).status_code == 404
+    assert program.get("/cases/1").json()["detail"] == program.get(f"/cases/{case.number}").json()["detail"]
+
+
+def test_a_customer_never_gets_notes(machine, elena, marta, case):
+    commands.note(case.pk, text="She called twice.", by=marta.ref, at=now())
+
+    assert "She called twice." not in machine(elena).get(f"/cases/{case.number}").content.decode()
+    assert "She called twice." in machine(marta).get(f"/cases/{case.number}").content.decode()
+
+
+def test_customer_and_agent_answer_each_other(machine, elena, marta, case):
+    machine(marta).post(f"/cases/{case.number}/messages", {"text": "We come today."})
+    machine(elena).post(f"/cases/{case.number}/messages", {"text": "Thank you."})
+
+    said = machine(elena).get(f"/cases/{case.number}").json()["messages"]
+    assert [(m["direction"], m["text"]) for m in said][1:] == [("out", "We come today."), ("in", "Thank you.")]
+
+
+def test_a_message_sent_twice_with_one_key_is_one_message(machine, marta, case):
+    program = machine(marta)
+    path, words = f"/cases/{case.number}/messages", {"text": "We come today."}
+
+    first = program.post(path, words, idempotency_key="m-1").json()
+    assert program.post(path, words, idempotency_key="m-1").json() == first
+    assert program.post(path, {"text": "Other"}, idempotency_key="m-1").status_code == 409
+    assert Message.objects.filter(direction="out").count() == 1
+
+
+def test_a_customer_cannot_write_notes(machine, elena, case):
+    machine(elena).post(f"/cases/{case.number}/messages", {"text": "Hello", "kind": "note"})
+
+    assert not Message.objects.filter(direction="note").exists()
+
+
+def test_the_auditor_reads_and_cannot_write(machine, auditor, case):
+    program = machine(auditor)
+
+    assert program.get(f"/cases/{case.number}").status_code == 200
+    assert program.post(f"/cases/{case.number}/messages", {"text": "Hello"}).status_code == 404
+
+
+def test_the_door_describes_itself(client):
+    told = client.get("/api/v1/openapi.json").json()
+
+    assert set(told["paths"]) >= {"/api/v1/cases", "/api/v1/cases/{number}", "/api/v1/cases/{number}/messages"}
+
+
+def test_nothing_crashes_on_a_number_that_is_too_big(machine, marta):
+    program = machine(marta)
+
+    assert program.get(f"/cases/{10**30}").status_code == 404
+    assert program.get(f"/cases?before={10**30}").status_code == 200
+
+
+def test_the_operator_makes_and_takes_back_a_token(capsys, marta, case):
+    call_command("api_token", marta.email, name="night job")
+    token = capsys.readouterr().out.strip()
+
+    assert Machine(token).get("/cases").status_code == 200
+
+    call_command("api_token", marta.email, name="night job", revoke=True)
+    assert Machine(token).get("/cases").status_code == 401
