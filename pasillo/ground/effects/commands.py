@@ -31,7 +31,6 @@ update effects_effect set state = %s, settled_at = %s, lease_until = null, error
 where id = %s and fence = %s and state = 'queued'
 """
 
-
 _withholding: ContextVar[bool] = ContextVar("withholding", default=False)
 
 ENTER = "insert into effects_done (key, about, done_at) values (%s, '', %s) on conflict do nothing"
@@ -50,6 +49,8 @@ def promise(
 ) -> None:
     """Owe the outside an effect, in the caller's transaction. The same key promised twice is owed once."""
     effect = Effect(kind=kind, key=key, payload=payload, about=about, promised_at=at, not_before=not_before or at)
+    if _withholding.get():
+        effect.state, effect.settled_at = Effect.State.WITHHELD, at
     Effect.objects.bulk_create([effect], ignore_conflicts=True)
 
 

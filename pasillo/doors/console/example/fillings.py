@@ -1,0 +1,96 @@
+"""What customers fill into the forms."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from random import Random
+
+from pasillo.doors.console.example.moments import Moment
+from pasillo.doors.console.example.offers import Offer, form_then
+from pasillo.doors.console.example.words import STREETS
+from pasillo.strategy.catalogue.queries import form_of
+
+Raw = dict[str, Sequence[str]]
+
+
+def _some_day(chance: Random, today: date) -> list[str]:
+    return [str(today + timedelta(days=chance.randint(3, 16)))]
+
+
+def _move(chance: Random, today: date, street: str) -> Raw:
+    return {
+        "new_address.street": [street],
+        "new_address.postcode": [f"500{chance.randint(1, 18):02}"],
+        "new_address.town": ["Zaragoza"],
+        "first_night": _some_day(chance, today),
+        "access": [chance.choice(("gate_code", "key_elsewhere", "i_open"))],
+        "gate_code": [str(chance.randint(1000, 9999))],
+        "key_keeper": ["3.º B"],
+        "phone_that_day": ["600 000 000"],
+        "keep_informed": [chance.choice(("email", "phone"))],
+    }
+
+
+def _equipment(chance: Random, today: date, street: str) -> Raw:
+    return {
+        "what": chance.sample(("motion", "smoke", "camera", "remote"), 2),
+        "how_many": [str(chance.randint(1, 5))],
+        "pets": [chance.choice(("yes", "no"))],
+        "pet_height": [str(chance.randint(20, 60))],
+    }
+
+
+def _internet(chance: Random, today: date, street: str) -> Raw:
+    return {
+        "how": [chance.choice(("dead", "slow", "comes_and_goes"))],
+        "light": [chance.choice(("red", "green", "off"))],
+        "business": [chance.choice(("yes", "no", "no"))],
+    }
+
+
+def _day(chance: Random, today: date, street: str) -> Raw:
+    when = _some_day(chance, today)
+    return {"new_date": when, "new_day": when, "from": when, "months": [str(chance.randint(2, 5))]}
+
+
+def _technician(chance: Random, today: date, street: str) -> Raw:
+    return {"when": [chance.choice(("morning", "afternoon", "any"))], "dog": [chance.choice(("yes", "no"))]}
+
+
+def _images(chance: Random, today: date, street: str) -> Raw:
+    return {
+        "day": [str(today - timedelta(days=chance.randint(0, 6)))],
+        "for_whom": [chance.choice(("me", "insurer"))],
+    }
+
+
+def _month(chance: Random, today: date, street: str) -> Raw:
+    month = (today.replace(day=1) - timedelta(days=1)).strftime("%Y-%m")
+    return {"month": [month], "from_month": [today.strftime("%Y-%m")]}
+
+
+FILLED: dict[str, Callable[[Random, date, str], Raw]] = {
+    "move": _move,
+    "change-the-date": _day,
+    "add": _equipment,
+    "pause": _day,
+    "cancel": lambda chance, today, street: {"reason": [chance.choice(("moving", "price", "other"))]},
+    "does-not-work": _internet,
+    "question": _month,
+    "change-account": _month,
+    "visit": _technician,
+    "change-appointment": _day,
+    "fault": lambda chance, today, street: {"at_home": [chance.choice(("yes", "no"))]},
+    "images": _images,
+}
+
+
+def fill_form(
+    offer: Offer, slug: str, moment: Moment, chance: Random, street: str = ""
+) -> tuple[int, dict[str, object]]:
+    """The form as it was asked at that moment, and answers that it accepts."""
+    version = form_then(offer, slug, moment.at)
+    raw = FILLED.get(slug, lambda *_: {})(chance, moment.local.date(), street or chance.choice(STREETS))
+    checked = form_of(version).check(raw, today=moment.local.date())
+    if checked.errors:
+        raise ValueError(f"The example fills {slug} wrongly: {checked.errors}")
+    return version.pk, checked.answers

@@ -1,0 +1,92 @@
+"""What Nidalia offers: nine services in three blocks, their forms and what it promises. The words are in catalogue/."""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from importlib.resources import files
+from typing import Any
+
+from pasillo.doors.console.example.company import Company
+from pasillo.strategy.catalogue.commands import draft_request_type, draft_service, publish_form, publish_service
+from pasillo.strategy.catalogue.models import FormVersion, RequestType, Service
+from pasillo.strategy.objectives.commands import set_objective
+
+SHARES = ("satisfaction", "errors")
+TEXTS = ("summaries", "promise_texts", "advice", "keywords")
+PLAIN = ("icon", "paradigm", "position", "steps")
+
+
+@dataclass
+class Offer:
+    """A service of Nidalia, with what can be asked of it."""
+
+    key: str
+    service: Service
+    area: str
+    objectives: dict[str, float]
+    types: dict[str, RequestType] = field(default_factory=dict)
+    forms: dict[str, list[FormVersion]] = field(default_factory=dict)
+
+
+def write_catalogue(company: Company, *, by: str, at: datetime) -> dict[str, Offer]:
+    """Publish all nine services. Forms that were changed later are published at that later day."""
+    read = {path.name.removesuffix(".toml"): tomllib.loads(path.read_text("utf-8")) for path in _files()}
+    return {key: _publish(key, told, company, by, at) for key, told in sorted(read.items())}
+
+
+def form_then(offer: Offer, slug: str, moment: datetime) -> FormVersion:
+    """The form that was asked at a moment."""
+    asked = [version for version in offer.forms[slug] if version.published_at <= moment]
+    return asked[-1] if asked else offer.forms[slug][0]
+
+
+def _files() -> list[Any]:
+    folder = files("pasillo.doors.console.example") / "catalogue"
+    return [path for path in folder.iterdir() if path.name.endswith(".toml")]
+
+
+def _publish(key: str, told: dict[str, Any], company: Company, by: str, at: datetime) -> Offer:
+    service = draft_service(
+        block=told["block"],
+        names=told["names"],
+        area=company.areas[told["area"]],
+        slug=told["slug"],
+        details={
+            **{name: told[name] for name in (*TEXTS, *PLAIN) if name in told},
+            "owner": company.people[told["owner"]],
+        },
+        by=by,
+        at=_before(at),
+    )
+    offer = Offer(key, service, told["area"], told["objectives"])
+    for metric, target in told["objectives"].items():
+        goal = {"target_rate": target} if metric in SHARES else {"target_minutes": target}
+        set_objective(service.pk, metric=metric, by=by, at=_before(at), **goal)
+    publish_service(service.pk, by=by, at=_before(at))
+    for place, asked in enumerate(told["requests"]):
+        _offer_request(offer, asked, place, by, at)
+    return offer
+
+
+def _offer_request(offer: Offer, asked: dict[str, Any], place: int, by: str, at: datetime) -> None:
+    request_type = draft_request_type(
+        offer.service.pk,
+        names=asked["names"],
+        kind=asked["kind"],
+        slug=asked["slug"],
+        summaries=asked.get("summaries"),
+        position=10 * (place + 1),
+        by=by,
+        at=_before(at),
+    )
+    offer.types[asked["slug"]] = request_type
+    offer.forms[asked["slug"]] = [
+        publish_form(
+            request_type.pk, fields=form.get("fields", []), by=by, at=at - timedelta(days=form["days_ago"])
+        )
+        for form in asked["forms"]
+    ]  # fmt: skip
+
+
+def _before(at: datetime) -> datetime:
+    return at - timedelta(days=75)

@@ -1,0 +1,188 @@
+"""One case while it is played: who holds it, and how each thing that people do is done by its command."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from pasillo.doors.console.example.fillings import fill_form
+from pasillo.doors.console.example.moments import Moment, awake, later
+from pasillo.doors.console.example.plans import Plan
+from pasillo.doors.console.example.stage import Stage
+from pasillo.doors.console.example.words import ROOMS, STREETS, WEEKDAYS
+from pasillo.ground.hours.business_time import Compiled
+from pasillo.ground.people.models import Person
+from pasillo.operations.cases import commands
+from pasillo.operations.cases.commands import Opening
+from pasillo.operations.cases.models import Task
+from pasillo.operations.conversations.commands import FileIn, Words
+from pasillo.operations.voice.commands import give_feedback
+
+
+class Scene:
+    """A case, its customer, and the area that answers for it now."""
+
+    def __init__(self, stage: Stage, plan: Plan) -> None:
+        self.stage = stage
+        self.plan = plan
+        self.area = plan.offer.area
+        self.chance = plan.chance
+        self.case_id = 0
+        self.asked_again = 0
+        self.street = self.chance.choice(STREETS)
+
+    @property
+    def now(self) -> datetime:
+        """The moment at which we are."""
+        return self.stage.now
+
+    @property
+    def hours(self) -> Compiled:
+        """When the area that answers now is there."""
+        return self.stage.company.hours[self.area]
+
+    @property
+    def agent(self) -> Person:
+        """Who serves this case now."""
+        return self.stage.company.serving(self.area)
+
+    @property
+    def customer(self) -> Person:
+        """Whose need it is."""
+        return self.plan.customer.person
+
+    def in_minutes(self, minutes: float) -> datetime:
+        """When so many minutes of the area's hours have passed."""
+        return later(self.hours, self.now, minutes)
+
+    def share_of(self, metric: str, share: float) -> datetime:
+        """When this share of what we promise has passed."""
+        return self.in_minutes(self.plan.offer.objectives[metric] * share)
+
+    def before_today(self, metric: str, share: float) -> datetime:
+        """The same; but the Contact centre begins the last day with nothing that is late, other than the plot's."""
+        wanted, end = self.share_of(metric, share), self.stage.until
+        if self.area == "contact" and self.share_of(metric, 1) < end < wanted:
+            return self.share_of(metric, self.chance.uniform(0.5, 1))
+        return wanted
+
+    def customer_in(self, hours: float) -> datetime:
+        """When the customer gets to it, awake."""
+        return awake(self.now + timedelta(hours=hours), self.chance)
+
+    def open(self, *, words: dict[str, str] | None = None) -> None:
+        """The need is told."""
+        who = self.plan.customer
+        told = words or self.stage.speaker.opening(self.plan.service, who.language, is_firm=who.is_firm)
+        form_id, answers = None, {}
+        if self.plan.channel == "portal":
+            moment = Moment(self.now)
+            form_id, answers = fill_form(self.plan.offer, told["type"], moment, self.chance, self.street)
+        by = self.agent.ref if self.plan.channel == "phone" else self.customer.ref
+        opening = Opening(
+            customer_id=self.customer.pk,
+            service_id=self.plan.offer.service.pk,
+            subject=self.filled(told["subject"]),
+            text=self.filled(told["text"]),
+            channel=self.plan.channel,
+            language=self.plan.customer.language,
+            request_type_id=self.plan.offer.types[told["type"]].pk,
+            form_version_id=form_id,
+            answers=answers,
+            acknowledge=False,
+        )
+        self.case_id = commands.open_case(opening=opening, by=by, at=self.now).pk
+
+    def take(self) -> None:
+        """Whoever serves here takes it."""
+        commands.take(self.case_id, by=self.agent.ref, at=self.now)
+
+    def reply(self, text: str, *, then: str | None = None, by: Person | None = None) -> None:
+        """We write to the customer, as one writes a letter."""
+        author = by or self.agent
+        whole = f"{self._hello()}\n\n{self.filled(text, by=author)}\n\n{self._bye(author)}"
+        commands.reply(self.case_id, text=whole, then=then, by=author.ref, at=self.now)
+
+    def note(self, text: str, *, by: Person | None = None) -> None:
+        """Something for our eyes only."""
+        commands.note(self.case_id, text=self.filled(text), by=(by or self.agent).ref, at=self.now)
+
+    def customer_says(self, text: str, *, channel: str = "", files: tuple[FileIn, ...] = ()) -> None:
+        """The customer writes."""
+        said_by = "portal" if self.plan.channel == "phone" else self.plan.channel
+        words = Words(
+            text=self.filled(text), channel=channel or said_by, files=files, language=self.plan.customer.language
+        )
+        commands.customer_writes(
+            self.case_id, author_id=self.customer.pk, words=words, by=self.customer.ref, at=self.now
+        )
+
+    def wait(self, why: str, until: datetime | None = None) -> None:
+        """We wait for somebody."""
+        commands.wait(self.case_id, why=why, until=until, by=self.agent.ref, at=self.now)
+
+    def resume(self) -> None:
+        """We go on."""
+        commands.resume(self.case_id, by=self.agent.ref, at=self.now)
+
+    def transfer(self, area: str, reason: str) -> None:
+        """Another area answers for it from now on."""
+        by = self.agent.ref
+        commands.transfer(
+            self.case_id, area_id=self.stage.company.areas[area].pk, reason=self.filled(reason), by=by, at=self.now
+        )
+        self.area = area
+
+    def ask(self, area: str, title: str, *, due_at: datetime) -> Task:
+        """Another area is asked for its part."""
+        area_id = self.stage.company.areas[area].pk
+        return commands.ask_area(
+            self.case_id, area_id=area_id, title=self.filled(title), due_at=due_at, by=self.agent.ref, at=self.now
+        )
+
+    def feedback(self, score: int, words: str = "") -> None:
+        """The customer says how it was."""
+        give_feedback(
+            self.case_id,
+            person_id=self.customer.pk,
+            score=score,
+            words=self.filled(words),
+            by=self.customer.ref,
+            at=self.now,
+        )
+
+    def words(self, kind: str) -> Any:
+        """One of the ways in which our people say this about this service, in the customer's language."""
+        return self.stage.speaker.say(self.plan.service, self.plan.customer.language, kind)
+
+    def common(self, kind: str) -> Any:
+        """One of the ways in which this is said in every service."""
+        return self.stage.speaker.say("common", self.plan.customer.language, kind)
+
+    def inside(self, kind: str) -> str:
+        """How we say it among ourselves."""
+        text: str = self.stage.speaker.say(self.plan.service, "inside", kind)
+        return text
+
+    def filled(self, text: str, *, by: Person | None = None) -> str:
+        """The words with what belongs to this case in them."""
+        if "{" not in text:
+            return text
+        language, chance = self.plan.customer.language, self.chance
+        local = Moment(self.now).local
+        return text.format(
+            first=self.plan.customer.first,
+            agent=(by or self.agent).name.split()[0],
+            street=self.street,
+            day=WEEKDAYS[language][(local.weekday() + chance.randint(2, 4)) % 7],
+            hour=f"{max(local.hour - chance.randint(1, 3), 0)}:{chance.choice((0, 10, 15, 20, 30, 40, 45)):02}",
+            amount=f"{chance.randint(6, 74)}.{chance.choice(('00', '50', '90'))}",
+            room=chance.choice(ROOMS[language]),
+            months=chance.randint(2, 5),
+            minutes=chance.randint(22, 48),
+            years=chance.randint(9, 79),
+        )
+
+    def _hello(self) -> str:
+        return self.filled(self.common("hello_firm" if self.plan.customer.is_firm else "hello"))
+
+    def _bye(self, author: Person) -> str:
+        return self.filled(self.common("bye"), by=author)
