@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from pasillo.doors.portal.seats import Seat
 from pasillo.operations.cases.queries import messages_for
 from pasillo.operations.conversations.models import Message, MessageFile
@@ -33,9 +35,14 @@ def _message(message: Message, seat: Seat) -> dict[str, Any]:
         "text": message.text,
         "language": message.language,
         "at": message.said_at,
-        "by_machine": message.by_machine,
+        "way": _way(message.channel),
         "files": [_file(file, seat) for file in message.files.all()],
     }
+
+
+def _way(channel: str) -> str:
+    """How the words reached us, where that was not this page."""
+    return {"email": _("by e-mail"), "phone": _("by phone")}.get(channel, "")
 
 
 def _file(file: MessageFile, seat: Seat) -> dict[str, Any]:

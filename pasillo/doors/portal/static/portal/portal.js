@@ -65,6 +65,20 @@ const goOn = () => {
 };
 window.addEventListener("hashchange", goOn);
 
+// Files that are too big are said at once, not after a long wait.
+for (const input of document.querySelectorAll("input[type=file][data-most]")) {
+  const said = document.createElement("span");
+  said.className = "error";
+  said.setAttribute("role", "alert");
+  (input.closest(".drop") ?? input.closest("form").querySelector("textarea")).after(said);
+  input.addEventListener("change", () => {
+    const sum = [...input.files].reduce((before, file) => before + file.size, 0);
+    const isTooBig = sum > Number(input.dataset.most);
+    if (isTooBig) input.value = "";
+    said.textContent = isTooBig ? input.dataset.tooBig : "";
+  });
+}
+
 // Which files were chosen, where the button only shows a camera.
 for (const input of document.querySelectorAll(".attach input[type=file]")) {
   const said = input.closest(".attach").querySelector("[data-chosen]");
