@@ -6,7 +6,6 @@ if (palette) {
   const list = document.getElementById("palette-list");
   const found = document.getElementById("palette-found");
   const nothing = palette.querySelector(".pal-none");
-  const fixed = list.children.length;
 
   document.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
@@ -29,13 +28,14 @@ if (palette) {
   palette.addEventListener("click", (event) => event.target === palette && palette.close());
 
   function begin() {
-    while (list.children.length > fixed) list.lastElementChild.remove();
+    for (const old of list.querySelectorAll("[data-of-page]")) old.remove();
+    const places = list.firstElementChild;
     const known = new Set();
     for (const control of document.querySelectorAll("main [data-key]")) {
       const reachable = control.getClientRects().length || control.closest("[popover]");
       if (!reachable || known.has(control.dataset.key) || /^[1-9]$/.test(control.dataset.key)) continue;
       known.add(control.dataset.key);
-      list.append(command(control));
+      list.insertBefore(command(control), places);
     }
     field.value = "";
     found.replaceChildren();
@@ -51,6 +51,7 @@ if (palette) {
     const own = [...control.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join(" ").trim();
     words.textContent = control.dataset.words || control.getAttribute("aria-label") || own || control.textContent.trim();
     key.textContent = control.dataset.key.toUpperCase();
+    row.dataset.ofPage = "";
     button.type = "button";
     button.append(words, key);
     button.addEventListener("click", () => { palette.close(); control.focus(); if (!/^(INPUT|TEXTAREA|SELECT)$/.test(control.tagName)) control.click(); });
