@@ -1,10 +1,13 @@
 """What the operator can type. A file in this folder announces its command here, and no list names it."""
 
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import wraps
 
 from pasillo.ground.kit.discovery import load_all
+from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.registry import Registry
 
 
@@ -28,3 +31,16 @@ def all_commands() -> Iterator[tuple[str, ConsoleCommand]]:
     """Every command that a file of this folder announces."""
     load_all("pasillo.doors.console")
     return ((name, commands[name]) for name in commands)
+
+
+def or_say_why(run: Callable[..., None]) -> Callable[..., None]:
+    """What is refused is said in one line, and the exit code is 1."""
+
+    @wraps(run)
+    def running(*options: Namespace) -> None:
+        try:
+            run(*options)
+        except Refused as refusal:
+            sys.exit(f"pasillo: {refusal}")
+
+    return running

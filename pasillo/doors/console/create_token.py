@@ -1,0 +1,29 @@
+"""A key for a machine: it may then do over the API what the person in whose name it is made may do."""
+
+from argparse import ArgumentParser, Namespace
+
+from django.core.management import call_command
+from django.core.management.base import CommandError
+
+from pasillo.doors.console.registry import ConsoleCommand, commands, or_say_why
+from pasillo.ground.kit.refusals import Refused
+
+
+@or_say_why
+def run(options: Namespace) -> None:
+    """Prints the key, once; nobody can read it again. With --revoke, takes back the keys of that name."""
+    try:
+        call_command("api_token", options.email, name=options.name, revoke=options.revoke)
+    except CommandError as refusal:
+        raise Refused(str(refusal)) from None
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("email", help="of the person in whose name the machine speaks")
+    parser.add_argument("--name", default="machine", help="what the key is for")
+    parser.add_argument("--revoke", action="store_true", help="take back the keys of this name")
+
+
+commands.add(
+    "create-token", ConsoleCommand(help="make a key for the API, or take one back", run=run, arguments=_arguments)
+)
