@@ -4,13 +4,26 @@ import importlib
 import os
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.corpora import business_time
 from tests.corpora.place import folder, rows
 from tests.corpora.suites.outcome import Outcome
 
-SUITES = ("zammad_mail", "zammad_process", "zammad_autoreply", "discourse", "chatwoot", "rt", "mime_parsing_stalwart")
+SUITES = (
+    "zammad_mail",
+    "zammad_process",
+    "zammad_autoreply",
+    "discourse",
+    "chatwoot",
+    "rt",
+    "mime_parsing_stalwart",
+    "email_reply_trimmer",
+    "sisimai_bounces",
+    "talon",
+)
 
 
 @dataclass
@@ -36,7 +49,8 @@ def measure(name: str, intake: Path) -> Result:
     adapter = importlib.import_module(f"tests.corpora.suites.{name}")
     suite = intake / name
     result = Result(name)
-    for row in rows(suite):
+    concerns = getattr(adapter, "is_ours", lambda row: True)
+    for row in filter(concerns, rows(suite, getattr(adapter, "ROWS", "expect.jsonl"))):
         if "file" in row and not (suite / row["file"]).is_file():
             result.absent += 1
             continue
@@ -54,14 +68,34 @@ def _count(result: Result, row: dict[str, object], outcome: Outcome) -> None:
         result.passed += 1
 
 
+def measure_business_time(suite: Path) -> Result:
+    """The sums of business time of one other product."""
+    result = Result(suite.name)
+    for case, ours in business_time.outcomes(suite):
+        if business_time.same(ours, case["expected"]):
+            result.passed += 1
+        else:
+            result.failed.append(f"{case['id']} {case['op']}: ours {ours}, theirs {case['expected']}")
+    return result
+
+
+def everything(place: Path, asked: list[str]) -> Iterator[Result]:
+    """One suite after the other."""
+    for name in asked or SUITES:
+        if name in SUITES:
+            yield measure(name, place / "01_email_intake")
+    for cases in sorted((place / "03_business_time").glob("*/cases.jsonl")):
+        if not asked or cases.parent.name in asked:
+            yield measure_business_time(cases.parent)
+
+
 def main(asked: list[str]) -> int:
     """Prints a line for each suite."""
     place = folder()
     if place is None:
         print("The corpora are not on this machine: nothing to measure.")
         return 0
-    for name in asked or SUITES:
-        result = measure(name, place / "01_email_intake")
+    for result in everything(place, asked):
         print(result.line())
         if os.environ.get("V"):
             for failure in result.failed:

@@ -17,7 +17,16 @@ _REPLY_MARKS = (
 )
 _LIST_MARKS = ("list-id", "list-post", "list-unsubscribe", "x-mailinglist", "mailing-list", "feedback-id")
 _LOOP_MARKS = ("x-loop", "x-auto-response-suppress", "x-noreply", "x-csa-complaints")
-_DAEMONS = ("mailer-daemon", "postmaster", "mail-daemon", "mailerdaemon", "mailer_daemon", "mail_daemon")
+_DAEMONS = (
+    "mailer-daemon",
+    "mailerdaemon",
+    "mailer_daemon",
+    "mail-daemon",
+    "mail_daemon",
+    "postmaster",
+    "post_master",
+    "mail-admin",
+)
 _SILENT = (
     "no-reply",
     "noreply",
@@ -45,6 +54,16 @@ _BOUNCE_SUBJECTS = (
     "non remis",
     "pengiriman gagal",
     "delivery has failed",
+    "could not be delivered",
+    "cannot be delivered",
+    "there was an error sending your mail",
+    "delivery status",
+    "not delivered",
+    "no se entregó",
+    "error de entrega",
+    "tidak dapat dikirim",
+    "gagal terkirim",
+    "配信できません",
 )
 _AWAY = (
     "out of office",
@@ -123,10 +142,11 @@ def _bounce_mark(headers: Headers, sender: Address, media_type: str, report_type
     local = sender.address.rpartition("@")[0].lower() or sender.address.lower()
     subject = headers.text("subject").lower()
     failed = any(mark in subject for mark in _BOUNCE_SUBJECTS)
-    if local in ("mailer-daemon", "mailer_daemon", "mailerdaemon", "mail-daemon", "mail_daemon"):
-        return "sent by a mail system"
-    if failed and (local in _DAEMONS or _null_sender(headers)):
+    nobody = local in _DAEMONS or _null_sender(headers) or not sender.usable
+    if failed and nobody:
         return "undeliverable"
+    if local in _DAEMONS and (_null_sender(headers) or local not in ("postmaster", "post_master", "mail-admin")):
+        return "sent by a mail system"
     return ""
 
 

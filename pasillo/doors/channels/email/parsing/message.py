@@ -169,7 +169,7 @@ def _judgement(mail: ParsedMail, tree: Tree) -> None:
     mail.may_auto_answer = verdict.may_auto_answer and "several_senders" not in mail.problems
     mail.auto_reason = verdict.reason
     if mail.is_bounce or root.media_type == "multipart/report":
-        mail.bounce = read(tree)
+        mail.bounce = read(tree, mail.text)
 
 
 def content_hash(headers: Headers, raw: bytes, body_start: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pasillo.doors.channels.email.parsing import quoting_words as words
 
 _LINE = 500
+_SEARCHED = 3_000
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,9 @@ class Reply:
 def parted(text: str) -> Reply:
     """New words first. If nothing would be left, the whole text counts as new."""
     lines = text.split("\n")
+    around = _around_a_quotation(lines)
+    if around is not None:
+        return around
     cut = _cut(lines)
     new = "\n".join(lines[:cut]).strip("\n ")
     rest = "\n".join(lines[cut:]).strip("\n")
@@ -26,14 +30,55 @@ def parted(text: str) -> Reply:
     return Reply(new, rest)
 
 
+def _around_a_quotation(lines: list[str]) -> Reply | None:
+    """One quotation with an announcement, and new words below it: they belong to the new words."""
+    start = _first_end(lines)
+    if start is None or not _is_attribution(lines, start):
+        return None
+    end = _after_one_quotation(lines, start)
+    if end is None:
+        return None
+    below = lines[end:]
+    below = below[: _without_signature(below, len(below))]
+    above = lines[:start]
+    new = "\n".join([*above, *below]).strip("\n ")
+    return Reply(new, "\n".join(lines[start:end]).strip("\n")) if "".join(below).strip() else None
+
+
+def _after_one_quotation(lines: list[str], start: int) -> int | None:
+    """Where new paragraphs begin after the one block of > lines; None if there are several, or nothing new."""
+    quoted, blank, found = False, False, None
+    for number in range(start + 1, len(lines)):
+        line = lines[number]
+        if line.lstrip().startswith(">"):
+            if found is not None:
+                return None
+            quoted, blank = True, False
+        elif not line.strip():
+            blank = True
+        elif found is None and quoted and (not blank or _closes(line)):
+            return None
+        elif found is None and quoted:
+            found = number
+    return found
+
+
+def _closes(line: str) -> bool:
+    """A signature, a rule or a program's own line: nobody's new words."""
+    bare = line[:_LINE].strip()
+    return bare[0] in "-_=*~[" or bare.lower().startswith(words.SENT_FROM) or "http" in bare
+
+
 def _cut(lines: list[str]) -> int:
     """The line where the new words end."""
-    end = len(lines)
-    for number in range(len(lines)):
-        if _ends_here(lines, number):
-            end = number
-            break
-    return _without_signature(lines, _without_trailing_quote(lines, end))
+    end = _first_end(lines)
+    end = len(lines) if end is None else end
+    return _without_rule(lines, _without_signature(lines, _without_trailing_quote(lines, end)))
+
+
+def _first_end(lines: list[str]) -> int | None:
+    """Looked for in the first lines only: who writes more before quoting is shown whole."""
+    return next((number for number in range(min(len(lines), _SEARCHED)) if _ends_here(lines, number)), None)
 
 
 def _ends_here(lines: list[str], number: int) -> bool:
@@ -42,7 +87,32 @@ def _ends_here(lines: list[str], number: int) -> bool:
         return False
     if _is_divider(line) or _is_header_block(lines, number):
         return True
-    return _is_attribution(lines, number)
+    return _is_attribution(lines, number) and not _is_answered_inline(lines, number)
+
+
+def _is_answered_inline(lines: list[str], number: int) -> bool:
+    """Several quoted blocks with new paragraphs between them: then the quotation belongs to the answer."""
+    blocks, quoted, blank, between = 0, False, False, False
+    for line in lines[number + 1 : number + 400]:
+        if line.lstrip().startswith(">"):
+            blocks += not quoted and (between or not blocks)
+            quoted, blank, between = True, False, False
+        elif not line.strip():
+            blank = True
+        else:
+            between = between or (blank and not _closes(line))
+            quoted = False
+    return blocks > 1
+
+
+def _without_rule(lines: list[str], end: int) -> int:
+    """A line of dashes that announced the quotation goes with it."""
+    last = end
+    while last and not lines[last - 1].strip():
+        last -= 1
+    if last and end < len(lines) and len(lines[last - 1].strip()) > 2 and not lines[last - 1].strip("-_=*~# \t"):
+        return last - 1
+    return end
 
 
 def _is_divider(line: str) -> bool:
@@ -50,12 +120,10 @@ def _is_divider(line: str) -> bool:
     if line[0] not in "-_=*~":
         return False
     inner = line.strip("-_=*~ :").lower()
-    return (
-        bool(inner)
-        and len(inner) < 60
-        and line[-1] in "-_=*~:"
-        and any(inner.startswith(mark) for mark in words.ORIGINAL)
-    )
+    if not inner or line[-1] not in "-_=*~:":
+        return False
+    announced = line.startswith("---") and len(inner) < 200 and inner.endswith(words.WROTE)
+    return announced or (len(inner) < 60 and inner.startswith(words.ORIGINAL))
 
 
 def _is_header_block(lines: list[str], number: int) -> bool:
@@ -83,8 +151,13 @@ def _is_attribution(lines: list[str], number: int) -> bool:
             break
         whole = f"{whole} {line[:_LINE].strip().lower()}".strip()
         if whole.rstrip("> ").endswith((":", "：", "،")) or whole.endswith(words.ENDINGS):
-            return _says_wrote(whole) and _is_dated(whole)
+            return _is_dated(whole) and (_says_wrote(whole) or _is_bare_mark(whole))
     return False
+
+
+def _is_bare_mark(text: str) -> bool:
+    """2016-10-24 15:36 GMT+02:00 Ana <ana@x>: as some programs write it, without a verb."""
+    return text[:2].isdigit() and text.rstrip().endswith(">:") and "@" in text
 
 
 def _says_wrote(text: str) -> bool:
@@ -96,7 +169,7 @@ def _is_dated(text: str) -> bool:
 
 
 def _names_somebody(first: str) -> bool:
-    return ("@" in first or first[:4].isdigit() or first[:2].isdigit()) and len(first) < 300
+    return ("<" in first and "@" in first or first[:2].isdigit()) and len(first) < 300
 
 
 def _without_trailing_quote(lines: list[str], end: int) -> int:
@@ -128,14 +201,13 @@ def _without_signature(lines: list[str], end: int) -> int:
 
 def _below_the_quote(lines: list[str]) -> Reply | None:
     """Somebody who answers below the quotation: the quotation is on top, then the new words."""
-    number = 0
-    seen = False
+    number = _after_attribution(lines)
+    seen = number > 0
     while number < len(lines):
         line = lines[number].strip()
-        if line.startswith(">"):
-            seen = True
-        elif line and not (not seen and _is_attribution(lines, number)) and seen:
+        if line and not line.startswith(">"):
             break
+        seen = seen or line.startswith(">")
         number += 1
     new = lines[number:]
     if not seen or not any(line.strip() and not line.lstrip().startswith(">") for line in new):
@@ -143,6 +215,17 @@ def _below_the_quote(lines: list[str]) -> Reply | None:
     return Reply(
         "\n".join(new[: _without_signature(new, len(new))]).strip("\n "), "\n".join(lines[:number]).strip("\n")
     )
+
+
+def _after_attribution(lines: list[str]) -> int:
+    """The line after the words that announce a quotation on top; 0 if there are none."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if not lines[first].strip() or not _is_attribution(lines, first):
+        return 0
+    for number in range(first, min(first + 4, len(lines))):
+        if lines[number].rstrip(" >").endswith((":", "：")):
+            return number + 1
+    return first + 1
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ ORIGINAL = (
     "mensaje original", "mensaje reenviado", "missatge original", "pesan asli", "pesan terusan",
     "pesan yang diteruskan",
     "ursprüngliche nachricht", "ursprungliche nachricht", "weitergeleitete nachricht", "original-nachricht",
+    "antwort nachricht",
     "message original", "message d'origine", "message transféré", "messaggio originale", "messaggio inoltrato",
     "mensagem original", "mensagem encaminhada", "oorspronkelijk bericht", "oorspronkelijke bericht",
     "ursprungligt meddelande", "oprindelig meddelelse", "opprinnelig melding", "alkuperäinen viesti",
@@ -122,7 +123,8 @@ OTHERS = frozenset(
     ]
 )
 OPENINGS = (
-    "on ", "el ", "em ", "pada ", "am ", "le ", "il ", "op ", "den ", "dnia ", "в ", "dne ", "w dniu ",
+    "on ",
+    "på ", "el ", "em ", "pada ", "am ", "le ", "il ", "op ", "den ", "dnia ", "в ", "dne ", "w dniu ",
     "el día ", "a ", "at ",
     "lun", "mar", "mié", "jue", "vie", "sáb", "dom", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "sen",
     "sel", "rab",
@@ -133,13 +135,15 @@ OPENINGS = (
 WROTE = (
     "wrote", "escribi", "escreveu", "menulis", "schrieb", "a écrit", "ha scritto", "schreef", "skrev",
     "kirjoitti", "napisał",
-    "пишет", "писал", "написал", "napsal", "yazdı", "yazmış", "geschreven", "va escriure", "scrisse", "írta",
+    "пишет", "пише:", "написав", "писал", "написал", "napsal", "yazdı", "yazmış", "geschreven", "va escriure",
+    "scrisse", "írta",
     "写道", "寫道",
     "書きました", "작성", "כתב", "كتب", "a scris", "έγραψε", "đã viết", "said:", "sent", "quoting ",
 )  # fmt: skip
 ENDINGS = ("wrote", "escribió", "menulis", "写道", "寫道", "writes", "schrieb")
 SENT_FROM = (
-    "sent from my", "sent via", "sent from", "sent using", "get outlook for", "enviado desde mi",
+    "sent from my", "sent with", "from my iphone", "diese nachricht wurde von mein", "von meinem", "sent via",
+    "sent from", "sent using", "get outlook for", "enviado desde mi",
     "enviado desde", "enviado do meu",
     "dikirim dari", "terkirim dari", "von meinem", "gesendet von", "envoyé de mon", "envoyé depuis",
     "inviato da", "verzonden vanaf",

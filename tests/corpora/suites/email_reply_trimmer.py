@@ -1,0 +1,17 @@
+"""Replies in fifteen languages: what is new stays, what is quoted goes to the rest."""
+
+from pathlib import Path
+from typing import Any
+
+from pasillo.doors.channels.email.parsing.charsets import words
+from pasillo.doors.channels.email.parsing.quoting import parted
+from tests.corpora.suites.outcome import Outcome, folded
+
+
+def check(row: dict[str, Any], folder: Path) -> Outcome:
+    """Compares one text."""
+    reply = parted(words((folder / row["file"]).read_bytes(), "utf-8"))
+    outcome = Outcome()
+    if "reply_text" in row["expect"]:
+        outcome.expect("reply", folded(reply.new), folded(row["expect"]["reply_text"]))
+    return outcome
