@@ -1,5 +1,7 @@
 """What may be asked about calendars."""
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -24,6 +26,23 @@ def timetable(calendar_id: int, *, at: datetime) -> Compiled:
     if row is None:
         raise LookupError(f"Calendar {calendar_id} has no hours.")
     return timetable_of(row[0])
+
+
+def timetables(calendar_ids: Iterable[int]) -> Callable[[int, datetime], Compiled]:
+    """The hours of several calendars, asked for in one question: then told for as many moments as one likes."""
+    versions: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+    found = CalendarVersion.objects.filter(calendar_id__in=set(calendar_ids)).order_by("effective_from")
+    for calendar_id, since, version_id in found.values_list("calendar_id", "effective_from", "id"):
+        versions[calendar_id].append((since, version_id))
+
+    def hours_at(calendar_id: int, at: datetime) -> Compiled:
+        known = versions[calendar_id]
+        if not known:
+            raise LookupError(f"Calendar {calendar_id} has no hours.")
+        held = [version_id for since, version_id in known if since <= at]
+        return timetable_of(held[-1] if held else known[0][1])
+
+    return hours_at
 
 
 def timetable_of(version_id: int) -> Compiled:

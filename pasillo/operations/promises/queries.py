@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pasillo.ground.hours.queries import timetable
+from pasillo.ground.hours.business_time import Compiled
+from pasillo.ground.hours.queries import timetables
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading, Running
@@ -48,15 +49,16 @@ class ClockView:
 def clocks_of(case_ids: Iterable[int], *, at: datetime) -> dict[int, list[ClockView]]:
     """The clocks of some cases as they stand at a moment: going ones first, then by when they are due."""
     found: dict[int, list[ClockView]] = defaultdict(list)
-    for clock in Clock.objects.filter(case_id__in=set(case_ids)).exclude(state=Running.CANCELLED):
-        found[clock.case_id].append(_view(clock, at))
+    clocks = list(Clock.objects.filter(case_id__in=set(case_ids)).exclude(state=Running.CANCELLED))
+    hours_at = timetables(clock.calendar_id for clock in clocks)
+    for clock in clocks:
+        found[clock.case_id].append(_view(clock, hours_at(clock.calendar_id, clock.started_at), at))
     for views in found.values():
         views.sort(key=lambda view: (not view.is_going, view.due_at))
     return dict(found)
 
 
-def _view(clock: Clock, at: datetime) -> ClockView:
-    hours = timetable(clock.calendar_id, at=clock.started_at)
+def _view(clock: Clock, hours: Compiled, at: datetime) -> ClockView:
     reading = reading_of(clock)
     if reading.state == Running.RUNNING and at > reading.due_at:
         reading, _ = rule.ring(reading, hours, at=at)
