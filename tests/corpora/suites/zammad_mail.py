@@ -77,19 +77,23 @@ def _words(outcome: Outcome, mail: ParsedMail, expected: dict[str, Any]) -> None
     theirs = "" if theirs == "no visible content" else theirs
     ours = text_of(mail.html) if mail.html and expected["content_type"] == "text/html" else mail.text
     ours, theirs = _bare(ours), _bare(theirs)
-    title = _bare(_between(mail.html, "<title>", "</title>"))
+    title = _bare(_title(mail.html))
     outcome.expect("text", ours, theirs.removeprefix(title) if title and not ours.startswith(title) else theirs)
 
 
 # Their text is the cleaned HTML without its tags: it keeps the page's title, and has no marks for quotations,
 # lists and pictures. Old and new HTML name two angle brackets differently.
-_MARKS = str.maketrans({">": "", "*": "", "<": "", "\u27e8": "\u3008", "\u27e9": "\u3009", "\u2329": "\u3008"})
+_MARKS = str.maketrans(
+    {">": "", "*": "", "<": "", "\u27e8": "\u3008", "\u27e9": "\u3009", "\u2329": "\u3008", "\u232a": "\u3009"}
+)
 
 
 def _bare(text: str) -> str:
     return squeezed(re.sub(r"\[[^\]]{0,200}\]", "", text).translate(_MARKS))
 
 
-def _between(text: str, start: str, end: str) -> str:
-    _, found, rest = text.partition(start)
-    return html.unescape(rest.partition(end)[0]) if found else ""
+def _title(source: str) -> str:
+    """The title of an HTML page, whatever its capitals."""
+    _, found, rest = source.lower().partition("<title")
+    start = len(source) - len(rest) + rest.find(">") + 1
+    return html.unescape(source[start : source.lower().find("</title", start)]) if found else ""

@@ -104,18 +104,29 @@ def _unquoted(coded: bytes) -> bytes:
 
 
 def unbase64(coded: bytes) -> bytes:
-    """Base64 with anything foreign skipped and a missing end forgiven."""
+    """Base64 with anything foreign skipped, a missing end forgiven, and what stands after an end left out."""
+    if b"=" not in coded:
+        return _unbase64(coded)
+    whole: list[bytes] = []
+    run: list[bytes] = []
+    for line in coded.split(b"\n"):
+        kept, end, _ = line.partition(b"=")
+        run.append(kept)
+        if end:
+            whole.append(_unbase64(b"".join(run)))
+            run = []
+    return b"".join([*whole, _unbase64(b"".join(run))])
+
+
+def _unbase64(coded: bytes) -> bytes:
     kept = coded.translate(None, _FOREIGN)
-    whole = []
-    for run in kept.split(b"="):
-        run = run[: len(run) - 1] if len(run) % 4 == 1 else run
-        try:
-            whole.append(base64.b64decode(run + b"=" * (-len(run) % 4)))
-        except (binascii.Error, ValueError):
-            continue
-    return b"".join(whole)
+    kept = kept[: len(kept) - 1] if len(kept) % 4 == 1 else kept
+    try:
+        return base64.b64decode(kept + b"=" * (-len(kept) % 4))
+    except (binascii.Error, ValueError):
+        return b""
 
 
 _FOREIGN = bytes(
-    code for code in range(256) if code not in b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+    code for code in range(256) if code not in b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 )
