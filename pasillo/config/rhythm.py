@@ -16,6 +16,7 @@ import psycopg
 import structlog
 from django.db import DatabaseError, close_old_connections, connection
 
+from pasillo.config.leaving import leaving
 from pasillo.config.places import listening_address
 from pasillo.doors.shell.clock import now
 
@@ -44,20 +45,20 @@ RHYTHM = (
     Beat("wake jobs whose worker died", MINUTE, "pasillo.config.sweeping.wake_stalled_jobs"),
     Beat("ring promises that are due", 20.0, "pasillo.config.sweeping.ring_promises"),
     Beat("close what is settled", 10 * MINUTE, "pasillo.config.sweeping.close_what_is_settled"),
+    Beat("fetch mail", 20.0, "pasillo.doors.channels.email.imap.poll_all"),
+    Beat("forget what need not be kept", DAY, "pasillo.config.sweeping.forget"),
     Beat("clear ended sessions", DAY, "pasillo.config.sweeping.clear_sessions"),
 )
 
 
-def keep_rhythm(stop: threading.Event) -> list[threading.Thread]:
+def keep_rhythm() -> list[threading.Thread]:
     """One thread for each beat, so that a slow mailbox delays no promise. They are started by the caller."""
-    return [
-        threading.Thread(target=_keep, args=[beat, stop], name=f"rhythm: {beat.name}", daemon=True) for beat in RHYTHM
-    ]
+    return [threading.Thread(target=_keep, args=[beat], name=f"rhythm: {beat.name}", daemon=True) for beat in RHYTHM]
 
 
-def _keep(beat: Beat, stop: threading.Event) -> None:
+def _keep(beat: Beat) -> None:
     first = min(beat.every, 2.0)
-    while not stop.wait(first):
+    while not leaving.wait(first):
         _once(beat)
         first = beat.every
 

@@ -17,6 +17,7 @@ from pasillo.config.postgres.server import Server
 from pasillo.config.postgres.trouble import Trouble
 from pasillo.config.supervisor import Child, Supervisor, open_port, run_part
 
+MAIL_DOOR = "127.0.0.1:2525"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -26,8 +27,8 @@ def start(options: argparse.Namespace) -> None:
     with _only_one(data):
         door = open_port(options.host, options.port)
         tell_environment(options)
-        database = open_database(data)
-        supervisor = Supervisor(_children(options, door), database)
+        children = _children(options, door)
+        supervisor = Supervisor(children, open_database(data))
         supervisor.mind_signals()
         try:
             bring_up_to_date()
@@ -75,6 +76,9 @@ def load_example(data: Path) -> None:
 def tell_environment(options: argparse.Namespace) -> None:
     """What every process must know of where it is reached."""
     os.environ["PASILLO_DATA"] = str(places.data_folder())
+    if options.example:
+        os.environ.setdefault("PASILLO_EXAMPLE", "1")
+        os.environ.setdefault("PASILLO_ORGANISATION", "Nidalia")
     shown = f"[{options.host}]" if ":" in options.host else options.host
     os.environ.setdefault("PASILLO_BASE_URL", f"http://{shown}:{options.port}")
     if options.host not in (*LOOPBACK, "0.0.0.0", "::"):  # noqa: S104
@@ -85,9 +89,23 @@ def _children(options: argparse.Namespace, door: socket.socket) -> list[Child]:
     web = {"PASILLO_WEB_SOCKET": str(door.fileno())}
     children = [Child("web", web, (door.fileno(),)) for _ in range(options.web)]
     children.append(Child("worker", {"PASILLO_DB_POOL": "24"}))
-    if options.mail and importlib.util.find_spec("pasillo.doors.channels.email.receiver"):
+    if options.mail and _mail_door_is_free():
         children.append(Child("mail", {"PASILLO_DB_POOL": "4"}))
     return children
+
+
+def _mail_door_is_free() -> bool:
+    """The mail door that was asked for must open; the usual one stays shut when somebody else has its port."""
+    stated = os.environ.get("PASILLO_SMTP_IN")
+    host, _, port = (stated or MAIL_DOOR).rpartition(":")
+    try:
+        open_port(host.strip("[]") or "127.0.0.1", int(port)).close()
+    except Trouble as trouble:
+        if stated:
+            raise Trouble(f"The mail door {stated} cannot be used. Set PASILLO_SMTP_IN, or use --no-mail.") from trouble
+        print(f"The mail door {MAIL_DOOR} is taken by another program: started without it.", flush=True)
+        return False
+    return True
 
 
 def _only_one(data: Path) -> IO[str]:

@@ -19,7 +19,7 @@ from pasillo.config.postgres.server import Server
 from pasillo.config.postgres.trouble import Trouble
 
 LONGEST_PAUSE = 10.0
-STEADY = 20.0
+STEADY = 3.0
 PATIENCE = 3.0
 TICK = 0.1
 

@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.models import Session
 from django.db import connection
 
+from pasillo.config.leaving import leaving
+from pasillo.doors.channels.email.commands import forget_automatic
+from pasillo.doors.portal.commands import forget_old_drafts
 from pasillo.ground.intake import reading
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases.commands import close_silently
@@ -13,6 +16,8 @@ from pasillo.operations.promises import commands as promises
 
 SILENT = 45
 SAYS_NOTHING = timedelta(days=7)
+DRAFT_LASTS = timedelta(days=60)
+STRANGERS_DRAFT_LASTS = timedelta(days=3)
 
 STALLED = f"""
     select procrastinate_retry_job_v2(job.id, now(), null, null, null)
@@ -24,7 +29,12 @@ STALLED = f"""
 
 def read_waiting(at: datetime) -> int:
     """Reads what came in and was not read: its job was lost, or its reader died."""
-    return reading.read_waiting()
+    read = 0
+    for inbound_id in reading.waiting():
+        if leaving.is_set():
+            break
+        read += reading.read_one(inbound_id)
+    return read
 
 
 def wake_stalled_jobs(at: datetime) -> int:
@@ -49,6 +59,12 @@ def close_what_is_settled(at: datetime) -> int:
         except Refused:  # the customer spoke in this very moment
             continue
     return closed
+
+
+def forget(at: datetime) -> None:
+    """Lets go of old drafts that nobody came back to, and of the memory of automatic mails."""
+    forget_old_drafts(signed_in_before=at - DRAFT_LASTS, anonymous_before=at - STRANGERS_DRAFT_LASTS)
+    forget_automatic(at=at)
 
 
 def clear_sessions(at: datetime) -> int:

@@ -7,9 +7,10 @@ import psycopg
 import structlog
 from django.db import DatabaseError, close_old_connections, connection
 
+from pasillo.config.leaving import leaving
 from pasillo.config.places import listening_address
 from pasillo.doors.shell.clock import now
-from pasillo.ground.effects.sending import send_all
+from pasillo.ground.effects.sending import send_one
 from pasillo.ground.journal.followers import follow, followers
 
 log = structlog.get_logger()
@@ -19,28 +20,28 @@ LONGEST_PAUSE = 5.0
 SENDERS = 2
 
 
-def sleepers(stop: threading.Event) -> list[threading.Thread]:
+def sleepers() -> list[threading.Thread]:
     """One thread for those who read the journal, two for those who carry effects out. The caller starts them."""
     jobs = [("pasillo_journal", read_everything)] + [("pasillo_effects", send_everything)] * SENDERS
     return [
-        threading.Thread(target=wake_for_ever, args=[channel, work, stop], name=channel, daemon=True)
+        threading.Thread(target=wake_for_ever, args=[channel, work], name=channel, daemon=True)
         for channel, work in jobs
     ]
 
 
-def wake_for_ever(channel: str, work: Callable[[], object], stop: threading.Event) -> None:
+def wake_for_ever(channel: str, work: Callable[[], object]) -> None:
     """Until told to stop, through every restart of the database."""
     pause = 0.2
-    while not stop.is_set():
+    while not leaving.is_set():
         try:
             with psycopg.connect(**listening_address(), autocommit=True) as ear:
                 ear.execute(f"LISTEN {channel}")
                 pause = 0.2
-                _wake_while_connected(ear, work, stop)
+                _wake_while_connected(ear, work)
         except (psycopg.Error, DatabaseError, OSError) as trouble:
             log.warning("the database went away", channel=channel, trouble=str(trouble).strip()[:200])
             connection.close()
-            stop.wait(pause)
+            leaving.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
 
@@ -49,7 +50,7 @@ def read_everything() -> int:
     total = 0
     for name in followers:
         try:
-            while read := follow(name):
+            while not leaving.is_set() and (read := follow(name)):
                 total += read
         except DatabaseError:
             raise
@@ -60,15 +61,18 @@ def read_everything() -> int:
 
 def send_everything() -> int:
     """Every effect that is due is carried out."""
-    return send_all(at=now())
+    sent = 0
+    while not leaving.is_set() and send_one(at=now()):
+        sent += 1
+    return sent
 
 
-def _wake_while_connected(ear: psycopg.Connection, work: Callable[[], object], stop: threading.Event) -> None:
-    while not stop.is_set():
+def _wake_while_connected(ear: psycopg.Connection, work: Callable[[], object]) -> None:
+    while not leaving.is_set():
         close_old_connections()
         work()
         connection.close()
         for _ in ear.notifies(timeout=POLL, stop_after=1):
-            stop.wait(MOMENT)  # what is told together is done together
+            leaving.wait(MOMENT)  # what is told together is done together
         for _ in ear.notifies(timeout=0):
             pass

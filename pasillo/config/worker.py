@@ -15,6 +15,7 @@ from procrastinate import App
 from procrastinate.contrib.django import app as jobs
 from procrastinate.exceptions import ConnectorException
 
+from pasillo.config.leaving import leaving
 from pasillo.config.rhythm import keep_rhythm
 from pasillo.config.waking import sleepers
 
@@ -24,17 +25,16 @@ GRACE = 2.5
 
 
 def run() -> None:
-    """Until SIGTERM: what is begun is finished if it takes no longer than a moment."""
-    stop = threading.Event()
-    helpers = [*sleepers(stop), *keep_rhythm(stop)]
+    """Until SIGTERM: what is in hand is finished if it takes no longer than a moment."""
+    helpers = [*sleepers(), *keep_rhythm()]
     for helper in helpers:
         helper.start()
     try:
         with contextlib.suppress(asyncio.CancelledError):
             asyncio.run(_work_until_told(_app()))
     finally:
-        stop.set()
-        end = time.monotonic() + 0.5
+        leaving.set()
+        end = time.monotonic() + GRACE
         for helper in helpers:
             helper.join(max(0.0, end - time.monotonic()))
 
@@ -49,6 +49,7 @@ async def _work_until_told(app: App) -> None:
     loop, work = asyncio.get_running_loop(), asyncio.create_task(_work(app))
 
     def stop() -> None:
+        leaving.set()
         work.cancel()
         cut_off = threading.Timer(GRACE + 0.3, os._exit, [0])
         cut_off.daemon = True

@@ -26,6 +26,8 @@ class Running:
     def __init__(self, data: Path, *arguments: str, port: int | None = None, **environment: str) -> None:
         self.data, self.port = data, port or free_port()
         self.said = data.parent / f"{data.name}.said"
+        environment = {"PASILLO_SMTP_IN": f"127.0.0.1:{free_port()}", **environment}
+        self.mail_port = int(environment["PASILLO_SMTP_IN"].rpartition(":")[2])
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PASILLO_", "DJANGO_"))}
         home = {"PASILLO_PG_HOME": os.environ["PASILLO_PG_HOME"]} if "PASILLO_PG_HOME" in os.environ else {}
         with open(self.said, "w") as said:

@@ -1,0 +1,1 @@
+"""What happens when things break: counted from outside, message by message."""
