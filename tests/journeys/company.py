@@ -41,13 +41,15 @@ def build() -> dict[str, int]:
         set_objective(service.pk, metric=metric, target_minutes=minutes, **said)
     catalogue.publish_service(service.pk, **said)
     asking = catalogue.draft_request_type(service.pk, names=names, kind="incident", slug="report", **said)
+    lights = [
+        {"value": "red", "names": {"en": "Red", "es": "Roja"}},
+        {"value": "none", "names": {"en": "None", "es": "Ninguna"}},
+    ]
+    light = {"en": "Which light is on?", "es": "¿Qué luz ve?"}
     fields = [
-        {"key": "light", "kind": "choice", "required": True, "labels": {"en": "Which light is on?", "es": "¿Qué luz ve?"},
-         "options": [{"value": "red", "names": {"en": "Red", "es": "Roja"}},
-                     {"value": "none", "names": {"en": "None", "es": "Ninguna"}}]},
-        {"key": "since", "kind": "long_text", "required": False,
-         "labels": {"en": "What happened?", "es": "¿Qué ha pasado?"}},
-    ]  # fmt: skip
+        {"key": "light", "kind": "choice", "required": True, "labels": light, "options": lights},
+        {"key": "since", "kind": "long_text", "labels": {"en": "What happened?", "es": "¿Qué ha pasado?"}},
+    ]
     catalogue.publish_form(asking.pk, fields=fields, **said)
     return {"marta": marta.pk, "lucia": lucia.pk, "elena": elena.pk, "service": service.pk}
 

@@ -28,5 +28,10 @@ def counted(connection: psycopg.Connection, service_id: int) -> dict[str, Any]:
             "select count(distinct data->>'clock_id') from journal_entry "
             "where name in ('promise.kept', 'promise.broken') and OWN"
         ),
+        "kept": one(
+            "select count(distinct data->>'clock_id') from journal_entry k where name = 'promise.kept' and OWN "
+            "and not (data->>'metric' in ('resolution', 'dispute') and exists (select 1 from journal_entry d "
+            "where d.name = 'case.resolution_disputed' and d.about = k.about and d.happened_at >= k.happened_at))"
+        ),
         "score": one("select avg((data->>'score')::int) from journal_entry where name = 'feedback.given' and OWN"),
     }
