@@ -53,8 +53,8 @@ def matrix(service_ids: Iterable[int], window: Window) -> list[Row]:
     """Every service with every measure, in one question for each measure."""
     ids = list(service_ids)
     targets = targets_of(ids, at=window.end)
-    columns = {m.name: m.figures(_of_services(m.rows(window), ids)) for m in in_order()}
-    before = measures["demand"].figures(_of_services(measures["demand"].rows(window.before), ids))
+    columns = {m.name: m.figures(m.rows(window).filter(service_id__in=ids)) for m in in_order()}
+    before = measures["demand"].figures(measures["demand"].rows(window.before).filter(service_id__in=ids))
     return [
         Row(
             service_id=service_id,
@@ -72,13 +72,8 @@ def behind(measure: str, window: Window, *, service_id: int | None = None, part:
     chosen = measures[measure]
     rows = chosen.rows(window)
     if service_id is not None:
-        rows = _of_services(rows, [service_id])
+        rows = rows.filter(service_id=service_id)
     return chosen.part(rows, part) if part in chosen.parts else rows
-
-
-def _of_services(rows: QuerySet[Any], service_ids: list[int]) -> QuerySet[Any]:
-    path = "case__service_id" if rows.model.__name__ == "Pledge" else "service_id"
-    return rows.filter(**{f"{path}__in": service_ids})
 
 
 def _cell(name: str, figure: Figure | None, targets: dict[str, Target]) -> Cell:

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Max, Q, QuerySet
 
 from pasillo.ground.kit.words import _
-from pasillo.measurement.methods.severity import BAD, Lived, Severity, severity
+from pasillo.measurement.methods.severity import BAD, Severity, severity
 from pasillo.measurement.reports.window import Window
+from pasillo.measurement.stories.fold import lived
 from pasillo.measurement.stories.models import Story
 
 DEFINITION = _(
@@ -55,40 +55,66 @@ class Ledger:
 
 
 def worst_experiences(service_ids: Iterable[int], window: Window, *, limit: int = 20) -> Ledger:
-    """Customers by their worst case; the most recent case decides between equals (peak and end)."""
+    """Customers by their worst case; the most recent case decides between equals (peak and end).
+
+    How bad a solved case was is known with its story; only open cases are weighed anew, up to the window's end.
+    """
     alive = alive_in(window).filter(service_id__in=list(service_ids))
-    by_customer: dict[int, list[tuple[Story, Severity]]] = defaultdict(list)
-    for story in _with_a_sign(alive, at=window.end).order_by("opened_at", "case_id"):
-        by_customer[story.customer_id or 0].append((story, severity(_lived(story, window.end))))
-    worst = (_worst(stories, window.end) for stories in by_customer.values())
-    ranked = sorted((one for one in worst if one.severity > 0), key=_rank)
+    waiting = _still_waiting(alive, window.end)
+    ended = alive.filter(severity__gt=0)
+    chosen = _highest(waiting, ended, n=2 * limit)
+    found = [_worst(stories, window.end) for stories in _by_customer(alive, chosen).values()]
+    in_pain = {customer for customer, points in waiting.items() if points >= BAD}
     return Ledger(
-        experiences=tuple(ranked[:limit]),
-        listed=len(ranked),
-        bad=sum(one.severity >= BAD for one in ranked),
-        customers=alive.values("customer_id").distinct().count(),
+        experiences=tuple(sorted(found, key=_rank)[:limit]),
+        listed=len(waiting) + _customers(ended.exclude(customer_id__in=waiting)),
+        bad=len(in_pain) + _customers(ended.filter(severity__gte=BAD).exclude(customer_id__in=in_pain)),
+        customers=_customers(alive),
     )
 
 
 def alive_in(window: Window) -> QuerySet[Story]:
     """Cases that were open at some moment of the window."""
-    over = Coalesce(F("closed_at"), F("final_resolved_at"))
-    return (
-        Story.objects.annotate(over_at=over)
-        .filter(opened_at__lt=window.end, cancelled_at__isnull=True)
-        .filter(Q(over_at__isnull=True) | Q(over_at__gte=window.start))
-    )
+    not_over_before = Q(over_at__isnull=True) | Q(over_at__gte=window.start)
+    return Story.objects.filter(not_over_before, opened_at__lt=window.end, cancelled_at__isnull=True)
 
 
-def _with_a_sign(alive: QuerySet[Story], *, at: datetime) -> QuerySet[Story]:
-    """Only cases in which something went wrong: the others cannot be the worst."""
-    late = Q(promised_at__lt=Coalesce(F("final_resolved_at"), at))
-    return alive.filter(late | Q(broken__gt=0) | Q(disputes__gt=0) | Q(reopened__gt=0) | Q(score__lte=2))
+def _still_waiting(alive: QuerySet[Story], at: datetime) -> dict[int, int]:
+    """How bad it is by now for each customer with an open case in which something went wrong."""
+    signs = Q(promised_at__lt=at) | Q(broken__gt=0) | Q(disputes__gt=0) | Q(reopened__gt=0) | Q(score__lte=2)
+    points: dict[int, int] = {}
+    for story in alive.filter(signs, final_resolved_at__isnull=True):
+        felt = severity(lived(story, until=at)).total
+        if felt:
+            points[story.customer_id or 0] = max(points.get(story.customer_id or 0, 0), felt)
+    return points
 
 
-def _worst(stories: list[tuple[Story, Severity]], at: datetime) -> Experience:
-    story, parts = max(stories, key=lambda pair: pair[1].total)
-    lived = _lived(story, at)
+def _highest(waiting: dict[int, int], ended: QuerySet[Story], *, n: int) -> list[int]:
+    """The customers with the worst cases, solved or not."""
+    solved = ended.values("customer_id").annotate(worst=Max("severity")).order_by("-worst", "customer_id")[:n]
+    points: dict[int, int] = {row["customer_id"] or 0: row["worst"] for row in solved}
+    for customer in sorted(waiting, key=lambda one: (-waiting[one], one))[:n]:
+        points[customer] = max(points.get(customer, 0), waiting[customer])
+    return sorted(points, key=lambda one: (-points[one], one))[:n]
+
+
+def _by_customer(alive: QuerySet[Story], customer_ids: list[int]) -> dict[int, list[Story]]:
+    found: dict[int, list[Story]] = defaultdict(list)
+    for story in alive.filter(customer_id__in=customer_ids).order_by("opened_at", "case_id"):
+        found[story.customer_id or 0].append(story)
+    return found
+
+
+def _customers(stories: QuerySet[Story]) -> int:
+    return stories.aggregate(n=Count("customer_id", distinct=True))["n"]
+
+
+def _worst(stories: list[Story], at: datetime) -> Experience:
+    """The worst of one customer's cases, and half-way between it and the last one: what stays in memory."""
+    weighed = [(story, severity(lived(story, until=at))) for story in stories]
+    story, parts = max(weighed, key=lambda pair: pair[1].total)
+    felt = lived(story, until=at)
     return Experience(
         customer_id=story.customer_id or 0,
         case_id=story.case_id,
@@ -97,30 +123,15 @@ def _worst(stories: list[tuple[Story, Severity]], at: datetime) -> Experience:
         state=story.state,
         parts=parts,
         severity=parts.total,
-        peak_end=(parts.total + stories[-1][1].total) / 2,
-        lived_minutes=lived.lived_minutes,
-        promised_minutes=lived.promised_minutes,
+        peak_end=(parts.total + weighed[-1][1].total) / 2,
+        lived_minutes=felt.lived_minutes,
+        promised_minutes=felt.promised_minutes,
         contacts=story.contacts_in,
         areas=story.areas_touched,
         disputes=story.disputes,
         broken=story.broken,
         score=story.score,
         is_over=story.final_resolved_at is not None,
-    )
-
-
-def _lived(story: Story, at: datetime) -> Lived:
-    opened = story.opened_at or at
-    end = story.final_resolved_at or at
-    return Lived(
-        lived_minutes=(end - opened).total_seconds() / 60,
-        promised_minutes=(story.promised_at - opened).total_seconds() / 60 if story.promised_at else None,
-        broken=story.broken,
-        disputes=story.disputes,
-        reopened=story.reopened,
-        areas=story.areas_touched,
-        contacts=story.contacts_in,
-        score=story.score,
     )
 
 

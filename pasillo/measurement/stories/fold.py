@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from pasillo.measurement.methods.severity import Lived, severity
+
 
 class Told(Protocol):
     """One fact as the journal holds it."""
@@ -38,6 +40,7 @@ class Tale:
     confirmed_at: datetime | None = None
     closed_at: datetime | None = None
     cancelled_at: datetime | None = None
+    over_at: datetime | None = None
     silent: bool = False
     state: str = ""
     state_at: datetime | None = None
@@ -58,6 +61,7 @@ class Tale:
     broken: int = 0
     score: int | None = None
     scored_at: datetime | None = None
+    severity: int | None = None
 
 
 @dataclass(kw_only=True)
@@ -66,6 +70,7 @@ class Pledge:
 
     clock_id: int
     case_id: int
+    service_id: int | None = None
     metric: str = ""
     cycle: int = 1
     objective_id: int | None = None
@@ -97,8 +102,24 @@ def fold(tale: Tale, pledges: Pledges, told: Told) -> None:
     _sum_up(tale, pledges)
 
 
+def lived(tale: Any, *, until: datetime) -> Lived:
+    """What made this case, a tale or its row, good or bad for its customer; while it is open, until this moment."""
+    opened = tale.opened_at or until
+    return Lived(
+        lived_minutes=((tale.final_resolved_at or until) - opened).total_seconds() / 60,
+        promised_minutes=(tale.promised_at - opened).total_seconds() / 60 if tale.promised_at else None,
+        broken=tale.broken,
+        disputes=tale.disputes,
+        reopened=tale.reopened,
+        areas=tale.areas_touched,
+        contacts=tale.contacts_in,
+        score=tale.score,
+    )
+
+
 def _sum_up(tale: Tale, pledges: Pledges) -> None:
     for pledge in pledges.values():
+        pledge.service_id = tale.service_id
         if pledge.metric in RESOLVING and pledge.outcome == "kept" and pledge.decided_at and tale.undone_at:
             pledge.disputed = pledge.decided_at <= tale.undone_at
     tale.kept = sum(p.outcome == "kept" and not p.disputed for p in pledges.values())
@@ -111,6 +132,8 @@ def _sum_up(tale: Tale, pledges: Pledges) -> None:
     tale.areas_touched = len({*tale.path, *tale.helpers})
     ended = tale.final_resolved_at
     tale.lived_minutes = (ended - tale.opened_at).total_seconds() / 60 if ended and tale.opened_at else None
+    tale.over_at = tale.cancelled_at or tale.closed_at or ended
+    tale.severity = severity(lived(tale, until=ended)).total if ended and not tale.cancelled_at else None
 
 
 def _opened(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:

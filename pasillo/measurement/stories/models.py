@@ -25,6 +25,7 @@ class Story(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    over_at = models.DateTimeField(null=True, help_text="When it was closed, cancelled or solved; None while open.")
     silent = models.BooleanField(default=False, help_text="Closed without a word of the customer.")
     state = models.CharField(max_length=20)
     state_at = models.DateTimeField(null=True)
@@ -45,6 +46,7 @@ class Story(models.Model):
     broken = models.IntegerField(default=0)
     score = models.IntegerField(null=True, help_text="1 much worse than expected to 5 much better.")
     scored_at = models.DateTimeField(null=True)
+    severity = models.SmallIntegerField(null=True, help_text="How bad it was, 0 to 100, once it is solved.")
 
     class Meta:
         indexes = [
@@ -55,6 +57,8 @@ class Story(models.Model):
                 fields=["scored_at", "case_id"], name="story_scored", condition=models.Q(scored_at__isnull=False)
             ),
             models.Index(fields=["service_id", "final_resolved_at"], name="story_of_service"),
+            models.Index(fields=["first_answer_at"], name="story_answered"),
+            models.Index(fields=["over_at"], name="story_over"),
         ]
 
     def __str__(self) -> str:
@@ -66,6 +70,7 @@ class Pledge(models.Model):
 
     clock_id = models.BigIntegerField(primary_key=True)
     case = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="pledges", db_constraint=False)
+    service_id = models.BigIntegerField(null=True)
     metric = models.CharField(max_length=30)
     cycle = models.IntegerField(default=1)
     objective_id = models.BigIntegerField(null=True)
@@ -82,6 +87,7 @@ class Pledge(models.Model):
         indexes = [
             models.Index(
                 fields=["decided_at", "clock_id"],
+                include=["service_id", "outcome", "disputed"],
                 name="pledge_decided",
                 condition=models.Q(outcome__in=["kept", "broken"]),
             )

@@ -1,7 +1,7 @@
 """Our methods against values that others have printed."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pasillo.measurement.methods import control_chart, intervals
@@ -96,15 +96,17 @@ def test_three_of_four_near_a_limit_are_a_change():
     assert control_chart.signals([9, 13.5, 14, 11, 13.1, 9], known) == frozenset({1, 2, 4})
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=50), st.floats(0, 1))
 def test_a_percentile_lies_among_the_values_and_the_worst_tenth_beyond(values, share):
     assert min(values) <= percentile(values, share) <= max(values) + 1e-6
     assert worst(values) <= max(values) + 1e-6
 
 
+@settings(deadline=None)
 @given(st.integers(0, 500), st.integers(1, 500))
 def test_a_share_lies_within_its_interval(hits, n):
     hits = min(hits, n)
     low, high = intervals.of_share(hits, n)
 
-    assert 0 <= low <= hits / n <= high + 1e-12
+    assert 0 <= low <= hits / n + 1e-12 <= high + 2e-12

@@ -55,6 +55,16 @@ def test_contacts_areas_and_handoffs_are_what_the_customer_had_to_live_through()
     assert (tale.disputes, tale.score, tale.state, tale.silent) == (1, 1, "closed", False)
 
 
+def test_how_bad_it_was_is_known_when_it_is_solved_and_open_again_when_it_is_not():
+    tale, _ = story_of(elena())
+    assert tale.severity == round(12.55 + 10 + 10 + 5 + 2.5 + 15)
+    assert tale.over_at == MONDAY + timedelta(hours=110)
+
+    tale, _ = story_of(Case().promised("resolution", 60, due_in=1).resolved(4).disputed(5))
+    assert tale.severity is None
+    assert tale.over_at is None
+
+
 def test_while_it_is_disputed_nothing_is_solved_and_nothing_is_over():
     case = Case().resolved(10).closed(11).disputed(12)
     tale, _ = story_of(case)

@@ -37,8 +37,8 @@ class Level:
         return rows.filter(KEPT) if part == "kept" else rows.exclude(KEPT)
 
     def figures(self, rows: QuerySet[Any]) -> dict[int, Figure]:
-        counted = rows.values("case__service_id").annotate(n=Count("pk"), kept=Count("pk", filter=KEPT))
-        return {row["case__service_id"]: share(row["kept"], row["n"]) for row in counted}
+        counted = rows.values("service_id").annotate(n=Count("pk"), kept=Count("pk", filter=KEPT))
+        return {row["service_id"]: share(row["kept"], row["n"]) for row in counted}
 
     def target(self, targets: Mapping[str, Target]) -> Target | None:
         chosen = (targets.get(metric) for metric in ("level", "resolution", "first_response"))
