@@ -72,7 +72,8 @@ class Scene:
         """The need is told."""
         who = self.plan.customer
         told = words or self.stage.speaker.opening(self.plan.service, who.language, is_firm=who.is_firm)
-        form_id, answers = None, {}
+        form_id: int | None = None
+        answers: dict[str, object] = {}
         if self.plan.channel == "portal":
             moment = Moment(self.now)
             form_id, answers = fill_form(self.plan.offer, told["type"], moment, self.chance, self.street)

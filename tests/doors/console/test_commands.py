@@ -1,0 +1,72 @@
+"""What the operator types: who is let in, and what is refused."""
+
+import io
+from argparse import ArgumentParser
+
+import pytest
+
+from pasillo.doors.console.registry import all_commands
+from pasillo.ground.people.models import Membership, Person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def typed(monkeypatch):
+    """Runs a command as it was typed, with what stands on standard input."""
+
+    def run(*words, stdin=""):
+        command = dict(all_commands())[words[0]]
+        parser = ArgumentParser()
+        command.arguments(parser)
+        monkeypatch.setattr("sys.stdin", io.StringIO(stdin))
+        command.run(parser.parse_args(words[1:]))
+
+    return run
+
+
+def test_every_command_says_what_it_is_for():
+    told = {name: command.help for name, command in all_commands()}
+    assert {"example", "create-person", "create-token", "rebuild-stories"} <= set(told)
+    assert all(told.values())
+
+
+def test_the_first_administrator_comes_in_with_a_password(typed, capsys):
+    typed(
+        "create-person",
+        "nuria@nidalia.example",
+        "--name",
+        "Nuria Campos",
+        "--role",
+        "admin",
+        stdin="a long enough one\n",
+    )
+
+    nuria = Person.objects.get(email="nuria@nidalia.example")
+    assert nuria.check_password("a long enough one")
+    assert nuria.verified_at is not None
+    assert "Nuria Campos <nuria@nidalia.example>" in capsys.readouterr().out
+
+
+def test_an_agent_needs_an_area_and_otherwise_nobody_is_made(typed):
+    with pytest.raises(SystemExit, match="in which area"):
+        typed("create-person", "marta@nidalia.example", "--role", "agent", "--no-password")
+    assert not Person.objects.exists()
+    assert not Membership.objects.exists()
+
+
+def test_a_short_password_is_refused_and_nobody_is_made(typed):
+    with pytest.raises(SystemExit, match="at least 10"):
+        typed("create-person", "nuria@nidalia.example", "--role", "admin", stdin="short\n")
+    assert not Person.objects.exists()
+
+
+def test_a_token_is_shown_once_and_only_for_somebody_we_know(typed, capsys):
+    with pytest.raises(SystemExit):
+        typed("create-token", "nobody@nidalia.example")
+    typed("create-person", "nuria@nidalia.example", "--role", "admin", "--no-password")
+    capsys.readouterr()
+
+    typed("create-token", "nuria@nidalia.example", "--name", "night job")
+
+    assert len(capsys.readouterr().out.strip()) > 30

@@ -1,0 +1,221 @@
+"""The example company: thirty days played by the real commands. What it shows must be as true as what people do."""
+
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db.models import Max
+
+from pasillo.doors.console.example import load
+from pasillo.doors.console.example.company import TEAMS
+from pasillo.ground.effects.models import Effect
+from pasillo.ground.effects.sending import send_all
+from pasillo.ground.journal.followers import rebuild
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.models import Person
+from pasillo.ground.people.sight import sight_of
+from pasillo.measurement.stories.models import Pledge, Story
+from pasillo.operations.cases.models import Case, Task
+from pasillo.operations.cases.queue import queue
+from pasillo.operations.conversations.models import Message
+from pasillo.operations.promises.models import Clock
+from pasillo.operations.voice.models import Feedback
+from tests import template
+
+pytestmark = pytest.mark.slow
+
+TODAY = datetime(2026, 11, 19, 10, 4, tzinfo=UTC)
+MADRID = ZoneInfo("Europe/Madrid")
+SECOND = timedelta(seconds=1)
+PAUSABLE = ("resolution", "dispute")
+
+
+@pytest.fixture(scope="module")
+def example(django_db_setup, django_db_blocker):
+    """Forty cases, once for all the stories below."""
+    with django_db_blocker.unblock():
+        yield load(at=TODAY, cases=40)
+        template.put_back()
+
+
+def test_the_same_seed_and_day_make_the_same_company(example):
+    assert example.cases == 40
+    assert Counter(Case.objects.values_list("service__slug", flat=True)) == {
+        "internet": 8, "technician": 6, "my-bill": 6, "move-home": 6, "add-equipment": 4, "tell-us": 3, "alarm": 3,
+        "pause-or-cancel": 3, "images": 1,
+    }  # fmt: skip
+    assert Counter(Case.objects.values_list("state", flat=True)) == {
+        "closed": 22, "resolved": 5, "in_progress": 5, "scheduled": 2, "assigned": 2, "new": 2, "waiting_customer": 1,
+        "disputed": 1,
+    }  # fmt: skip
+    assert Counter(Clock.objects.values_list("metric", "state")) == {
+        ("first_response", "met"): 32, ("first_response", "breached_stopped"): 4, ("first_response", "running"): 3,
+        ("next_response", "met"): 15, ("next_response", "breached_stopped"): 7, ("next_response", "running"): 2,
+        ("next_response", "breached_running"): 1,
+        ("resolution", "met"): 21, ("resolution", "breached_stopped"): 7, ("resolution", "running"): 9,
+        ("resolution", "paused"): 3,
+        ("dispute", "met"): 1, ("dispute", "breached_stopped"): 1, ("dispute", "running"): 1,
+    }  # fmt: skip
+
+
+def test_everybody_of_the_story_is_there_with_an_address_that_belongs_to_nobody(example):
+    assert Person.objects.filter(memberships__isnull=False).distinct().count() == 6
+    assert not Person.objects.exclude(email__endswith=".example").exists()
+    assert set(Case.objects.values_list("language", flat=True)) == {"en", "es", "id"}
+
+
+def test_elena_stands_on_top_of_what_marta_has_to_do(example):
+    marta = Person.objects.get(email="marta@nidalia.example")
+    first = queue(sight_of(marta), split="todo")[0]
+    case = Case.objects.get(number=first["number"])
+
+    assert (case.customer.name, case.state, case.cycle) == ("Elena Prats", "disputed", 2)
+    assert sorted(Task.objects.filter(case=case).values_list("area__name", "state")) == [
+        ("Billing", "done"), ("Field north", "done"), ("Logistics", "open"),
+    ]  # fmt: skip
+    assert Clock.objects.filter(case=case, metric="resolution", state="breached_stopped").count() == 1
+    assert 11 <= (TODAY - case.opened_at) / timedelta(days=1) < 13
+
+
+def test_nothing_is_said_after_the_end_and_nothing_before_the_beginning(example):
+    for case in Case.objects.all():
+        said = Message.objects.filter(conversation=case.conversation_id)
+        assert said.order_by("said_at").first().said_at == case.opened_at
+        assert case.closed_at is None or said.aggregate(last=Max("said_at"))["last"] <= case.closed_at
+
+
+def test_every_case_goes_from_state_to_state_without_a_gap(example):
+    for case in Case.objects.all():
+        state, moment = "new", case.opened_at
+        for entry in Entry.objects.filter(about=case.ref).order_by("id"):
+            assert entry.happened_at >= moment, (case.number, entry.name)
+            moment = entry.happened_at
+            if entry.name == "case.state_entered":
+                assert entry.data["previous"] == state
+                state = entry.data["state"]
+        assert state == case.state
+        assert moment <= TODAY
+
+
+def test_no_promise_is_called_kept_that_ended_after_it_was_due(example):
+    kept = Clock.objects.filter(state="met")
+    late = Clock.objects.filter(state="breached_stopped")
+
+    assert kept
+    assert late
+    assert all(clock.stopped_at <= clock.due_at for clock in kept)
+    assert all(clock.stopped_at > clock.due_at for clock in late)
+    assert not Clock.objects.filter(state="running", due_at__lte=TODAY).exists()
+
+
+def test_every_clock_is_what_a_person_with_a_calendar_and_patience_works_out(example):
+    pauses = _proven_pauses()
+    areas = {case.pk: case.service.area.name for case in Case.objects.select_related("service__area")}
+    for clock in Clock.objects.all():
+        area, target = areas[clock.case_id], timedelta(minutes=clock.target_minutes)
+        theirs = pauses[clock.case_id] if clock.metric in PAUSABLE else []
+        due_without = [(begin, end) for begin, end in theirs if end is not None and clock.started_at <= begin]
+        until_due = _lived(area, clock.started_at, clock.due_at, due_without)
+        assert abs(until_due - target) < SECOND, (clock, until_due)
+        if clock.stopped_at and clock.state in ("met", "breached_stopped"):
+            served = _lived(area, clock.started_at, clock.stopped_at, theirs)
+            assert (served <= target + SECOND) == (clock.state == "met"), (clock, served)
+
+
+def test_warnings_come_at_half_and_at_three_quarters_and_breaks_when_due(example):
+    pauses = _proven_pauses()
+    areas = {case.pk: case.service.area.name for case in Case.objects.select_related("service__area")}
+    clocks = Clock.objects.in_bulk()
+    told = Entry.objects.filter(name__in=["promise.warned", "promise.broken"])
+    shares = Counter(entry.data.get("share", 100) for entry in told)
+    assert set(shares) == {50, 75, 100}
+    for entry in told:
+        clock = clocks[entry.data["clock_id"]]
+        theirs = pauses[clock.case_id] if clock.metric in PAUSABLE else []
+        used = _lived(areas[clock.case_id], clock.started_at, entry.happened_at, theirs)
+        share = entry.data.get("share", 100)
+        assert abs(used - timedelta(minutes=clock.target_minutes) * share / 100) < SECOND, (clock, share)
+
+
+def test_feedback_comes_from_customers_whose_case_is_over_and_follows_what_they_lived(example):
+    given = Feedback.objects.select_related("case")
+    assert given
+    for feedback in given:
+        assert feedback.case.state == "closed"
+        assert feedback.person_id == feedback.case.customer_id
+        assert feedback.given_at >= feedback.case.closed_at
+    arce = Feedback.objects.get(case__customer__name="Bufete Arce")
+    assert arce.score == 1
+
+
+def test_nothing_leaves_the_house(example):
+    assert set(Effect.objects.values_list("state", flat=True)) == {"withheld"}
+    assert send_all(at=TODAY + timedelta(days=9)) == 0
+    assert set(Message.objects.filter(direction="out").values_list("delivery", flat=True)) == {"sent"}
+
+
+def test_no_word_is_left_to_be_filled_in(example):
+    texts = [*Message.objects.values_list("text", flat=True), *Case.objects.values_list("subject", flat=True)]
+    texts += [*Task.objects.values_list("title", flat=True), *Feedback.objects.values_list("words", flat=True)]
+    assert not [text for text in texts if "{" in text or "}" in text]
+    assert all(text.strip() for text in Message.objects.values_list("text", flat=True))
+
+
+def test_the_stories_are_the_same_when_read_again_from_the_first_fact(example):
+    before = list(Story.objects.order_by("pk").values()), list(Pledge.objects.order_by("pk").values())
+    rebuild("stories")
+    assert (list(Story.objects.order_by("pk").values()), list(Pledge.objects.order_by("pk").values())) == before
+    assert len(before[0]) == 40
+
+
+def test_it_is_loaded_once_and_only_into_an_empty_house(example):
+    before = Entry.objects.count()
+    with pytest.raises(Refused, match="empty installation"):
+        load(at=TODAY, cases=20)
+    assert Entry.objects.count() == before
+
+
+def _proven_pauses():
+    """Of each case, from when to when the time was the customer's; the last end may be missing."""
+    found = defaultdict(list)
+    for entry in Entry.objects.filter(name__in=["case.paused", "case.resumed"]).order_by("id"):
+        if not entry.data["proven"]:
+            continue
+        if entry.name == "case.paused":
+            found[entry.data["case_id"]].append((entry.happened_at, None))
+        else:
+            begin, _ = found[entry.data["case_id"]].pop()
+            found[entry.data["case_id"]].append((begin, entry.happened_at))
+    return found
+
+
+def _lived(area, start, end, pauses):
+    """Open time of an area between two moments without the pauses, summed day by day on the wall clock of Madrid."""
+    total = _open(area, start, end)
+    for begin, stop in pauses:
+        first, last = max(begin, start), min(stop or end, end)
+        if first < last:
+            total -= _open(area, first, last)
+    return total
+
+
+def _open(area, start, end):
+    team = next(team for team in TEAMS if team.name == area)
+    names = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    day, total = start.astimezone(MADRID).date(), timedelta()
+    while day <= end.astimezone(MADRID).date():
+        if names[day.weekday()] in team.days:
+            opens = _moment(day, team.opens)
+            closes = _moment(day, team.closes)
+            total += max(min(closes, end) - max(opens, start), timedelta())
+        day += timedelta(days=1)
+    return total
+
+
+def _moment(day, clock):
+    hour, minute = map(int, clock.split(":"))
+    midnight = datetime(day.year, day.month, day.day, tzinfo=MADRID)
+    wall = midnight.replace(hour=hour % 24, minute=minute) + timedelta(days=hour // 24)
+    return wall.astimezone(UTC)
