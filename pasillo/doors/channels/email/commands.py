@@ -1,6 +1,7 @@
 """Every way in which mailboxes, letters and the memory of automatic mails change."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,31 @@ from pasillo.doors.channels.email.parsing.message import ParsedMail
 from pasillo.doors.channels.email.sealing import sealed
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.kit.refusals import Refused
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A server, and how one gets in. No host means: not used."""
+
+    host: str = ""
+    port: int = 993
+    security: str = "ssl"
+    user: str = ""
+    password: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setup:
+    """A mailbox as somebody wishes it."""
+
+    address: str
+    name: str = ""
+    service_id: int | None = None
+    takes_plus: bool = False
+    is_active: bool = True
+    folder: str = "INBOX"
+    imap: Line = Line()
+    smtp: Line = Line(port=587, security="starttls")
 
 
 def open_mailbox(
@@ -28,32 +54,31 @@ def open_mailbox(
     return Mailbox.objects.update_or_create(address=address, defaults=given)[0]
 
 
-def fetch_from(mailbox_id: int, *, host: str, port: int, security: str, user: str, password: str, folder: str) -> None:
-    """Where the mails of a mailbox are fetched. An empty password keeps the one we have."""
-    given = {
-        "imap_host": host.strip(),
-        "imap_port": port,
-        "imap_security": security,
-        "imap_user": user,
-        "imap_folder": folder or "INBOX",
-        "trouble": "",
+@transaction.atomic
+def set_up(mailbox_id: int | None, setup: "Setup", *, by: str, at: datetime) -> Mailbox:
+    """A mailbox as a person filled it in. An empty password keeps the one that we have."""
+    same = Mailbox.objects.filter(address__iexact=setup.address.strip())
+    if same.exclude(pk=mailbox_id or 0).exists():
+        raise Refused(_("There is a mailbox with this address already."))
+    if mailbox_id is not None:
+        Mailbox.objects.filter(pk=mailbox_id).update(address=setup.address.strip().lower())
+    mailbox = open_mailbox(
+        address=setup.address, name=setup.name, service_id=setup.service_id, takes_plus=setup.takes_plus, at=at
+    )
+    given = {**_line_in("imap", setup.imap), **_line_in("smtp", setup.smtp), "imap_folder": setup.folder or "INBOX"}
+    Mailbox.objects.filter(pk=mailbox.pk).update(**given, is_active=setup.is_active, trouble="")
+    mailbox.refresh_from_db()
+    return mailbox
+
+
+def _line_in(sort: str, line: "Line") -> dict[str, object]:
+    given: dict[str, object] = {
+        f"{sort}_host": line.host.strip()[:200],
+        f"{sort}_port": line.port,
+        f"{sort}_security": line.security,
+        f"{sort}_user": line.user.strip()[:200],
     }
-    if password:
-        given["imap_sealed"] = sealed(password)
-    Mailbox.objects.filter(pk=mailbox_id).update(**given)
-
-
-def send_by(mailbox_id: int, *, host: str, port: int, security: str, user: str, password: str) -> None:
-    """Which server sends for a mailbox. An empty password keeps the one we have."""
-    given = {"smtp_host": host.strip(), "smtp_port": port, "smtp_security": security, "smtp_user": user}
-    if password:
-        given["smtp_sealed"] = sealed(password)
-    Mailbox.objects.filter(pk=mailbox_id).update(**given)
-
-
-def close_mailbox(mailbox_id: int) -> None:
-    """Nothing more is taken in at this address; what came stays."""
-    Mailbox.objects.filter(pk=mailbox_id).update(is_active=False)
+    return {**given, f"{sort}_sealed": sealed(line.password)} if line.password else given
 
 
 def note_poll(mailbox_id: int, *, place: str | None, trouble: str, at: datetime) -> None:

@@ -67,15 +67,23 @@ def _take_new(line: imaplib.IMAP4, mailbox: Mailbox, validity: str) -> int:
 
 def _take_one(line: imaplib.IMAP4, mailbox: Mailbox, validity: str, uid: int) -> int:
     """Fetch, keep, commit, and only then mark as seen."""
-    place = f"{validity}:{uid}"
-    known = Inbound.objects.filter(channel="email", mailbox=mailbox.address, outside_id=place).exists()
-    if not known:
-        raw = _fetch(line, uid)
-        if raw is None:
-            return 0
+    raw = _fetch(line, uid)
+    if raw is None:
+        return 0
+    place = _place_for(mailbox, f"{validity}:{uid}", raw)
+    if place is not None:
         take_in(channel="email", mailbox=mailbox.address, outside_id=place, raw=raw, at=now())
     _say(line.uid("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)"))
-    return 0 if known else 1
+    return 0 if place is None else 1
+
+
+def _place_for(mailbox: Mailbox, place: str, raw: bytes) -> str | None:
+    """Where this mail lies; None when we have it. A server that gives one number to two mails loses neither."""
+    known = Inbound.objects.filter(channel="email", mailbox=mailbox.address, outside_id=place).first()
+    if known is None:
+        return place
+    content = hashlib.sha256(raw).hexdigest()
+    return None if known.blob_id == content else f"{place}:{content[:16]}"
 
 
 def _fetch(line: imaplib.IMAP4, uid: int) -> bytes | None:

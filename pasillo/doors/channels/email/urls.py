@@ -1,8 +1,13 @@
 """The addresses of the mail door."""
 
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
 
-from pasillo.doors.channels.email import frame
+from pasillo.doors.channels.email import frame, mailboxes
 
 app_name = "email"
-urlpatterns = [path("messages/<int:message_id>/html", frame.show, name="html")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("messages/<int:message_id>/html", frame.show, name="html"),
+    path("app/mailboxes", mailboxes.show, name="mailboxes"),
+    path("app/mailboxes/new", mailboxes.edit, name="new-mailbox"),
+    path("app/mailboxes/<int:mailbox_id>", mailboxes.edit, name="mailbox"),
+]

@@ -1,12 +1,14 @@
 """Mail is fetched from a real IMAP server: each one once, kept before it is marked, never deleted."""
 
 import imaplib
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connections
 
 from pasillo.doors.channels.email import commands, imap
+from pasillo.doors.channels.email.commands import Line, Setup
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.shell.clock import now
 from pasillo.ground.files.queries import whole
@@ -31,16 +33,13 @@ def box(help_box, server):
     for file in (server.home / "mail").rglob("*.test*"):
         file.unlink()
     server.make_anew()
-    commands.fetch_from(
-        help_box.pk,
-        host="127.0.0.1",
-        port=server.port,
-        security="plain",
-        user="help",
-        password="secret",
-        folder="INBOX",
-    )
+    fetch_with(help_box, server, "secret")
     return Mailbox.objects.get(pk=help_box.pk)
+
+
+def fetch_with(box, server, password):
+    line = Line(host="127.0.0.1", port=server.port, security="plain", user="help", password=password)
+    commands.set_up(box.pk, Setup(address=box.address, service_id=box.service_id, imap=line), by="system", at=now())
 
 
 def poll():
@@ -82,14 +81,28 @@ def test_a_folder_made_anew_brings_no_second_case(box, server):
         server.deliver(mail(text=f"Número {number}"))
     poll()
     read_waiting()
+    time.sleep(1.1)  # a folder's UIDVALIDITY is the second in which it was made
     server.make_anew()
-    Mailbox.objects.update(imap_place="1:999")  # what was noted for the old folder
     server.deliver(mail(text="Nuevo"))
 
     poll()
     read_waiting()
     assert Case.objects.count() == 6
     assert sorted(Inbound.objects.values_list("state", flat=True)) == ["read"] * 6 + ["seen_again"] * 5
+
+
+def test_a_number_given_to_another_mail_hides_neither(box, server, monkeypatch):
+    monkeypatch.setattr(imap, "_choose", lambda line, folder: str(line.select(folder) and 7))
+    server.deliver(mail(text="Uno"))
+    poll()
+    for file in (server.home / "mail").rglob("*.test*"):
+        file.unlink()
+    server.make_anew()
+    server.deliver(mail(text="Dos"))
+    Mailbox.objects.update(imap_place="7:0")
+
+    assert poll() == 1
+    assert {whole(inbound.blob_id) for inbound in Inbound.objects.all()} == {mail(text="Uno"), mail(text="Dos")}
 
 
 def test_a_mail_that_nobody_can_parse_does_not_stop_the_next(box, server):
@@ -121,9 +134,7 @@ def test_two_pollers_do_not_disturb_each_other(box, server):
 
 def test_a_wrong_password_is_said_and_loses_nothing(box, server):
     server.deliver(mail())
-    commands.fetch_from(
-        box.pk, host="127.0.0.1", port=server.port, security="plain", user="help", password="wrong", folder="INBOX"
-    )
+    fetch_with(box, server, "wrong")
 
     assert poll() == 0
     assert "AUTHENTICATIONFAILED" in Mailbox.objects.get().trouble

@@ -1,0 +1,130 @@
+"""The pages on which a mailbox is set up, and on which one sees whether mail flows."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from pasillo.doors.channels.email import commands, flow
+from pasillo.doors.channels.email.commands import Line, Setup
+from pasillo.doors.channels.email.models import Mailbox
+from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.guards import staff
+from pasillo.doors.shell.pages import render
+from pasillo.doors.shell.visitor import sight, who
+from pasillo.ground.kit.languages import in_language
+from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.models import Role
+from pasillo.strategy.catalogue.models import Service
+
+SECURITIES = ("ssl", "starttls", "plain")
+
+
+@staff
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """All mailboxes, and whether anything waits."""
+    _only_who_sets_up(request)
+    boxes = Mailbox.objects.select_related("service").order_by("-is_active", "address")
+    context = {"boxes": [_row(box) for box in boxes], "flow": flow.now_waiting()}
+    return render(request, "email/mailboxes.html", context)
+
+
+@staff
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, mailbox_id: int | None = None) -> HttpResponse:
+    """One mailbox: shown to be filled in, or as it was filled in."""
+    _only_who_sets_up(request)
+    box = _mailbox(mailbox_id)
+    if request.method != "POST":
+        return _form(request, box, {})
+    try:
+        commands.set_up(mailbox_id, _setup(request), by=who(request), at=now())
+    except (Refused, ValueError) as refusal:
+        said = str(refusal) if isinstance(refusal, Refused) else _("A port is a number such as 993.")
+        return _form(request, box, request.POST.dict(), error=said)
+    return redirect("email:mailboxes")
+
+
+def _only_who_sets_up(request: HttpRequest) -> None:
+    if not sight(request).roles & {Role.ADMIN, Role.HEAD}:
+        raise PermissionDenied
+
+
+def _mailbox(mailbox_id: int | None) -> Mailbox | None:
+    if mailbox_id is None:
+        return None
+    box = Mailbox.objects.filter(pk=mailbox_id).first()
+    if box is None:
+        raise Http404
+    return box
+
+
+def _form(request: HttpRequest, box: Mailbox | None, typed: dict[str, Any], error: str = "") -> HttpResponse:
+    kept = {field: getattr(box or Mailbox(), field) for field in _FIELDS}
+    filled = kept | {name: value for name, value in typed.items() if name in _FIELDS}
+    services: list[tuple[int | str, str]] = [("", _("The general one"))]
+    services += [
+        (one.pk, in_language(one.names, get_language())) for one in Service.objects.order_by("block", "position")
+    ]
+    context = {
+        "box": box,
+        "filled": filled,
+        "chosen": typed.get("service", box.service_id if box else "") or "",
+        "services": services,
+        "error": error,
+        "has_password": {"imap": bool(box and box.imap_sealed), "smtp": bool(box and box.smtp_sealed)},
+    }
+    return render(request, "email/mailbox.html", context, 422 if error else 200)
+
+
+_FIELDS = (
+    "address", "name", "takes_plus", "is_active", "imap_host", "imap_port", "imap_security", "imap_user", "imap_folder",
+    "smtp_host", "smtp_port", "smtp_security", "smtp_user",
+)  # fmt: skip
+
+
+def _setup(request: HttpRequest) -> Setup:
+    given = request.POST
+    service = given.get("service", "")
+    return Setup(
+        address=given.get("address", ""),
+        name=given.get("name", ""),
+        service_id=int(service) if service.isdigit() else None,
+        takes_plus="takes_plus" in given,
+        is_active="is_active" in given,
+        folder=given.get("imap_folder", ""),
+        imap=_line(given, "imap", 993),
+        smtp=_line(given, "smtp", 587),
+    )
+
+
+def _line(given: Any, sort: str, port: int) -> Line:
+    security = given.get(f"{sort}_security", "ssl")
+    number = int(given.get(f"{sort}_port") or port)
+    if not 0 < number < 65536:
+        raise ValueError
+    return Line(
+        host=given.get(f"{sort}_host", ""),
+        port=number,
+        security=security if security in SECURITIES else "ssl",
+        user=given.get(f"{sort}_user", ""),
+        password=given.get(f"{sort}_password", ""),
+    )
+
+
+def _row(box: Mailbox) -> dict[str, Any]:
+    return {
+        "id": box.pk,
+        "address": box.address,
+        "name": box.name,
+        "service": in_language(box.service.names, get_language()) if box.service else _("The general one"),
+        "is_active": box.is_active,
+        "fetched": bool(box.imap_host),
+        "polled_at": box.polled_at,
+        "trouble": box.trouble,
+    }
