@@ -54,7 +54,7 @@ clean:           ## forget the environment and everything made from the sources;
 # What the others need. Each is quick when there is nothing to do.
 
 runtime: $(BIN)/uv
-	@test $(BIN)/developer.done -nt requirements/dev.txt || $(MAKE) --no-print-directory $(BIN)/runtime.done
+	@$(MAKE) --no-print-directory $(if $(wildcard $(BIN)/developer.done),$(BIN)/developer.done,$(BIN)/runtime.done)
 
 developer: $(BIN)/uv
 	@$(MAKE) --no-print-directory $(BIN)/developer.done

@@ -9,7 +9,7 @@ import structlog
 def write_logs() -> None:
     """Once in each process. PASILLO_LOG=json writes one JSON object a line."""
     last = _last_step()
-    shared = [
+    shared: list[structlog.types.Processor] = [
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,

@@ -86,7 +86,7 @@ def _check(_: argparse.Namespace) -> None:
         import django
 
         django.setup()
-        from pasillo.config.health import troubles
+        from pasillo.doors.shell.soundness import troubles
 
         found = troubles()
     if found:

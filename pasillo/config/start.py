@@ -3,11 +3,12 @@
 import argparse
 import fcntl
 import http.client
-import importlib.util
 import os
 import socket
+import subprocess
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +18,7 @@ from pasillo.config.postgres.server import Server
 from pasillo.config.postgres.trouble import Trouble
 from pasillo.config.supervisor import Child, Supervisor, open_port, run_part
 
+Waits = Callable[["subprocess.Popen[bytes]"], int]
 MAIL_DOOR = "127.0.0.1:2525"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -31,9 +33,9 @@ def start(options: argparse.Namespace) -> None:
         supervisor = Supervisor(children, open_database(data))
         supervisor.mind_signals()
         try:
-            bring_up_to_date()
-            if options.example:
-                load_example(data)
+            bring_up_to_date(supervisor.wait_for)
+            if options.example and not supervisor.stopping:
+                load_example(data, supervisor.wait_for)
             if not supervisor.stopping:
                 threading.Thread(target=_say_when_ready, args=[options.host, options.port], daemon=True).start()
                 supervisor.run()
@@ -57,20 +59,26 @@ def open_database(data: Path) -> Server | None:
     return server
 
 
-def bring_up_to_date() -> None:
+def bring_up_to_date(wait_for: Waits = subprocess.Popen.wait) -> None:
     """Tables, rights and files for browsers, in a process that has the owner's rights."""
-    code = run_part("upkeep", {"PASILLO_DB_ROLE": "owner", "PASILLO_DB_POOL": "0"}).wait()
-    if code:
+    code = wait_for(run_part("upkeep", {"PASILLO_DB_ROLE": "owner", "PASILLO_DB_POOL": "0"}))
+    if code > 0:
         raise Trouble("The tables could not be brought to this version; the reason stands above.")
 
 
-def load_example(data: Path) -> None:
-    """The example company, when this data folder has not had it before."""
-    mark = data / "example.loaded"
-    if mark.exists() or not importlib.util.find_spec("pasillo.doors.console.example"):
-        return
-    if run_part("example", {"PASILLO_DB_POOL": "0"}).wait() == 0:
-        mark.touch()
+def load_example(data: Path, wait_for: Waits) -> None:
+    """The example company, when this data folder has not had it before; and every time, who one can be in it."""
+    words = data / "example.txt"
+    if not words.exists():
+        print("The example company is being loaded; this happens once.", flush=True)
+        half = words.with_suffix(".half")
+        with open(half, "wb") as said:
+            code = wait_for(run_part("example", {"PASILLO_DB_POOL": "0"}, stdout=said))
+        if code:
+            print("The example company could not be loaded; started without it.", flush=True)
+            return
+        half.replace(words)
+    print(words.read_text(), flush=True)
 
 
 def tell_environment(options: argparse.Namespace) -> None:

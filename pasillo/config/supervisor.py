@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import FrameType
+from typing import IO
 
 from pasillo.config.children import dies_with_parent
 from pasillo.config.postgres.server import Server
@@ -74,6 +75,14 @@ class Supervisor:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop_soon)
 
+    def wait_for(self, process: "subprocess.Popen[bytes]") -> int:
+        """The exit code of something that must be done first; it is broken off when we are told to stop."""
+        while process.poll() is None:
+            if self.stopping:
+                process.terminate()
+            time.sleep(TICK / 2)
+        return process.returncode
+
     def stop(self) -> None:
         """All parts at once, then the database."""
         running = [child.process for child in self.children if child.process and child.process.poll() is None]
@@ -104,12 +113,15 @@ class Supervisor:
         self.stopping = True
 
 
-def run_part(part: str, environment: Mapping[str, str], *, sockets: tuple[int, ...] = ()) -> "subprocess.Popen[bytes]":
+def run_part(
+    part: str, environment: Mapping[str, str], *, sockets: tuple[int, ...] = (), stdout: IO[bytes] | None = None
+) -> "subprocess.Popen[bytes]":
     """A process of its own for one part; Ctrl-C reaches only the supervisor, which then stops all in order."""
     return subprocess.Popen(
         [sys.executable, "-m", "pasillo.config.parts", part],
         env={**os.environ, **environment},
         stdin=subprocess.DEVNULL,
+        stdout=stdout,
         pass_fds=sockets,
         preexec_fn=dies_with_parent(signal.SIGTERM),
         start_new_session=True,

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -10,12 +11,15 @@ from django.core.management import call_command
 from django.db import connection
 
 from pasillo.config import rights
+from pasillo.doors.shell.soundness import dangers
 
 ONE_AT_A_TIME = 7270_4554
 
 
 def run() -> None:
     """As the database's owner, in a process of its own."""
+    if found := dangers():
+        sys.exit("\n".join(found))
     migrate()
     collect_files()
 

@@ -118,3 +118,12 @@ def test_a_supervisor_that_is_killed_takes_everything_with_it(data):
     with Running(data) as again:
         again.wait_until_ready()
         assert again.well()
+
+
+def test_a_database_that_may_lose_what_it_confirms_is_refused(data):
+    (data / "postgres" / "own.conf").write_text("fsync = off\n")
+
+    with Running(data) as refused:
+        assert refused.process.wait(30) == 2
+
+    assert "fsync is off: the database may lose what it has confirmed. Set it to on." in refused.words()

@@ -57,9 +57,9 @@ def as_account(account: struct_passwd | None) -> dict[str, Any]:
 def _make(home: Path, files: Path, account: struct_passwd | None) -> None:
     private_folder(files, account)
     modern = version(home) >= 17
-    sorting = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if modern else []
+    sorting: list[str] = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if modern else []
     done = subprocess.run(
-        [home / "bin" / "initdb", "-D", files, "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
+        [str(home / "bin" / "initdb"), "-D", str(files), "-U", "postgres", "--auth=trust", "--encoding=UTF8"]
         + ["--locale=C.UTF-8", "--data-checksums", *sorting],
         capture_output=True,
         text=True,

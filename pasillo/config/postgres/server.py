@@ -74,7 +74,7 @@ class Server:
     def ready(self) -> bool:
         """Whether the server takes connections."""
         program = binaries.find() / "bin" / "pg_isready"
-        asked = [program, "-q", "-h", self.socket, "-U", "postgres", "-d", "postgres"]
+        asked = [str(program), "-q", "-h", str(self.socket), "-U", "postgres", "-d", "postgres"]
         return subprocess.run(asked).returncode == 0
 
     def _join(self) -> bool:
