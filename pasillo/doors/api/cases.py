@@ -5,11 +5,10 @@ from urllib.parse import urlencode
 
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from ninja import Header, Query, Router, Status
 
-from pasillo.doors.api.commands import do_once
-from pasillo.doors.api.opening import opening_of
+from pasillo.doors.api.commands import KeyUsedForSomethingElse, do_once
+from pasillo.doors.api.opening import opening_of, tells_the_same
 from pasillo.doors.api.shapes import (
     CaseIn,
     CaseMade,
@@ -30,6 +29,7 @@ from pasillo.operations.conversations.models import Message
 router = Router(tags=["cases"])
 PROBLEMS = {code: Problem for code in (401, 404, 409, 422)}
 PAGE = 50
+CASES = "/api/v1/cases"
 
 
 @router.post("/cases", response={201: CaseMade, **PROBLEMS}, url_name="cases", summary="Tell a need")
@@ -41,16 +41,11 @@ def tell(
 ) -> Any:
     """Opens a case. Sent again with the same Idempotency-Key and body, the first answer comes again."""
     at = now()
-
-    def open_it() -> str:
-        case = commands.open_case(opening=opening_of(request, body, at=at), by=who(request), at=at)
-        made.append(case)
-        return case.ref
-
-    made: list[Case] = []
-    about = do_once(person_id=request.user.pk, key=idempotency_key, body=request.body, at=at, do=open_it)
-    case = made[0] if made else Case.objects.select_related("service").get(pk=int(about.partition(":")[2]))
-    answer.headers["Location"] = reverse("api:case", args=[case.number])
+    opening = opening_of(request, body, key=idempotency_key, at=at)
+    case = commands.open_case(opening=opening, by=who(request), at=at)
+    if case.opened_at != at and not tells_the_same(case, opening):
+        raise KeyUsedForSomethingElse
+    answer.headers["Location"] = f"{CASES}/{case.number}"
     return Status(201, _made(case, body.service))
 
 
@@ -70,7 +65,7 @@ def _older(page: list[Case], state: str) -> str | None:
     if len(page) <= PAGE:
         return None
     place = {"before": page[PAGE - 1].number} | ({"state": state} if state else {})
-    return f"{reverse('api:cases')}?{urlencode(place)}"
+    return f"{CASES}?{urlencode(place)}"
 
 
 @router.get("/cases/{int:number}", response={200: CaseWithMessages, **PROBLEMS}, url_name="case", summary="Read a case")
@@ -117,7 +112,7 @@ def _say(request: HttpRequest, seen: Sight, case: Case, body: MessageIn) -> Case
 def _made(case: Case, service: str) -> dict[str, Any]:
     return {
         "number": case.number,
-        "url": reverse("api:case", args=[case.number]),
+        "url": f"{CASES}/{case.number}",
         "service": service,
         "subject": case.subject,
         "opened_at": case.opened_at,

@@ -6,21 +6,26 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from pasillo.doors.api.problems import WrongAnswers
 from pasillo.doors.api.shapes import CaseIn, CustomerIn
 from pasillo.doors.shell.visitor import sight, who
+from pasillo.ground.kit.languages import known_language
+from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.commands import meet
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands import Opening
+from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.models import Message
 from pasillo.strategy.catalogue.models import RequestType
-from pasillo.strategy.catalogue.queries import current_form, form_of, request_type_by_slug, service_by_slug
+from pasillo.strategy.catalogue.queries import current_form, form_of, request_type_by_slug
 
 
-def opening_of(request: HttpRequest, body: CaseIn, *, at: datetime) -> Opening:
+def opening_of(request: HttpRequest, body: CaseIn, *, key: str, at: datetime) -> Opening:
     """Everything that is known of the need."""
     customer = _customer(request, body.customer, at=at) if body.customer else request.user
     asked = _asked(body)
@@ -37,14 +42,33 @@ def opening_of(request: HttpRequest, body: CaseIn, *, at: datetime) -> Opening:
         form_version_id=version.pk if version else None,
         kind=asked.kind if asked else None,
         answers=_answers(version, body.answers),
+        key=f"api:{request.user.pk}:{key}" if key else None,
     )
 
 
+def tells_the_same(case: Case, opening: Opening) -> bool:
+    """Whether a case that was opened before under this key came from the same words."""
+    first = Message.objects.filter(conversation=case.conversation_id).order_by("pk").values_list("text", flat=True)
+    told = (case.customer_id, case.service_id, case.request_type_id, case.answers, case.language)
+    same = told == (
+        opening.customer_id,
+        opening.service_id,
+        opening.request_type_id,
+        dict(opening.answers),
+        known_language(opening.language),
+    )
+    subject = " ".join(safe(opening.subject).split())[:300]
+    return same and subject in ("", case.subject) and first[0] == safe(opening.text)
+
+
 def _service(slug: str) -> int:
-    try:
-        return service_by_slug(slug).pk
-    except LookupError:
-        raise Refused(_("There is no service of this name.")) from None
+    """A published service by its slug: asked in few words, because every case asks it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select id from catalogue_service where slug = %s and state = 'published'", [slug])
+        found = cursor.fetchone()
+    if found is None:
+        raise Refused(_("There is no service of this name."))
+    return int(found[0])
 
 
 def _asked(body: CaseIn) -> RequestType | None:
