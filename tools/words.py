@@ -23,7 +23,11 @@ LANGUAGES = ("es", "id")
 PACKAGE = ROOT / "pasillo"
 METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
 OPTIONS = {"**/templates/**.html": {"extensions": "jinja2.ext.do", "trimmed": "true", "encoding": "utf-8"}}
-KEYWORDS = {"_": None, "gettext": None, "gettext_noop": None, "gettext_lazy": None, "ngettext": (1, 2), "_n": (1, 2)}
+KEYWORDS = {
+    **dict.fromkeys(("_", "gettext", "gettext_noop", "gettext_lazy")),
+    **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),
+    "pgettext": ((1, "c"), 2),
+}
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 
 

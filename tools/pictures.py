@@ -1,0 +1,105 @@
+"""Takes a picture of every screen of a running example: `python tools/pictures.py http://127.0.0.1:8000 pictures`.
+
+Light and dark, on a desk and in a hand, and in Spanish. For looking at what one has made; a few of them go into docs/.
+"""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+DESK, HAND = (1440, 900), (390, 844)
+LOOKS = (  # name, size, light, language
+    ("light", DESK, "light", "en"),
+    ("dark", DESK, "dark", "en"),
+    ("light-hand", HAND, "light", "en"),
+    ("dark-hand", HAND, "dark", "en"),
+    ("es", DESK, "light", "es"),
+    ("es-hand", HAND, "light", "es"),
+)
+STAFF, CUSTOMER = "Marta Ruiz", "Elena Prats"
+HEAD = "Lucía Ferrer"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A picture to take: who looks, where they go, and what they click on the way."""
+
+    name: str
+    who: str
+    path: str
+    click: str = ""
+
+
+SCREENS = (
+    Screen("sign-in", "", "/sign-in"),
+    Screen("portal-home", CUSTOMER, "/"),
+    Screen("portal-requests", CUSTOMER, "/requests"),
+    Screen("portal-request", CUSTOMER, "/requests", "main a[href^='/requests/']"),
+    Screen("portal-service", CUSTOMER, "/services/move-home"),
+    Screen("portal-form", CUSTOMER, "/services/move-home/move-home"),
+    Screen("portal-search", CUSTOMER, "/search?q=internet"),
+    Screen("desk-work", STAFF, "/app/work"),
+    Screen("desk-case", STAFF, "/app/work", "a[data-row]"),
+    Screen("desk-waiting", STAFF, "/app/work?split=waiting"),
+    Screen("desk-tasks", STAFF, "/app/tasks"),
+    Screen("desk-new-case", STAFF, "/app/cases/new"),
+    Screen("desk-search", STAFF, "/app/search?q=alarm"),
+    Screen("cockpit", HEAD, "/app/cockpit"),
+    Screen("cockpit-worst", HEAD, "/app/cockpit/worst"),
+    Screen("cockpit-figures", HEAD, "/app/cockpit/figures"),
+)
+
+
+def main() -> int:
+    """Every screen in every look, or only those whose name holds the third argument."""
+    address, folder = sys.argv[1].rstrip("/"), Path(sys.argv[2])
+    wanted = re.compile(sys.argv[3] if len(sys.argv) > 3 else "")
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        for look, size, light, language in LOOKS:
+            screens = [screen for screen in SCREENS if wanted.search(f"{screen.name}-{look}")]
+            for who in dict.fromkeys(screen.who for screen in screens):
+                page = _seat(browser, address, who, size, light, language)
+                for screen in (one for one in screens if one.who == who):
+                    _take(page, address, screen, folder / f"{screen.name}-{look}.png")
+                page.context.close()
+        browser.close()
+    return 0
+
+
+def _seat(browser: Any, address: str, who: str, size: tuple[int, int], light: str, language: str) -> Any:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme=light,
+        locale=language,
+        timezone_id="Europe/Madrid",
+        has_touch=size == HAND,
+        reduced_motion="reduce",
+    )
+    context.add_cookies([{"name": "language", "value": language, "url": address}])
+    page = context.new_page()
+    if who:
+        page.goto(f"{address}/sign-in")
+        page.locator(".door-p button", has_text=who).first.click()
+        page.wait_for_load_state()
+    return page
+
+
+def _take(page: Any, address: str, screen: Screen, file: Path) -> None:
+    page.goto(f"{address}{screen.path}")
+    if screen.click:
+        page.locator(screen.click).first.click()
+        page.wait_for_timeout(900)
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=file)
+    print(file)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
