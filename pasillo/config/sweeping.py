@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from pasillo.config.leaving import leaving
@@ -67,6 +67,6 @@ def forget(at: datetime) -> None:
     forget_automatic(at=at)
 
 
-def clear_sessions(at: datetime) -> int:
+def clear_sessions(at: datetime) -> None:
     """Forgets sessions that have ended."""
-    return Session.objects.filter(expire_date__lt=at).delete()[0]
+    SessionStore.clear_expired()
