@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from pasillo.ground.effects import commands as effects
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
-from pasillo.operations.cases.commands import ending, holding, waiting
+from pasillo.operations.cases.commands.ending import resolve
+from pasillo.operations.cases.commands.holding import hold
 from pasillo.operations.cases.commands.opening import follow_up
 from pasillo.operations.cases.commands.step import end_pause, enter, locked, locked_for, person_in, save, say
+from pasillo.operations.cases.commands.waiting import wait
 from pasillo.operations.cases.facts import (
     CaseReopened,
     MessageHeld,
@@ -48,7 +50,7 @@ def reply(
         return case
     author_id = person_in(by)
     if case.assignee_id is None and author_id and case.state != State.RESOLVED:
-        holding.hold(case, assignee_id=author_id, by=by, at=at)
+        hold(case, assignee_id=author_id, by=by, at=at)
     message = _say_to_customer(case, Words(text=text, channel=channel, files=files), by=by, at=at)
     if key:
         effects.note_result(f"form:{key}", about=f"message:{message.pk}")
@@ -84,9 +86,9 @@ def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Mess
 
 def _after_reply(case: Case, then: str | None, *, by: str, at: datetime) -> Case:
     if then == "resolve" and case.state != State.RESOLVED:
-        return ending.resolve(case.pk, announce=False, by=by, at=at)
+        return resolve(case.pk, announce=False, by=by, at=at)
     if then == "wait" and case.state != State.RESOLVED:
-        return waiting.wait(case.pk, why="customer", by=by, at=at)
+        return wait(case.pk, why="customer", by=by, at=at)
     if case.state in {State.NEW, State.ASSIGNED, State.DISPUTED}:
         return enter(case, State.IN_PROGRESS, by=by, at=at)
     return case
