@@ -122,7 +122,7 @@ def sees_it(lucia, company, number):
     assert [words for label, words in shown.items() if "Errors" in label] == ["100.0"]
     level = 100 * told["kept"] / told["due"]
     assert [float(words) for label, words in shown.items() if "Level" in label] == [round(level, 1)]
-    assert [words for label, words in shown.items() if "Satisfaction" in label] == ["5.0"]
+    assert [words for label, words in shown.items() if "Satisfied" in label] == ["100"]
 
     row.locator("td.num a").click()
     lucia.page.wait_for_url(re.compile("/app/cockpit/cases"))
