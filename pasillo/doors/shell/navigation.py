@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from pasillo.ground.people.models import Role
 from pasillo.ground.people.sight import Sight
 
 
@@ -20,6 +21,7 @@ class Place:
     icon: str
     key: str = ""
     who_steers: bool = False
+    who_sets_up: bool = False
 
 
 MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
@@ -33,6 +35,10 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
     (
         gettext_noop("Measurement"),
         (Place(url="cockpit:show", words=gettext_noop("Cockpit"), icon="gauge", key="c", who_steers=True),),
+    ),
+    (
+        gettext_noop("Settings"),
+        (Place(url="email:mailboxes", words=gettext_noop("Mailboxes"), icon="mail", who_sets_up=True),),
     ),
     (
         gettext_noop("As a customer"),
@@ -70,6 +76,8 @@ def _entry(place: Place, path: str, count: Any) -> dict[str, Any]:
 
 
 def _open(place: Place, seen: Sight) -> bool:
+    if place.who_sets_up and not seen.roles & {Role.ADMIN, Role.HEAD}:
+        return False
     return _address(place.url) != "" and (seen.steers or not place.who_steers)
 
 
