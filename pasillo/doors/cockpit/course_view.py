@@ -41,20 +41,20 @@ def chosen(courses: Mapping[int, Course], rows: Sequence[Row], spoken_of: int | 
 def shown(course: Course, service: Steered) -> dict[str, Any]:
     """Everything the card says of it."""
     unit, name = _unit(course)
-    since = course.weeks[course.changed_at].begins if course.changed_at is not None else None
+    since = course.points[course.changed_at].begins if course.changed_at is not None else None
     note = _("changed since %(date)s") % {"date": _day(since)} if since else ""
     drawn = charts.Course(
-        values=[week.minutes / unit for week in course.weeks],
+        values=[point.minutes / unit for point in course.points],
         labels=_labels(course),
         lines=_lines(course, unit),
         signals=course.signals,
         changed_at=course.changed_at,
         note=note,
-        title=_("%(service)s: time lived until solved, week by week") % {"service": service.name},
+        title=_("%(service)s: time lived until solved") % {"service": service.name},
         told=_("From %(first)s to %(last)s %(unit)s; mean %(mean)s. %(note)s")
         % {
-            "first": number(course.weeks[0].minutes / unit, 1),
-            "last": number(course.weeks[-1].minutes / unit, 1),
+            "first": number(course.points[0].minutes / unit, 1),
+            "last": number(course.points[-1].minutes / unit, 1),
             "mean": number(course.limits.mean / unit, 1),
             "unit": name,
             "note": note,
@@ -67,14 +67,16 @@ def shown(course: Course, service: Steered) -> dict[str, Any]:
         "narrow": charts.control(replace(drawn, labels=_labels(course, 3)), width=330),
         "signal": _signal(course),
         "worse": course.has_worsened,
-        "weeks": [{"day": _day(w.begins), "n": w.n, "time": minutes(w.minutes)} for w in course.weeks],
+        "days": course.step.days,
+        "points": [{"day": _day(p.begins), "n": p.n, "time": minutes(p.minutes)} for p in course.points],
     }
 
 
 def answers(bins: Sequence[Bin]) -> dict[str, Any]:
     """How long customers waited for the first word of a person."""
     total = sum(span.n for span in bins)
-    bars = [charts.Bar(name=str(span.label), n=span.n) for span in bins]
+    longest = f"> {minutes(max(span.minutes or 0 for span in bins))}"
+    bars = [charts.Bar(name=minutes(span.minutes) if span.minutes else longest, n=span.n) for span in bins]
     told = "; ".join(f"{bar.name}: {bar.n}" for bar in bars)
     return {
         "n": total,
@@ -123,17 +125,17 @@ def _lines(course: Course, unit: int) -> list[charts.Line]:
 
 
 def _labels(course: Course, n: int = 5) -> dict[int, str]:
-    every = max(1, len(course.weeks) // n)
-    return {place: _day(week.begins) for place, week in enumerate(course.weeks) if place % every == 0}
+    every = max(1, len(course.points) // n)
+    return {place: _day(point.begins) for place, point in enumerate(course.points) if place % every == 0}
 
 
 def _signal(course: Course) -> str:
     if course.changed_at is None:
         return ""
-    n = len(course.weeks) - course.changed_at
+    n = len(course.points) - course.changed_at
     if course.has_worsened:
-        return ngettext("Signal: %(n)s week above the mean", "Signal: %(n)s weeks above the mean", n) % {"n": n}
-    return ngettext("Signal: %(n)s week below the mean", "Signal: %(n)s weeks below the mean", n) % {"n": n}
+        return ngettext("Signal: %(n)s point above the mean", "Signal: %(n)s points above the mean", n) % {"n": n}
+    return ngettext("Signal: %(n)s point below the mean", "Signal: %(n)s points below the mean", n) % {"n": n}
 
 
 def _day(moment: Any) -> str:

@@ -117,7 +117,7 @@ def _share(cell: Cell) -> float:
 def _slower(course: Course | None) -> list[Sentence]:
     if course is None or course.changed_at is None or not course.has_worsened:
         return []
-    since = date_format(localtime(course.weeks[course.changed_at].begins), _("j F"))
+    since = date_format(localtime(course.points[course.changed_at].begins), _("j F"))
     return [Sentence(words=_("Customers have waited longer there since %(date)s.") % {"date": since})]
 
 

@@ -55,7 +55,7 @@ def _row(row: Row, service: Steered, course: Course | None, asked: Asked) -> dic
         "change": _change(row.demand, row.before),
         "changed": course is not None and course.changed_at is not None,
         "worse": course is not None and course.has_worsened,
-        "since": course.weeks[course.changed_at].begins if course and course.changed_at is not None else None,
+        "since": course.points[course.changed_at].begins if course and course.changed_at is not None else None,
         "cells": [_cell(cell, service, asked) for cell in row.cells if cell.measure != "demand"],
     }
 

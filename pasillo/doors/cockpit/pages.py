@@ -1,5 +1,6 @@
 """The cockpit's pages: they read, and change nothing."""
 
+from math import ceil
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -115,7 +116,7 @@ def _services(request: HttpRequest) -> dict[int, Steered]:
 
 def _beside(rows: list[Row]) -> int:
     """As many experiences as stand beside the matrix without making the page longer."""
-    return max(2, min(FIRST, round(len(rows) / 4)))
+    return max(2, min(FIRST, ceil(len(rows) / 4)))
 
 
 def _wanted(rows: list[Row], only: bool) -> list[Row]:

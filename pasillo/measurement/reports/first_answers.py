@@ -15,22 +15,21 @@ DEFINITION = _(
     "Automatic messages do not count."
 )
 SOURCE = "case.opened, message.sent"
-STEPS = ((15, _("15 min")), (60, _("1 h")), (240, _("4 h")), (1440, _("1 day")), (4320, _("3 days")))
-LATER = _("later")
+STEPS = (15, 60, 240, 1440, 4320)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bin:
-    """So many cases were first answered within this time, and not within the one before."""
+    """So many cases were first answered within these minutes, and not within those before; None is later than all."""
 
-    label: object
+    minutes: int | None
     n: int
 
 
 def first_answers(service_ids: Iterable[int], window: Window) -> list[Bin]:
     """The distribution over six spans of time."""
     waited = ExpressionWrapper(F("first_answer_at") - F("opened_at"), output_field=DurationField())
-    steps = [When(minutes__lte=minutes, then=Value(str(minutes))) for minutes, _label in STEPS]
+    steps = [When(minutes__lte=minutes, then=Value(str(minutes))) for minutes in STEPS]
     counted = (
         Story.objects.filter(service_id__in=list(service_ids), **window.on("first_answer_at"))
         .annotate(minutes=Extract(waited, "epoch") / 60)
@@ -38,5 +37,5 @@ def first_answers(service_ids: Iterable[int], window: Window) -> list[Bin]:
         .annotate(n=Count("pk"))
     )
     found = {row["step"]: row["n"] for row in counted}
-    spans = [Bin(label=label, n=found.get(str(minutes), 0)) for minutes, label in STEPS]
-    return [*spans, Bin(label=LATER, n=found.get("later", 0))]
+    spans = [Bin(minutes=minutes, n=found.get(str(minutes), 0)) for minutes in STEPS]
+    return [*spans, Bin(minutes=None, n=found.get("later", 0))]

@@ -67,13 +67,22 @@ def test_the_service_that_got_worse_gives_a_signal_and_the_others_do_not(season)
     assert found[3].changed_at is not None
     assert found[3].has_worsened
     assert found[1].changed_at is None or not found[1].has_worsened
-    weeks = found[3].weeks
+    weeks = found[3].points
     lived = Story.objects.filter(
         service_id=3,
         final_resolved_at__gte=weeks[-1].begins,
         final_resolved_at__lt=weeks[-1].begins + timedelta(weeks=1),
     ).values_list("lived_minutes", flat=True)
     assert (weeks[-1].n, weeks[-1].minutes) == (len(lived), pytest.approx(percentile(list(lived), 0.5)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_young_house_is_looked_at_in_steps_of_two_days():
+    told(*(Case(opened_at=MONDAY - timedelta(days=days)).resolved(5) for days in range(1, 29)))
+    found = courses([1], until=MONDAY)
+
+    assert found[1].step == timedelta(days=2)
+    assert len(found[1].points) == 14
 
 
 @pytest.mark.django_db(transaction=True)
