@@ -54,10 +54,10 @@ clean:           ## forget the environment and everything made from the sources;
 # What the others need. Each is quick when there is nothing to do.
 
 runtime: $(BIN)/uv
-	@$(MAKE) --no-print-directory $(if $(wildcard $(BIN)/developer.done),$(BIN)/developer.done,$(BIN)/runtime.done)
+	@$(MAKE) -s $(if $(wildcard $(BIN)/developer.done),$(BIN)/developer.done,$(BIN)/runtime.done)
 
 developer: $(BIN)/uv
-	@$(MAKE) --no-print-directory $(BIN)/developer.done
+	@$(MAKE) -s $(BIN)/developer.done
 
 $(BIN)/uv:
 	@$(PYTHON) -c 'import sys; sys.exit("Pasillo needs Python 3.11 or newer.") if sys.version_info < (3, 11) else None'
@@ -77,7 +77,7 @@ compiled:
 	@$(BIN)/python tools/compile_words.py
 
 pretty:          # icons always, typefaces and the editor where npm is; without them pages are plainer and work
-	@$(MAKE) --no-print-directory $(BIN)/assets.done || echo "The assets could not be made: plain ones are used."
+	@$(MAKE) -s $(BIN)/assets.done || echo "The assets could not be made: plain ones are used."
 
 $(BIN)/assets.done: $(wildcard tools/assets.py tools/icons.txt package-lock.json)
 	$(BIN)/python tools/assets.py

@@ -22,10 +22,19 @@ TROUBLE = (OSError, http.client.HTTPException, smtplib.SMTPException)
 class Driver(threading.Thread):
     """One person after another, until nobody is left or it is time to go."""
 
-    def __init__(self, waiting: "queue.Queue[str]", ledger: Ledger, port: int, *, seed: int, pace: float) -> None:
+    def __init__(
+        self,
+        waiting: "queue.Queue[str]",
+        ledger: Ledger,
+        port: int,
+        *,
+        seed: int,
+        pace: float = 0.0,
+        impatient: float = IMPATIENT,
+    ) -> None:
         super().__init__(daemon=True)
         self.waiting, self.ledger, self.port = waiting, ledger, port
-        self.chance, self.pace = random.Random(seed), pace
+        self.chance, self.pace, self.impatient = random.Random(seed), pace, impatient
         self.fault: BaseException | None = None
 
     def run(self) -> None:
@@ -65,7 +74,7 @@ class Driver(threading.Thread):
 
     def hangs_up(self) -> bool:
         """Sometimes the answer is lost on its way, and the same is sent again."""
-        return self.chance.random() < IMPATIENT
+        return self.chance.random() < self.impatient
 
 
 class Mailer(Driver):

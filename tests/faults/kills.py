@@ -13,7 +13,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from tests.keeper import ROOT
 
 PARTS = ("web", "worker", "web", "worker", "mail")
 PEOPLE = 4
+Kill = Callable[["Plan", Running], int]
 SEED = "import django; django.setup(); from tests.faults import seed; seed.run()"
 
 
@@ -41,6 +42,7 @@ class Plan:
     longest: float = 2.5
     with_ledger: bool = True
     hurry: bool = False
+    impatient: float = 0.05
 
     @property
     def lasts(self) -> float:
@@ -93,7 +95,7 @@ def main() -> int:
     return 0 if result.reckoning.is_exact == plan.with_ledger else 1
 
 
-def carry_out(plan: Plan) -> Result:
+def carry_out(plan: Plan, kill: Kill | None = None) -> Result:
     """One installation of its own, from its first message to the count."""
     with house() as data, Sink() as sink, _running(data, sink, plan) as running:
         running.wait_until_ready()
@@ -101,7 +103,7 @@ def carry_out(plan: Plan) -> Result:
         ledger, outages = Ledger(data.parent / "ledger"), Outages(running)
         threading.Thread(target=outages.watch, daemon=True).start()
         drivers = _drivers(plan, ledger, running, path)
-        killed = _kill(plan, running)
+        killed = (kill or _kill)(plan, running)
         until(lambda: not any(driver.is_alive() for driver in drivers), 120 + plan.messages / 5)
         outages.over.set()
         faults = [str(driver.fault) for driver in drivers if driver.fault]
@@ -136,8 +138,9 @@ def _drivers(plan: Plan, ledger: Ledger, running: Running, path: str) -> list[Dr
         (mails, forms)[number % 2].put(f"{'mail' if number % 2 == 0 else 'form'}-{plan.seed}-{number:05}")
     drivers: list[Driver] = []
     for turn in range(PEOPLE):
-        drivers.append(Mailer(mails, ledger, running.mail_port, seed=plan.seed + turn, pace=pace))
-        drivers.append(Visitor(forms, ledger, running.port, seed=plan.seed + 50 + turn, pace=pace, path=path))
+        manner = {"seed": plan.seed + turn, "pace": pace, "impatient": plan.impatient}
+        drivers.append(Mailer(mails, ledger, running.mail_port, **manner))
+        drivers.append(Visitor(forms, ledger, running.port, path=path, **manner))
     for driver in drivers:
         driver.start()
     return drivers
