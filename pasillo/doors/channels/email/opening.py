@@ -62,11 +62,10 @@ def open_unread(inbound: Inbound, *, at: datetime) -> Case:
 
 def _writer(mail: ParsedMail, *, at: datetime) -> Person:
     """The person behind the sender's address; for a mail without one, somebody unknown."""
-    if not mail.sender.usable:
+    writer = mail.writer
+    if not writer.usable:
         return _stand_in(at=at)
-    return people.meet(
-        name=mail.sender.name, email=mail.sender.address.lower(), language=mail.language, by="system", at=at
-    )
+    return people.meet(name=writer.name, email=writer.address.lower(), language=mail.language, by="system", at=at)
 
 
 @transaction.atomic

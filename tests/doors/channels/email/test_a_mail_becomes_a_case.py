@@ -119,3 +119,10 @@ def test_a_newcomer_gets_one_neutral_word_a_day(arrives):
     promised = Effect.objects.filter(kind="mail", payload__template="acknowledgement")
     assert promised.count() == 2  # the brake decides when the second is about to go out
     assert all("BUY" not in str(effect.payload) for effect in promised)
+
+
+def test_a_web_form_speaks_for_whom_it_names_and_gets_no_automatic_answer(arrives):
+    case = case_of(arrives(mail(sender="Form <no-reply@web.example>", Reply_To="Eva Ruiz <eva@nuevo.example>")))
+
+    assert (case.customer.name, case.customer.email) == ("Eva Ruiz", "eva@nuevo.example")
+    assert not Effect.objects.filter(payload__template="acknowledgement").exists()

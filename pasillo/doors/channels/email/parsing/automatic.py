@@ -195,14 +195,19 @@ def _quiet_mark(headers: Headers, sender: Address) -> str:
             return mark
     if _null_sender(headers):
         return "empty Return-Path"
-    local = sender.address.rpartition("@")[0].lower()
-    if local in _DAEMONS or any(local.startswith(word) or local.endswith(word) for word in _SILENT):
+    if takes_no_answers(sender):
         return "sender takes no answers"
     if not sender.usable:
         return "no address to answer to"
     if headers.count("from") > 1:
         return "more than one From"
     return ""
+
+
+def takes_no_answers(sender: Address) -> bool:
+    """Does the address itself say that nobody reads there?"""
+    local = sender.address.rpartition("@")[0].lower()
+    return local in _DAEMONS or any(local.startswith(word) or local.endswith(word) for word in _SILENT)
 
 
 def _null_sender(headers: Headers) -> bool:

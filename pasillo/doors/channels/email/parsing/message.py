@@ -66,6 +66,12 @@ class ParsedMail:
         )
 
     @property
+    def writer(self) -> Address:
+        """Who wants an answer: the sender, or whom a no-reply sender such as a web form names instead."""
+        named = next((one for one in self.reply_to if one.usable), None)
+        return named if named and automatic.takes_no_answers(self.sender) else self.sender
+
+    @property
     def is_complete(self) -> bool:
         """False when limits left something unread, so that the original should be at hand."""
         return not any(problem in _INCOMPLETE for problem in self.problems)
