@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pasillo.doors.portal.promise_words import service_day, within
-from pasillo.ground.hours.queries import timetable
+from pasillo.ground.hours.queries import timetables
 from pasillo.ground.kit.languages import in_language
 from pasillo.strategy.catalogue.models import Block, RequestType, Service
 from pasillo.strategy.catalogue.queries import published_request_types, published_services
@@ -63,7 +63,7 @@ def blocks(language: str, *, at: datetime) -> list[OfferBlock]:
 def offers(services: Sequence[Service], language: str, *, at: datetime) -> list[Offer]:
     """These services as lines of a list, in few questions to the database."""
     promised = promised_minutes([service.pk for service in services])
-    days = {pk: _day_of(pk, at=at) for pk in {service.calendar_id for service in services if service.pk in promised}}
+    days = _days({service.calendar_id for service in services if service.pk in promised}, at=at)
     asked: dict[int, list[RequestType]] = defaultdict(list)
     for one in published_request_types():
         asked[one.service_id].append(one)
@@ -86,8 +86,13 @@ def address_of(service: Service, request_types: Sequence[RequestType]) -> str:
     return reverse("portal:service", args=[service.slug])
 
 
-def _day_of(calendar_id: int, *, at: datetime) -> int:
-    try:
-        return service_day(timetable(calendar_id, at=at))
-    except LookupError:
-        return 24 * 60
+def _days(calendar_ids: set[int], *, at: datetime) -> dict[int, int]:
+    """How long a day of service is in each of these calendars."""
+    hours_at = timetables(calendar_ids)
+    days = {}
+    for pk in calendar_ids:
+        try:
+            days[pk] = service_day(hours_at(pk, at))
+        except LookupError:
+            days[pk] = 24 * 60
+    return days

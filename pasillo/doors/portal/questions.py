@@ -33,8 +33,8 @@ def sections(form: Form, typed: Typed) -> list[dict[str, Any]]:
     by_key = {asked.key: asked for asked in form.fields}
     groups: list[dict[str, Any]] = []
     for asked in form.fields:
-        if asked.section or not groups:
-            title = in_language(asked.section, typed.language)
+        title = in_language(asked.section, typed.language) if asked.section else ""
+        if not groups or (title and title != groups[-1]["title"]):
             groups.append({"title": title, "questions": []})
         groups[-1]["questions"].append(_question(asked, typed, is_off=asked.key not in seen, by_key=by_key))
     return groups

@@ -64,7 +64,10 @@ def seated(page: Page) -> Page:
             raise Http404 from None
         if is_over:
             return show_page(request, "portal/link_over.html", {"seat": seat, "case": seat.case})
-        return page(request, seat, *args, **kwargs)
+        answer = page(request, seat, *args, **kwargs)
+        if token:
+            answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+        return answer
 
     return found
 

@@ -161,3 +161,4 @@ def test_the_page_tells_no_other_house_where_one_came_from(client, link):
 
     assert answer["referrer-policy"] == "same-origin"
     assert "no-store" in answer["cache-control"]
+    assert "noindex" in answer["x-robots-tag"]
