@@ -69,6 +69,8 @@ class Server:
             except subprocess.TimeoutExpired:
                 self.process.send_signal(signal.SIGQUIT)  # without a checkpoint: the next start recovers
                 self.process.wait(10)
+            with contextlib.suppress(OSError):
+                self.socket.rmdir()
         self._let_go()
 
     def ready(self) -> bool:
