@@ -32,7 +32,9 @@ PACKAGE_HOSTS = re.compile(
 )
 CREDENTIALS = re.compile(r"(?:AKIA[0-9A-Z]{16}|ghp_[A-Za-z0-9]{36}|-----BEGIN [A-Z ]*PRIVATE KEY-----)")
 # Search synonyms: what customers may call a case. And the words of other people's mails and formats in corpora.
-MAY_SAY_IT = ("tests/corpora/", "tests/doors/channels/", "tests/strategy/", "docs/GLOSSARY.md", "STYLE.md", "CONTRIBUTING.md")
+MAY_SAY_IT = (
+    "tests/corpora/", "tests/doors/channels/", "tests/strategy/", "docs/GLOSSARY.md", "STYLE.md", "CONTRIBUTING.md",
+)  # fmt: skip
 
 
 def texts():
