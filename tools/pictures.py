@@ -41,7 +41,7 @@ SCREENS = (
     Screen("portal-requests", CUSTOMER, "/requests"),
     Screen("portal-request", CUSTOMER, "/requests", "main a[href^='/requests/']"),
     Screen("portal-service", CUSTOMER, "/services/move-home"),
-    Screen("portal-form", CUSTOMER, "/services/move-home/move-home"),
+    Screen("portal-form", CUSTOMER, "/services/move-home", "main a[href^='/services/move-home/']"),
     Screen("portal-search", CUSTOMER, "/search?q=internet"),
     Screen("desk-work", STAFF, "/app/work"),
     Screen("desk-case", STAFF, "/app/work", "a[data-row]"),
