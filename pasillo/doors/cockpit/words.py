@@ -23,10 +23,10 @@ def with_sign(share: float, digits: int = 0) -> str:
 
 def service_time(span: float) -> str:
     """A length of service in hours: a day of service is not a day of the calendar, so days are not said."""
-    if span < 100:
+    if round(span) < 60:
         return minutes(span)
     hours = span / 60
-    return _("%(n)s h") % {"n": number(hours, 1 if hours < 10 else 0)}
+    return (_("%(n)s h") % {"n": number(hours, 1 if hours < 9.95 else 0)}).replace(" ", "\u00a0")
 
 
 def signed(value: str, above: bool) -> str:

@@ -73,12 +73,13 @@ def minutes(span: timedelta | float | Decimal | None) -> str:
 
 
 def number(value: float | Decimal | None, digits: int | None = None) -> str:
-    """A figure with the marks of this language; a true minus sign before what is below zero."""
+    """A figure, rounded, with the marks of this language; a true minus sign before what is below zero."""
     if value is None:
         return ""
     if digits is None:
         digits = 0 if value == int(value) else 1
-    return formats.number_format(value, digits, use_l10n=True, force_grouping=True).replace("-", "\u2212")
+    rounded = round(value, digits)
+    return formats.number_format(rounded, digits, use_l10n=True, force_grouping=True).replace("-", "\u2212")
 
 
 def size(count: int) -> str:
