@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
-from pasillo.doors.shell import choices, health, reports, sign_in, sign_in_by_link
+from pasillo.doors.shell import choices, files, health, reports, sign_in, sign_in_by_link
 
 app_name = "shell"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language", choices.language, name="language"),
     path("theme", choices.theme, name="theme"),
     path("health", health.show, name="health"),
+    path("files/<int:file_id>", files.show, name="file"),
 ]
 if settings.TESTING:
     urlpatterns.append(path("csp-reports", reports.show, name="csp-reports"))
