@@ -15,6 +15,9 @@ from pasillo.ground.files.queries import whole
 from pasillo.operations.conversations.models import MessageFile
 
 WITHIN_MAIL = 20 * 2**20
+# Some programs do not understand an id on a line of its own: headers are not folded before this length.
+POLICY = SMTP.clone(max_line_length=400)
+CODING = "quoted-printable"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +44,7 @@ class Letter:
 
 def mail_from(letter: Letter) -> EmailMessage:
     """The mail, ready to be sent. ValueError for an address or a subject that could smuggle in a header."""
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=POLICY)
     mail["From"] = _address(letter.sender_name, letter.sender_address)
     mail["To"] = _address(letter.recipient_name, letter.recipient_address)
     mail["Subject"] = " ".join(letter.subject.split())[:250]
@@ -74,8 +77,8 @@ def _thread(mail: EmailMessage, letter: Letter) -> None:
 def _words(mail: EmailMessage, letter: Letter) -> None:
     with translation.override(letter.language):
         context = {"language": letter.language, "subject": letter.subject, "link": "", **letter.context}
-        mail.set_content(_render(f"email/{letter.template}.txt", context))
-        mail.add_alternative(render_to_string(f"email/{letter.template}.html", context), subtype="html")
+        mail.set_content(_render(f"email/{letter.template}.txt", context), cte=CODING)
+        mail.add_alternative(render_to_string(f"email/{letter.template}.html", context), subtype="html", cte=CODING)
     room = WITHIN_MAIL
     for file in letter.files:
         if file.size > room:

@@ -48,6 +48,7 @@ def test_an_answer_goes_out_in_the_customers_thread_with_a_link_and_no_more(arri
     assert words(out).startswith("Mañana vamos.\n\nUn saludo\n")
     assert "/r/" in words(out)
     assert "Desde ayer" not in out.as_string()
+    assert f"\r\nMessage-ID: {out['Message-ID']}\r\n".encode() in b"".join(sink.raw)
     mark = found_in([str(out["Message-ID"])])[0]
     assert (mark.thread.conversation_id, mark.message_id) == (case.conversation_id, message.pk)
     assert (message.delivery, message.outside_id) == ("sent", str(out["Message-ID"]))
