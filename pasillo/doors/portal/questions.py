@@ -36,7 +36,9 @@ def sections(form: Form, typed: Typed) -> list[dict[str, Any]]:
         title = in_language(asked.section, typed.language) if asked.section else ""
         if not groups or (title and title != groups[-1]["title"]):
             groups.append({"title": title, "questions": []})
-        groups[-1]["questions"].append(_question(asked, typed, is_off=asked.key not in seen, by_key=by_key))
+        question = _question(asked, typed, is_off=asked.key not in seen, by_key=by_key)
+        question["is_titled"] = question["label"] == groups[-1]["title"]
+        groups[-1]["questions"].append(question)
     return groups
 
 
