@@ -12,3 +12,4 @@ os.environ.pop("PASILLO_DB_ROLE", None)
 from pasillo.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

@@ -74,6 +74,8 @@ def load_example(data: Path, wait_for: Waits) -> None:
         half = words.with_suffix(".half")
         with open(half, "wb") as said:
             code = wait_for(run_part("example", {"PASILLO_DB_POOL": "0"}, stdout=said))
+        if code < 0:  # broken off
+            return
         if code:
             print("The example company could not be loaded; started without it.", flush=True)
             return

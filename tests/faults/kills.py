@@ -163,7 +163,7 @@ def _wait_until_quiet(plan: Plan, running: Running) -> float:
     if plan.hurry:
         _let_leases_end(running)
     with running.database() as database:
-        return until(lambda: not _waiting(database), 400)
+        return until(lambda: not _waiting(database), 300 + plan.messages / 2)
 
 
 def _let_leases_end(running: Running) -> None:
