@@ -1,10 +1,6 @@
-"""Sums of business time recorded from other calendars, asked of ours: only instants and lengths, no counts of days.
-
-Run on a folder that holds `<suite>/cases.jsonl`: prints one line per suite and what differs.
-"""
+"""Sums of business time recorded from other calendars, asked of ours: only instants and lengths, no counts of days."""
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from math import floor
@@ -75,20 +71,3 @@ def outcomes(folder: Path) -> Iterator[tuple[Case, Any]]:
                 yield case, ASKED[case["op"]](calendar_of(case["schedule"]), case["args"])
             except ValueError as refused:
                 yield case, refused
-
-
-def run(root: Path) -> int:
-    """Every suite below the folder. Returns how many answers differ."""
-    differing = 0
-    for path in sorted(root.glob("*/cases.jsonl")):
-        results = list(outcomes(path.parent))
-        differ = [(case, ours) for case, ours in results if not same(ours, case["expected"])]
-        differing += len(differ)
-        print(f"{path.parent.name} {len(results) - len(differ)}/{len(results)} differs={len(differ)}")
-        for case, ours in differ:
-            print(f"  {case['id']} {case['op']} {case['class']}: expected {case['expected']}, ours {ours}")
-    return differing
-
-
-if __name__ == "__main__":
-    sys.exit(1 if run(Path(sys.argv[1])) else 0)
