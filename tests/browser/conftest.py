@@ -10,6 +10,8 @@ from django.db import connections
 from tests.browser.house import open_house
 from tests.browser.people import Visitor
 
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs a loop in this thread
+
 CHROMIUM = os.environ.get("PASILLO_CHROMIUM", "/usr/bin/chromium")
 QUIET = [
     "--no-sandbox",
@@ -36,7 +38,6 @@ def story(django_db_setup, django_db_blocker):
     """The example company, small, committed once for all browser tests of this process."""
     from tests.browser import scenery
 
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs a loop in this thread
     with django_db_blocker.unblock():
         return scenery.build()
 
