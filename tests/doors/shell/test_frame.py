@@ -102,7 +102,9 @@ def _refusing(request):
 
 
 def test_a_refusal_explains_itself_and_loses_nothing():
-    request = RequestFactory().post("/x", {"reason": "It does not <b>work</b>"}, headers={"origin": "http://testserver"})
+    request = RequestFactory().post(
+        "/x", {"reason": "It does not <b>work</b>"}, headers={"origin": "http://testserver"}
+    )
 
     answer = says_why(_refusing)(request)
 
