@@ -16,6 +16,7 @@ from pasillo.measurement.reports.measures.base import measures
 from pasillo.measurement.reports.window import LENGTHS, Window
 
 USUAL = 30
+YEARS = range(2000, 2200)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,7 +73,7 @@ def _moment(text: str | None) -> datetime | None:
         found = parse_datetime((text or "").replace(" ", "+"))
     except ValueError:
         raise Http404 from None
-    if found is not None and found.tzinfo is None:
+    if found is not None and (found.tzinfo is None or found.year not in YEARS):
         raise Http404
     return found
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from pasillo.doors.cockpit import cases_view, course_view, lead, matrix_view, worst_view
 from pasillo.doors.cockpit.asking import Asked
@@ -26,7 +26,7 @@ from pasillo.measurement.stories.models import Story
 FIRST = 4
 
 
-@require_GET
+@require_safe
 @steers
 def show(request: HttpRequest) -> HttpResponse:
     """Which promise breaks, what has changed, and who suffers from it."""
@@ -59,7 +59,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "cockpit/show.html", context)
 
 
-@require_GET
+@require_safe
 @steers
 def cases(request: HttpRequest) -> HttpResponse:
     """The rows behind one figure."""
@@ -78,7 +78,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "cockpit/cases.html", context)
 
 
-@require_GET
+@require_safe
 @steers
 def worst(request: HttpRequest) -> HttpResponse:
     """Everyone on the list of the worst experiences."""
@@ -94,7 +94,7 @@ def worst(request: HttpRequest) -> HttpResponse:
     return render(request, "cockpit/worst.html", context)
 
 
-@require_GET
+@require_safe
 @steers
 def figures(request: HttpRequest) -> HttpResponse:
     """How every figure is counted, and from which facts."""

@@ -102,6 +102,8 @@ def test_nobody_else_comes_in(a_bad_week, marta, elena, browser_of, client, path
         "until=yesterday",
         "until=2026-13-45T00:00:00Z",
         "until=2026-11-01T00:00:00",
+        "until=0001-01-01T00:00:00Z",
+        "until=9999-12-31T23:59:59Z",
         "measure=none",
         "service=1'--",
         "measure=level&after=x~y&service=999999",
