@@ -8,6 +8,7 @@ from django.db import connection
 from pasillo.config.leaving import leaving
 from pasillo.doors.channels.email.commands import forget_automatic
 from pasillo.doors.portal.commands import forget_old_drafts
+from pasillo.doors.shell.commands import forget_old_tries
 from pasillo.ground.intake import reading
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases.commands import close_silently
@@ -65,6 +66,7 @@ def forget(at: datetime) -> None:
     """Lets go of old drafts that nobody came back to, and of the memory of automatic mails."""
     forget_old_drafts(signed_in_before=at - DRAFT_LASTS, anonymous_before=at - STRANGERS_DRAFT_LASTS)
     forget_automatic(at=at)
+    forget_old_tries(at=at)
 
 
 def clear_sessions(at: datetime) -> None:

@@ -78,7 +78,7 @@ def number(value: float | Decimal | None, digits: int | None = None) -> str:
         return ""
     if digits is None:
         digits = 0 if value == int(value) else 1
-    rounded: float | Decimal = round(value, digits)
+    rounded = round(Decimal(str(value)), digits)
     return formats.number_format(rounded, digits, use_l10n=True, force_grouping=True).replace("-", "\u2212")
 
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.test import override_settings
 
-from pasillo.doors.shell.commands import LIVES, ask_for_link
+from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.commands import LIVES, ask_for_link, forget_old_tries
 from pasillo.doors.shell.models import FailedTry, SignInLink
 from pasillo.ground.effects.models import Effect
 
@@ -85,8 +86,6 @@ def test_the_link_itself_is_kept_nowhere_but_in_the_letter(browser, elena):
 
 
 def test_an_old_link_lets_nobody_in(browser, elena, settings):
-    from pasillo.doors.shell.clock import now
-
     ask_for_link(elena.email, next_page="", by="system", at=now() - LIVES - timedelta(seconds=1))
 
     assert browser.post(_link_in(Effect.objects.get(kind="mail"))).status_code == 410
@@ -142,3 +141,14 @@ def test_signing_out_is_a_button_never_a_link(browser, lucia):
     assert browser.get("/sign-out").status_code == 405
     browser.post("/sign-out")
     assert "_auth_user_id" not in browser.session
+
+
+def test_old_tries_and_links_are_forgotten_and_young_ones_kept(browser, elena):
+    browser.post("/sign-in", {"email": elena.email, "password": "guess"})
+    browser.post("/sign-in/link", {"email": elena.email})
+
+    forget_old_tries(at=now())
+    assert (FailedTry.objects.count(), SignInLink.objects.count()) == (2, 1)
+
+    forget_old_tries(at=now() + timedelta(days=2))
+    assert (FailedTry.objects.count(), SignInLink.objects.count()) == (0, 0)
