@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 
 from pasillo.doors.shell.clock import now
+from pasillo.operations.cases.commands import reply
+from pasillo.operations.cases.models import Case
 from tests.browser.people import DESKTOP, NARROW, PHONE
 
 FORM = "/services/move-home/move-home"
@@ -123,3 +125,19 @@ def test_no_language_is_too_long_for_a_screen(visit, story, size, language):
     for path in ("/", "/requests", f"/requests/{story.cases['elena']}", FORM, "/search?q=internet"):
         visitor.open(path)
         assert visitor.overflow() == 0, path
+
+
+def test_our_answer_appears_by_itself_and_touches_nothing_that_she_types(visit, story):
+    visitor = visit().be(story.people["elena"])
+    number = story.cases["elena"]
+    visitor.open(f"/requests/{number}")
+    visitor.page.fill("#text", "I was just about to say")
+    visitor.page.wait_for_timeout(1500)  # the line to the server stands
+
+    case = Case.objects.get(number=number)
+    marta = f"person:{story.people['marta']}"
+    reply(case.pk, text="Nora rings in ten minutes.", by=marta, at=now())
+
+    visitor.page.locator(".said", has_text="Nora rings in ten minutes.").wait_for(timeout=15_000)
+    assert visitor.page.input_value("#text") == "I was just about to say"
+    assert (visitor.refused(), visitor.axe()) == ([], [])

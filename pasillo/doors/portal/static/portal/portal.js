@@ -1,4 +1,5 @@
 // What the portal does more with a script. Without it every page works all the same.
+import "./live.js";
 
 // A question that depends on another answer appears only when it is asked.
 for (const form of document.querySelectorAll("#ask")) {
