@@ -41,6 +41,7 @@ class Course:
     signals: frozenset[int] = frozenset()
     changed_at: int | None = None
     note: str = ""
+    tone: str = "late"
     title: str = ""
     told: str = ""
     step: Callable[[float], str] = field(default=lambda value: f"{value:g}")
@@ -65,9 +66,17 @@ def control(course: Course, width: int = 470, height: int = 180) -> Markup:
         )
     if course.changed_at is not None:
         drawn += _rect(
-            "f-lateT", x(course.changed_at) - 9, top, width - right - x(course.changed_at) + 9, height - top - bottom, 0
+            f"f-{course.tone}T",
+            x(course.changed_at) - 9,
+            top,
+            width - right - x(course.changed_at) + 9,
+            height - top - bottom,
+            0,
         )
-        drawn += text(min(x(course.changed_at), width - right - 150), top + 12, course.note, "tx-late")
+        low = course.values[-1] * 2 > highest  # where the points are not
+        drawn += text(
+            width - right - 4, height - bottom - 8 if low else top + 14, course.note, f"tx-{course.tone}", "end"
+        )
     for line in course.lines:
         drawn += _line(line.looks, left, y(line.value), width - right, y(line.value))
     drawn += _names(course.lines, y, width - right + 7)
@@ -76,7 +85,7 @@ def control(course: Course, width: int = 470, height: int = 180) -> Markup:
     )
     for place, value in enumerate(course.values):
         found = place in course.signals
-        drawn += _dot("pt-late" if found else "pt", x(place), y(value), 4.2 if found else 3)
+        drawn += _dot(f"pt-{course.tone}" if found else "pt", x(place), y(value), 4.2 if found else 3)
     for place, label in course.labels.items():
         drawn += text(x(place), height - 7, label, "", "middle")
     return svg(width, height, drawn, course.title, course.told)

@@ -50,6 +50,7 @@ def shown(course: Course, service: Steered) -> dict[str, Any]:
         signals=course.signals,
         changed_at=course.changed_at,
         note=note,
+        tone="ok" if course.changed_at is not None and not course.has_worsened else "late",
         title=_("%(service)s: time lived until solved") % {"service": service.name},
         told=_("From %(first)s to %(last)s %(unit)s; mean %(mean)s. %(note)s")
         % {
