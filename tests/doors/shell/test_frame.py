@@ -145,3 +145,11 @@ def test_what_is_not_there_is_told_in_every_language(browser, language):
 
     assert answer.status_code == 404
     assert f'<html lang="{language}"' in answer.content.decode()
+
+
+def test_what_the_browser_refused_is_told_once(browser):
+    report = {"csp-report": {"violated-directive": "style-src", "blocked-uri": "inline"}}
+    browser.post("/csp-reports", report, content_type="application/json")
+
+    assert browser.get("/csp-reports").json() == [report["csp-report"]]
+    assert browser.get("/csp-reports").json() == []
