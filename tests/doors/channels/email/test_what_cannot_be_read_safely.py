@@ -6,6 +6,7 @@ import time
 import pytest
 
 from pasillo.doors.channels.email import child
+from pasillo.doors.channels.email.parsing.message import parse
 from pasillo.ground.files.queries import whole
 from pasillo.ground.intake import commands
 from pasillo.ground.intake.commands import take_in
@@ -70,17 +71,23 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_a_bomb_costs_its_reader_a_second_or_less_and_this_process_next_to_nothing(name):
+def test_a_bomb_costs_this_process_next_to_nothing(name):
     child.read(mail())
     before = resource.getrusage(resource.RUSAGE_SELF)
-    began = time.monotonic()
 
     read, contents = child.read(BOMBS[name])
 
     after = resource.getrusage(resource.RUSAGE_SELF)
-    assert time.monotonic() - began < 6
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 1
     assert len(read.attachments) == len(contents) <= 501
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_reading_a_bomb_takes_little_more_than_reading_its_bytes(name):
+    """In seconds of CPU, so that a busy machine tells the same."""
+    began = time.process_time()
+    parse(BOMBS[name])
+    assert time.process_time() - began < 4
 
 
 def test_what_lay_beyond_a_limit_is_said(db):
@@ -115,7 +122,7 @@ def test_a_reader_that_is_killed_three_times_leaves_a_visible_case(help_box, mon
 
     inbound.refresh_from_db()
     other.refresh_from_db()
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
     assert (inbound.state, inbound.attempts, other.state) == ("quarantined", 3, "read")
     case = Case.objects.get(pk=int(inbound.about.removeprefix("case:")))
     assert case.subject == "A mail that could not be read safely"

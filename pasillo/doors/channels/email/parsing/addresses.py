@@ -133,8 +133,11 @@ def _bracket_ends(line: str) -> dict[int, int]:
     if "(" not in line:
         return ends
     opened: list[int] = []
+    escaped = False
     for position, sign in enumerate(line):
-        if sign == "(":
+        if escaped or sign == "\\":
+            escaped = not escaped
+        elif sign == "(":
             opened.append(position)
         elif sign == ")" and opened:
             ends[opened.pop()] = position
@@ -181,12 +184,32 @@ def _name(text: str) -> str:
 
 
 def _bare_address(text: str) -> str:
-    text = single_line(decoded(text)).strip(" <>,;'\"")
+    """The address alone: without comments, without the route that old mails wrote before it."""
+    text = single_line(decoded(_without_comments(text))).strip(" <>,;'\"")
     text = text.removeprefix("mailto:").removeprefix("SMTP:")
+    if text.startswith("@") and ":" in text:
+        text = text.partition(":")[2]
     local, at, domain = text.rpartition("@")
+    local, domain = local.rstrip(), domain.lstrip()
     local = local.strip('"') if local.count('"') == 1 else local
     domain = domain.rstrip(".").translate({39: None, 34: None})
     return (f"{local}@{_ascii(domain)}" if at else text)[:320]
+
+
+def _without_comments(text: str) -> str:
+    """The text outside all brackets that close."""
+    ends = _bracket_ends(text)
+    if not ends:
+        return text
+    out: list[str] = []
+    position = 0
+    while position < len(text):
+        if position in ends:
+            position = ends[position] + 1
+        else:
+            out.append(text[position])
+            position += 1
+    return "".join(out)
 
 
 def _ascii(domain: str) -> str:

@@ -13,6 +13,7 @@ from pasillo.doors.channels.email.parsing.bounce import Report, message_ids, rea
 from pasillo.doors.channels.email.parsing.files import File
 from pasillo.doors.channels.email.parsing.headers import Headers
 from pasillo.doors.channels.email.parsing.html_text import too_nested
+from pasillo.doors.channels.email.parsing.parameters import without_comments
 from pasillo.doors.channels.email.parsing.tree import Tree, cut
 
 
@@ -141,7 +142,7 @@ def _all(headers: Headers, name: str) -> list[Address]:
 def _date(line: str) -> str:
     """The date in UTC, empty if it cannot be read."""
     try:
-        written = parsedate_to_datetime(line[:200])
+        written = parsedate_to_datetime(without_comments(line[:200]))
         written = written.replace(tzinfo=UTC) if written.tzinfo is None else written
         return written.astimezone(UTC).isoformat()
     except (ValueError, TypeError, OverflowError, IndexError):

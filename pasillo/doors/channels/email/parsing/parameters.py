@@ -22,7 +22,7 @@ class Valued:
 def valued(line: str) -> Valued:
     """Splits a header into value and parameters."""
     first, *rest = _split(line[: limits.HEADER_LINE])
-    result = Valued(value=_without_comments(first).strip().strip("\"'").lower())
+    result = Valued(value="".join(without_comments(first).split()).strip("\"'").lower())
     pieces: dict[str, dict[int, tuple[bool, str]]] = {}
     for item in rest[: limits.PARAMETERS]:
         name, equals, content = item.partition("=")
@@ -58,7 +58,7 @@ def _joined(numbered: dict[int, tuple[bool, str]]) -> str:
 
 
 def _split(line: str) -> list[str]:
-    """Parts at semicolons that stand outside quotes."""
+    """Parts at semicolons that stand outside quotes, and where a careless program forgot the semicolon."""
     parts: list[str] = []
     start, position, quoted = 0, 0, False
     while position < len(line):
@@ -67,7 +67,7 @@ def _split(line: str) -> list[str]:
             position += 1
         elif sign == '"':
             quoted = not quoted and line.find('"', position + 1) != -1
-        elif sign == ";" and not quoted:
+        elif not quoted and (sign == ";" or (sign == " " and _begins(line, position, start))):
             parts.append(line[start:position])
             start = position + 1
         position += 1
@@ -75,17 +75,31 @@ def _split(line: str) -> list[str]:
     return parts
 
 
+def _begins(line: str, position: int, start: int) -> bool:
+    """Does a parameter begin after this blank, although the one before it was not ended?"""
+    before = line[start:position].strip()
+    name, equals, _ = line[position + 1 : position + 80].partition("=")
+    fits = bool(name) and all(sign.isalnum() or sign in "-_*" for sign in name)
+    return bool(equals) and fits and (before.count("/") == 1 if not start else "=" in before and before[-1] != "=")
+
+
 def _unquoted(text: str) -> str:
     if not text.startswith('"'):
-        return _without_comments(text).strip()
+        return without_comments(text).strip()
     end = len(text) - 1 if text.endswith('"') and len(text) > 1 else len(text)
     inner = text[1:end]
     return inner.replace('\\"', '"').replace("\\\\", "\\") if "\\" in inner else inner
 
 
-def _without_comments(text: str) -> str:
+def without_comments(text: str) -> str:
+    """The text outside round brackets; a bracket that never closes stays."""
     start = text.find("(")
-    if start == -1:
+    if start == -1 or ")" not in text:
         return text
-    end = text.rfind(")")
-    return text[:start] + (text[end + 1 :] if end > start else "")
+    out, depth = [text[:start]], 0
+    for sign in text[start:]:
+        depth += sign == "("
+        if not depth:
+            out.append(sign)
+        depth -= sign == ")" and depth > 0
+    return "".join(out)

@@ -23,11 +23,9 @@ def parted(text: str) -> Reply:
     if around is not None:
         return around
     cut = _cut(lines)
-    new = "\n".join(lines[:cut]).strip("\n ")
-    rest = "\n".join(lines[cut:]).strip("\n")
-    if not new:
-        return _below_the_quote(lines) or Reply(text.strip("\n "), "")
-    return Reply(new, rest)
+    if not "".join(lines[:cut]).strip():
+        return _below_the_quote(lines) or _reply(lines, [])
+    return _reply(lines[:cut], lines[cut:])
 
 
 def _around_a_quotation(lines: list[str]) -> Reply | None:
@@ -39,10 +37,14 @@ def _around_a_quotation(lines: list[str]) -> Reply | None:
     if end is None:
         return None
     below = lines[end:]
-    below = below[: _without_signature(below, len(below))]
-    above = lines[:start]
-    new = "\n".join([*above, *below]).strip("\n ")
-    return Reply(new, "\n".join(lines[start:end]).strip("\n")) if "".join(below).strip() else None
+    signature = _without_signature(below, len(below))
+    if not "".join(below[:signature]).strip():
+        return None
+    return _reply([*lines[:start], *below[:signature]], [*lines[start:end], *below[signature:]])
+
+
+def _reply(new: list[str], rest: list[str]) -> Reply:
+    return Reply("\n".join(new).strip("\n "), "\n".join(rest).strip("\n"))
 
 
 def _after_one_quotation(lines: list[str], start: int) -> int | None:
@@ -209,12 +211,11 @@ def _below_the_quote(lines: list[str]) -> Reply | None:
             break
         seen = seen or line.startswith(">")
         number += 1
-    new = lines[number:]
-    if not seen or not any(line.strip() and not line.lstrip().startswith(">") for line in new):
+    below = lines[number:]
+    signature = _without_signature(below, len(below))
+    if not seen or not any(line.strip() and not line.lstrip().startswith(">") for line in below[:signature]):
         return None
-    return Reply(
-        "\n".join(new[: _without_signature(new, len(new))]).strip("\n "), "\n".join(lines[:number]).strip("\n")
-    )
+    return _reply(below[:signature], [*lines[:number], *below[signature:]])
 
 
 def _after_attribution(lines: list[str]) -> int:
