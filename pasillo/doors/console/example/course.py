@@ -8,7 +8,6 @@ from pasillo.doors.console.example.plans import Plan
 from pasillo.doors.console.example.scene import Scene
 from pasillo.doors.console.example.stage import Script, Stage
 from pasillo.operations.cases import commands
-from pasillo.operations.cases.models import Case
 from pasillo.operations.promises.queries import clocks_of
 
 SILENT_AFTER = timedelta(days=7)
@@ -19,19 +18,19 @@ def ordinary(stage: Stage, plan: Plan) -> Script:
     scene = Scene(stage, plan)
     yield plan.opens_at
     scene.open()
-    kind = Case.objects.values_list("kind", flat=True).get(pk=scene.case_id)
+    only_heard = not scene.told["solved"]
     answer_at = scene.before_today("first_response", plan.first_share)
     if plan.chance.random() < 0.5:
         yield stage.now + (answer_at - stage.now) * 0.6
         scene.take()
     yield answer_at
-    if kind in ("compliment", "suggestion"):
-        scene.reply(scene.words("first"), then="resolve")
+    if only_heard:
+        scene.reply(scene.told["first"], then="resolve")
         yield from _silence(scene)
         return
-    scene.reply(scene.words("first"))
+    scene.reply(scene.told["first"])
     yield from _in_time_for_today(scene, _work(scene))
-    scene.reply(scene.words("solved"), then="resolve")
+    scene.reply(scene.told["solved"], then="resolve")
     yield from _afterwards(scene)
 
 
@@ -57,18 +56,20 @@ def _work(scene: Scene) -> Script:
 
 
 def _ask(scene: Scene) -> Script:
-    question, answer = scene.words("ask")
+    if "ask" not in scene.told:
+        return
+    question, answer = scene.told["ask"]
     scene.reply(question, then="wait")
     yield scene.customer_in(scene.chance.lognormvariate(1.6, 0.8))
     scene.customer_says(answer)
-    yield scene.before_today("next_response", scene.chance.lognormvariate(-0.8, 0.5))
-    scene.reply(scene.words("progress"))
+    yield scene.before_today("next_response", scene.chance.lognormvariate(scene.plan.fate.slow - 1.1, 0.5))
+    scene.reply(scene.common("progress"))
 
 
 def _task(scene: Scene) -> Script:
     helper = scene.plan.fate.helper
     hours = scene.stage.company.hours[helper]
-    needed = scene.chance.uniform(60, 600)
+    needed = scene.plan.offer.objectives["resolution"] * scene.chance.uniform(0.03, 0.2)
     task = scene.ask(helper, scene.inside("task"), due_at=scene.now + timedelta(days=scene.chance.choice((1, 2, 3))))
     yield max(scene.in_minutes(30), later(hours, scene.now, needed))
     done_by = scene.stage.company.serving(helper)
@@ -89,7 +90,7 @@ def _transfer(scene: Scene) -> Script:
 
 def _visit(scene: Scene) -> Script:
     agreed = scene.in_minutes(scene.chance.uniform(400, 1100))
-    scene.reply(scene.words("first") if scene.plan.service == "technician" else scene.words("progress"))
+    scene.reply(scene.filled(scene.common("visit"), day=scene.day_of(agreed)))
     scene.wait("scheduled", until=agreed)
     yield agreed
     scene.resume()
@@ -98,7 +99,7 @@ def _visit(scene: Scene) -> Script:
 def _chaser(scene: Scene) -> Script:
     scene.customer_says(scene.common("chaser"))
     scene.asked_again += 1
-    yield scene.before_today("next_response", scene.chance.lognormvariate(-0.6, 0.7))
+    yield scene.before_today("next_response", scene.chance.lognormvariate(scene.plan.fate.slow - 1, 0.5))
     scene.reply(scene.common("sorry"))
 
 
@@ -118,13 +119,13 @@ def _unproven(scene: Scene) -> Script:
     scene.asked_again += 1
     yield scene.share_of("next_response", 0.4)
     scene.wait("customer")
-    yield scene.share_of("next_response", scene.chance.uniform(0.8, 3))
+    yield scene.share_of("next_response", scene.chance.uniform(0.5, 2))
     scene.resume()
     scene.reply(scene.common("sorry"))
 
 
 def _progress(scene: Scene) -> Script:
-    scene.reply(scene.words("progress"))
+    scene.reply(scene.common("progress"))
     yield scene.in_minutes(5)
 
 
@@ -155,13 +156,12 @@ def _afterwards(scene: Scene) -> Script:
 
 
 def _dispute(scene: Scene) -> Script:
-    commands.dispute(
-        scene.case_id, reason=scene.filled(scene.words("dispute")), by=scene.customer.ref, at=scene.now
-    )  # fmt: skip
-    yield scene.before_today("next_response", scene.chance.uniform(0.2, 1.2))
+    reason = scene.filled(scene.told.get("dispute") or scene.common("dispute"))
+    commands.dispute(scene.case_id, reason=reason, by=scene.customer.ref, at=scene.now)
+    yield scene.before_today("next_response", scene.chance.uniform(0.2, 1.05))
     scene.reply(scene.common("wrong_again"))
     yield scene.before_today("dispute", scene.chance.lognormvariate(-0.6, 0.45))
-    scene.reply(scene.words("solved"), then="resolve")
+    scene.reply(scene.common("solved_again"), then="resolve")
     yield scene.customer_in(scene.chance.uniform(3, 30))
 
 

@@ -25,25 +25,28 @@ class Fate:
     transfer: float = 0.05
     goes_to: tuple[str, ...] = ()
     comes_back: float = 0.3
-    dispute: float = 0.05
+    dispute: float = 0.03
+    slow: float = 0.0
     helper: str = "logistics"
 
 
 FATES = {
     "move_home": Fate(
         weight=34, share=0.66, spread=0.28, ask=0.5, task=0.7, visit=0.5, transfer=0.5, goes_to=("north", "south"),
-        comes_back=0.4, dispute=0.16,
+        comes_back=0.4, dispute=0.16, slow=0.35,
     ),
     "equipment": Fate(weight=20, share=0.5, task=0.4, visit=0.5, transfer=0.1, goes_to=("north",), helper="logistics"),
     "cancel": Fate(weight=12, share=0.45, ask=0.4, task=0.2, transfer=0.05, goes_to=("contact",)),
     "internet": Fate(weight=36, share=0.3, spread=0.45, task=0.15, transfer=0.15, goes_to=("north", "south")),
     "bill": Fate(weight=28, share=0.33, spread=0.45, task=0.12, transfer=0.08, goes_to=("contact",), helper="contact"),
-    "complaint": Fate(weight=12, share=0.4, spread=0.45, task=0.4, transfer=0.1, goes_to=("billing",), dispute=0.15,
-                      helper="north"),
+    "complaint": Fate(
+        weight=12, share=0.4, spread=0.45, task=0.4, transfer=0.1, goes_to=("billing",), dispute=0.1, slow=0.2,
+        helper="north",
+    ),
     "technician": Fate(weight=22, share=0.42, spread=0.4, visit=0.6, task=0.2, transfer=0.1, goes_to=("south",),
-                       dispute=0.08),
+                       dispute=0.05),
     "alarm": Fate(
-        weight=26, share=0.22, spread=0.5, ask=0.35, transfer=0.06, goes_to=("contact",), helper="north", task=0.15
+        weight=26, share=0.22, spread=0.5, ask=0.35, transfer=0.06, goes_to=("contact",), helper="north", task=0.05
     ),
     "images": Fate(weight=12, share=0.35, spread=0.5, ask=0.6, transfer=0.03, goes_to=("billing",), helper="contact"),
 }  # fmt: skip
@@ -92,11 +95,11 @@ def draw_plan(index: int, offer: Offer, customer: Customer, *, until: datetime, 
         channel=chance.choice(CHANNELS) if customer.language != "id" else chance.choice(CHANNELS[:5]),
         opens_at=opens_at,
         chance=chance,
-        first_share=_around(0.35, 0.65, chance),
+        first_share=_around(0.3 * exp(fate.slow), 0.55, chance),
         share=share,
         steps=_steps(fate, share, chance),
         goes_to=chance.choice(fate.goes_to) if fate.goes_to else "",
-        disputes=chance.random() < fate.dispute + (0.15 if share > 1 else 0),
+        disputes=chance.random() < fate.dispute + (0.12 if share > 1 else 0),
         confirms=chance.random() < 0.45,
         speaks=chance.random() < 0.65,
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from pasillo.doors.console.example.moments import ago
+from pasillo.doors.console.example.moments import Moment, ago, later
 from pasillo.doors.console.example.picture import hallway
 from pasillo.doors.console.example.plans import Plan
 from pasillo.doors.console.example.scene import Scene
@@ -28,7 +28,7 @@ FIRST = (
     "I am sorry that you had to call. I take care of your move from now on, and it stays with me until everything "
     "works. I am asking Field for the first visit that they have, and you get the day and the hour from me."
 )
-VISIT = "Your visit is agreed: the technician comes the day after tomorrow between 9 and 12, with a new panel."
+VISIT = "Your visit is agreed: the technician comes on {day} between 9 and 12, with a new panel."
 NOT_IN = "Gate closed, no code in the order and no phone. Waited ten minutes, left at 9:25."
 GAVE_CODE = "The technician says that he could not get in. I gave the gate code to your colleague on the first day."
 BOOKED = (
@@ -38,19 +38,24 @@ BOOKED = (
 DONE = "Order closed by the Field app: installed."
 DISPUTE = "It is not solved. Nobody came and nobody called. There is no panel on my wall, only the mark of the old one."
 NORA = (
-    "@Marta Nora can go today between 15 and 18 h if Logistics leaves a panel at the Delicias store. "
-    "I asked them, task below. The visit was moved in the plan yesterday and nobody told her."
+    "@Marta Nora can go {when} if Logistics leaves a panel at the Delicias store. "
+    "I asked them, task below. The visit was moved in the plan and nobody told her."
 )
 ELEVEN_DAYS = (
     "Nobody came. I took the day off for the second time.\n\n"
     "I have spent eleven days without an alarm, alone with two children, and every person I speak to asks me to start "
     "again. Please tell me who is going to come, and when."
 )
-DRAFT = (
-    "Dear Elena, you are right, and I am sorry: yesterday we moved the visit and did not tell you.\n\n"
-    "Nora Sanz comes today between 15:00 and 18:00 with a new panel. I will call you at 18:15 to be sure that it "
-    "works. You will not have to explain anything again: I stay with your case until the end."
+VOICE = (
+    "I have spent eleven days without an alarm, alone with two children, and every person I speak to asks me to start "
+    "again."
 )
+DRAFT = (
+    "Dear Elena, you are right, and I am sorry: we moved the visit and did not tell you.\n\n"
+    "Nora Sanz comes {when} with a new panel. I will call you afterwards to be sure that it works. "
+    "You will not have to explain anything again: I stay with your case until the end."
+)
+ELEVEN = timedelta(days=11)
 
 
 def elena(stage: Stage, plan: Plan) -> Script:
@@ -69,17 +74,18 @@ def _back(scene: Scene, minutes: float) -> datetime:
 
 
 def _first_visit(scene: Scene, visit_ids: list[int]) -> Script:
-    yield _back(scene, 6900)
+    yield ago(scene.hours, scene.stage.until - ELEVEN, 15)
     scene.open(words=ASKED)
-    yield _back(scene, 6894)
+    yield scene.in_minutes(6)
     scene.reply(FIRST)
-    yield _back(scene, 6850)
+    yield scene.in_minutes(44)
+    agreed = scene.in_minutes(700)
     title = f"Install at {STREET}: panel, two detectors"
-    visit_ids.append(scene.ask("north", title, due_at=_back(scene, 5800)).pk)
-    yield _back(scene, 6840)
-    scene.reply(VISIT)
-    scene.wait("scheduled", until=_back(scene, 5460))
-    yield _back(scene, 5440)
+    visit_ids.append(scene.ask("north", title, due_at=agreed).pk)
+    yield scene.in_minutes(10)
+    scene.reply(scene.filled(VISIT, day=scene.day_of(agreed)))
+    scene.wait("scheduled", until=agreed)
+    yield scene.in_minutes(715)
     scene.note(NOT_IN, by=_ivan(scene))
     scene.resume()
 
@@ -106,15 +112,26 @@ def _today(scene: Scene) -> Script:
     yield _back(scene, 31)
     commands.finish_task(bill.pk, outcome="Held until both homes are cleared up.", by=raul.ref, at=scene.now)
     yield _back(scene, 8)
-    scene.ask("logistics", "Leave a panel at the Delicias store for Nora", due_at=end + timedelta(minutes=56))
+    title = "Leave a panel at the Delicias store for Nora"
+    scene.ask("logistics", title, due_at=end + timedelta(minutes=56), by=_ivan(scene))
     yield _back(scene, 6)
-    scene.note(NORA, by=_ivan(scene))
+    scene.note(scene.filled(NORA, when=_when(scene)), by=_ivan(scene))
     yield _back(scene, 2.5)
     photo = FileIn(name="old-panel-hallway.png", blob=keep(hallway()))
     scene.customer_says(ELEVEN_DAYS, channel="email", files=(photo,))
     yield _back(scene, 1)
     conversation_id = Case.objects.values_list("conversation_id", flat=True).get(pk=scene.case_id)
-    save_draft(conversation_id, person_id=scene.agent.pk, kind="reply", text=DRAFT, at=scene.now)
+    draft = scene.filled(DRAFT, when=_when(scene))
+    save_draft(conversation_id, person_id=scene.agent.pk, kind="reply", text=draft, at=scene.now)
+    scene.feedback(1, VOICE)
+
+
+def _when(scene: Scene) -> str:
+    """The next time that Nora is free: this afternoon, or on the next morning of work."""
+    if Moment(scene.stage.until).local.hour < 13 and Moment(scene.stage.until).local.weekday() < 6:
+        return "today between 15:00 and 18:00"
+    morning = later(scene.stage.company.hours["north"], scene.stage.until + timedelta(hours=8), 60)
+    return f"on {scene.day_of(morning)} between 9:00 and 12:00"
 
 
 def _ivan(scene: Scene) -> Person:

@@ -71,14 +71,24 @@ def ramon(stage: Stage, plan: Plan) -> Script:
     scene.reply("Cambiada la sirena y probada con usted delante. Gracias por la paciencia.", then="resolve")
 
 
+YOLANDA_ASKS = {
+    "type": "move",
+    "subject": "Moving to calle Florida 12",
+    "text": "We are moving to calle Florida 12, second floor. Please bring the alarm and the fibre along. The old flat "
+    "goes back to its owner at the end of the month, so nothing may stay there.",
+    "first": "Nothing will stay there: the same person takes it down and puts it up. You get the day from me.",
+    "solved": "Everything works at calle Florida 12: the alarm is tested and the fibre runs at full speed.",
+}
+
+
 def yolanda(stage: Stage, plan: Plan) -> Script:
     """Two bills for two houses, and a credit at last."""
     scene = Scene(stage, plan)
     yield ago(scene.hours, stage.until, 17500)
     scene.street = "calle Florida 12"
-    scene.open()
+    scene.open(words=YOLANDA_ASKS)
     yield scene.in_minutes(25)
-    scene.reply(scene.words("first"))
+    scene.reply(scene.told["first"])
     yield scene.in_minutes(2500)
     scene.transfer("north", scene.inside("transfer"))
     yield scene.in_minutes(900)
@@ -95,7 +105,7 @@ def _two_bills(scene: Scene) -> Script:
     yield scene.in_minutes(170)
     scene.reply(scene.common("sorry"))
     yield scene.in_minutes(2900)
-    scene.reply(scene.words("solved"), then="resolve")
+    scene.reply(scene.told["solved"], then="resolve")
     yield scene.customer_in(40)
     commands.dispute(
         scene.case_id, reason="Two bills for two houses, and I only have one.", by=scene.customer.ref, at=scene.now

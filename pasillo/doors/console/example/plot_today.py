@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from pasillo.doors.console.example.moments import ago
+from pasillo.doors.console.example.moments import Moment, ago
 from pasillo.doors.console.example.plans import Plan
 from pasillo.doors.console.example.scene import Scene
 from pasillo.doors.console.example.stage import Script, Stage
@@ -13,11 +13,12 @@ def clinica(stage: Stage, plan: Plan) -> Script:
     """The fibre of a clinic is down, nobody has it yet, and the first answer is nearly due."""
     scene = Scene(stage, plan)
     yield ago(scene.hours, stage.until, 12)
+    since = Moment(scene.now - timedelta(minutes=13)).local.strftime("%-H:%M")
     scene.open(words={
         "type": "does-not-work",
-        "subject": "Fibra caída desde las 9:40, no podemos cobrar con tarjeta",
-        "text": "No hay fibra en la clínica desde las 9:40. La sala de espera está llena y no podemos cobrar con "
-        "tarjeta ni ver las radiografías. La luz PON está roja. Por favor, llamen al fijo del móvil de recepción.",
+        "subject": f"Fibra caída desde las {since}, no podemos cobrar con tarjeta",
+        "text": f"No hay fibra en la clínica desde las {since}. La sala de espera está llena y no podemos cobrar con "
+        "tarjeta ni ver las radiografías. La luz PON está roja. Por favor, llamen al móvil de recepción.",
     })  # fmt: skip
 
 
@@ -157,7 +158,10 @@ def rina(stage: Stage, plan: Plan) -> Script:
         "Jakarta pukul empat pagi waktu Spanyol, jadi ini sangat mengganggu.",
     })  # fmt: skip
     yield scene.in_minutes(12)
-    scene.reply(scene.words("first"))
+    scene.reply(
+        "Saya lihat pemutusannya dari sini: setiap malam pukul sembilan lewat lima. Kanalnya sudah saya pindahkan; "
+        "mohon kabari bagaimana malam ini."
+    )
     yield ago(scene.hours, stage.until, 19)
     scene.customer_says("Terima kasih. Semalam masih putus pukul sembilan lewat lima, kira-kira sepuluh menit.")
 

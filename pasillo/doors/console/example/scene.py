@@ -7,7 +7,7 @@ from pasillo.doors.console.example.fillings import fill_form
 from pasillo.doors.console.example.moments import Moment, awake, later
 from pasillo.doors.console.example.plans import Plan
 from pasillo.doors.console.example.stage import Stage
-from pasillo.doors.console.example.words import ROOMS, STREETS, WEEKDAYS
+from pasillo.doors.console.example.words import ROOMS, STREETS, WEEKDAYS, Told
 from pasillo.ground.hours.business_time import Compiled
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases import commands
@@ -27,7 +27,10 @@ class Scene:
         self.chance = plan.chance
         self.case_id = 0
         self.asked_again = 0
+        self.replies = 0
         self.street = self.chance.choice(STREETS)
+        self.told: Told = {}
+        self._values: dict[str, object] = {}
 
     @property
     def now(self) -> datetime:
@@ -68,10 +71,10 @@ class Scene:
         """When the customer gets to it, awake."""
         return awake(self.now + timedelta(hours=hours), self.chance)
 
-    def open(self, *, words: dict[str, str] | None = None) -> None:
+    def open(self, *, words: Told | None = None) -> None:
         """The need is told."""
         who = self.plan.customer
-        told = words or self.stage.speaker.opening(self.plan.service, who.language, is_firm=who.is_firm)
+        told = self.told = words or self.stage.speaker.opening(self.plan.service, who.language, is_firm=who.is_firm)
         form_id: int | None = None
         answers: dict[str, object] = {}
         if self.plan.channel == "portal":
@@ -99,7 +102,8 @@ class Scene:
     def reply(self, text: str, *, then: str | None = None, by: Person | None = None) -> None:
         """We write to the customer, as one writes a letter."""
         author = by or self.agent
-        whole = f"{self._hello()}\n\n{self.filled(text, by=author)}\n\n{self._bye(author)}"
+        whole = f"{self._hello(author)}\n\n{self.filled(text, by=author)}\n\n{self._bye(author)}"
+        self.replies += 1
         commands.reply(self.case_id, text=whole, then=then, by=author.ref, at=self.now)
 
     def note(self, text: str, *, by: Person | None = None) -> None:
@@ -132,11 +136,11 @@ class Scene:
         )
         self.area = area
 
-    def ask(self, area: str, title: str, *, due_at: datetime) -> Task:
+    def ask(self, area: str, title: str, *, due_at: datetime, by: Person | None = None) -> Task:
         """Another area is asked for its part."""
-        area_id = self.stage.company.areas[area].pk
+        area_id, who = self.stage.company.areas[area].pk, (by or self.agent).ref
         return commands.ask_area(
-            self.case_id, area_id=area_id, title=self.filled(title), due_at=due_at, by=self.agent.ref, at=self.now
+            self.case_id, area_id=area_id, title=self.filled(title), due_at=due_at, by=who, at=self.now
         )
 
     def feedback(self, score: int, words: str = "") -> None:
@@ -150,10 +154,6 @@ class Scene:
             at=self.now,
         )
 
-    def words(self, kind: str) -> Any:
-        """One of the ways in which our people say this about this service, in the customer's language."""
-        return self.stage.speaker.say(self.plan.service, self.plan.customer.language, kind)
-
     def common(self, kind: str) -> Any:
         """One of the ways in which this is said in every service."""
         return self.stage.speaker.say("common", self.plan.customer.language, kind)
@@ -163,27 +163,35 @@ class Scene:
         text: str = self.stage.speaker.say(self.plan.service, "inside", kind)
         return text
 
-    def filled(self, text: str, *, by: Person | None = None) -> str:
-        """The words with what belongs to this case in them."""
+    def filled(self, text: str, *, by: Person | None = None, **own: object) -> str:
+        """The words with what belongs to this case in them: the same from the first word to the last."""
         if "{" not in text:
             return text
-        language, chance = self.plan.customer.language, self.chance
-        local = Moment(self.now).local
-        return text.format(
-            first=self.plan.customer.first,
-            agent=(by or self.agent).name.split()[0],
-            street=self.street,
-            day=WEEKDAYS[language][(local.weekday() + chance.randint(2, 4)) % 7],
-            hour=f"{max(local.hour - chance.randint(1, 3), 0)}:{chance.choice((0, 10, 15, 20, 30, 40, 45)):02}",
-            amount=f"{chance.randint(6, 74)}.{chance.choice(('00', '50', '90'))}",
-            room=chance.choice(ROOMS[language]),
-            months=chance.randint(2, 5),
-            minutes=chance.randint(22, 48),
-            years=chance.randint(9, 79),
-        )
+        if not self._values:
+            self._values = self._drawn()
+        agent = (by or self.agent).name.split()[0]
+        return text.format(**{**self._values, "agent": agent, "street": self.street, **own})
 
-    def _hello(self) -> str:
-        return self.filled(self.common("hello_firm" if self.plan.customer.is_firm else "hello"))
+    def day_of(self, moment: datetime) -> str:
+        """The day of the week of a moment, in the customer's language."""
+        return WEEKDAYS[self.plan.customer.language][Moment(moment).local.weekday()]
+
+    def _drawn(self) -> dict[str, object]:
+        chance, local = self.chance, Moment(self.now).local
+        return {
+            "first": self.plan.customer.first,
+            "day": self.day_of(self.now + timedelta(days=chance.randint(2, 4))),
+            "hour": f"{max(local.hour - chance.randint(1, 3), 0)}:{chance.choice((0, 10, 15, 20, 30, 40, 45)):02}",
+            "amount": f"{chance.randint(6, 74)}.{chance.choice(('00', '50', '90'))}",
+            "room": chance.choice(ROOMS[self.plan.customer.language]),
+            "months": chance.randint(2, 5),
+            "minutes": chance.randint(22, 48),
+        }
+
+    def _hello(self, author: Person) -> str:
+        if self.plan.customer.is_firm:
+            return self.filled(self.common("hello_firm"))
+        return self.filled(self.common("hello" if self.replies else "hello_first"), by=author)
 
     def _bye(self, author: Person) -> str:
         return self.filled(self.common("bye"), by=author)

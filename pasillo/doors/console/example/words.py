@@ -24,6 +24,9 @@ STREETS = (
 )  # fmt: skip
 
 
+Told = dict[str, Any]
+
+
 @cache
 def voice(name: str) -> dict[str, Any]:
     """Everything that is said about one service, or in all of them ("common")."""
@@ -37,8 +40,8 @@ class Speaker:
         self._chance = Random(f"words {seed}")
         self._decks: dict[tuple[str, ...], list[Any]] = defaultdict(list)
 
-    def opening(self, service: str, language: str, *, is_firm: bool) -> dict[str, str]:
-        """How a customer begins: what a person says, or what a firm says."""
+    def opening(self, service: str, language: str, *, is_firm: bool) -> Told:
+        """How a customer begins, a person or a firm, with what belongs to it: our answers, our question, the end."""
         fits = ("firm", "anyone") if is_firm else ("person", "anyone")
         told = [
             one
