@@ -55,6 +55,7 @@ def address(name: str, *args: Any, **kwargs: Any) -> str:
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
+@cache
 def icon(name: str, size: str | None = None, tone: str = "") -> Markup:
     """A drawing from the sprite; hidden from who listens, because a word always stands beside it."""
     classes = " ".join(part for part in ("i", f"i-{size}" if size else "", tone) if part)
