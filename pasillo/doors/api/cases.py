@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Header, Query, Router, Status
 
 from pasillo.doors.api.commands import KeyUsedForSomethingElse, do_once
-from pasillo.doors.api.opening import opening_of, tells_the_same
+from pasillo.doors.api.opening import opening_of, owner_of, tells_the_same
 from pasillo.doors.api.shapes import (
     CaseIn,
     CaseMade,
@@ -93,7 +93,7 @@ def say(
         said = Message.objects.filter(conversation=taken.conversation_id)
         return f"message:{said.aggregate(last=Max('pk'))['last']}"
 
-    about = do_once(person_id=request.user.pk, key=idempotency_key, body=request.body, at=now(), do=say_it)
+    about = do_once(person_id=owner_of(request).pk, key=idempotency_key, body=request.body, at=now(), do=say_it)
     message = Message.objects.get(pk=int(about.partition(":")[2]))
     return Status(201, {"id": message.pk, "said_at": message.said_at})
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.validators import validate_email
 from django.db import connection
 from django.http import HttpRequest
@@ -27,7 +27,7 @@ from pasillo.strategy.catalogue.queries import current_form, form_of, request_ty
 
 def opening_of(request: HttpRequest, body: CaseIn, *, key: str, at: datetime) -> Opening:
     """Everything that is known of the need."""
-    customer = _customer(request, body.customer, at=at) if body.customer else request.user
+    customer = _customer(request, body.customer, at=at) if body.customer else owner_of(request)
     asked = _asked(body)
     service_id = asked.service_id if asked else _service(body.service)
     version = current_form(asked.pk) if asked else None
@@ -42,8 +42,15 @@ def opening_of(request: HttpRequest, body: CaseIn, *, key: str, at: datetime) ->
         form_version_id=version.pk if version else None,
         kind=asked.kind if asked else None,
         answers=_answers(version, body.answers),
-        key=f"api:{request.user.pk}:{key}" if key else None,
+        key=f"api:{owner_of(request).pk}:{key}" if key else None,
     )
+
+
+def owner_of(request: HttpRequest) -> Person:
+    """The person in whose name the machine acts."""
+    if not isinstance(request.user, Person):
+        raise PermissionDenied
+    return request.user
 
 
 def tells_the_same(case: Case, opening: Opening) -> bool:

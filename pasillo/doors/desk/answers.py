@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
 from pasillo.doors.shell.guards import staff
 from pasillo.doors.shell.pages import render
@@ -16,7 +16,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases import queries
 from pasillo.operations.cases.models import Case
 
-Page = Callable[..., HttpResponse]
+Page = Callable[..., HttpResponseBase]
 
 
 def wants(request: HttpRequest) -> str:
@@ -36,7 +36,7 @@ def serving(page: Page) -> Page:
 
     @staff
     @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not sight(request).serves:
             raise PermissionDenied
         return page(request, *args, **kwargs)
@@ -48,7 +48,7 @@ def says_why_here(page: Page) -> Page:
     """A refusal answers into the form that was sent: its words stay where they are."""
 
     @wraps(page)
-    def explained(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def explained(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return page(request, *args, **kwargs)
         except Refused as refusal:
@@ -57,6 +57,14 @@ def says_why_here(page: Page) -> Page:
             return refused(request, str(refusal))
 
     return explained
+
+
+def my_id(request: HttpRequest) -> int:
+    """The number of the person who works here."""
+    number = sight(request).person_id
+    if number is None:
+        raise PermissionDenied
+    return number
 
 
 def the_case(request: HttpRequest, number: int) -> Case:

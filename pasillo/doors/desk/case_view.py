@@ -70,6 +70,7 @@ def _head(case: Case, language: str) -> dict[str, Any]:
         "state_icon": icon,
         "state_tone": tone,
         "assignee": case.assignee.name if case.assignee else "",
+        "assignee_id": case.assignee_id,
         "assignee_short": case.assignee.name.split()[0] if case.assignee else "",
         "area_id": case.area_id,
         "badges": _badges(case),

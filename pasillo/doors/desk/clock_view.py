@@ -16,6 +16,7 @@ from pasillo.operations.promises.queries import ClockView
 
 RISKY = 75
 MOST_STOPS = 30
+NO_PROMISE = {"tone": "", "icon": "", "left": "", "short": "", "share": None, "bar": "ok"}
 BROKEN = (Running.BREACHED_RUNNING, Running.BREACHED_STOPPED)
 
 
@@ -72,12 +73,13 @@ def mark_of(clock: ClockView) -> dict[str, Any]:
         return _mark("ok", "circle-check", _("kept, %(used)s of %(target)s") % words, None)
     if clock.state in BROKEN:
         return _mark("late", "flag", _("%(time)s over") % {"time": minutes(max(over, 0))}, _share(clock))
-    left = _("%(time)s left") % {"time": minutes(max(-over, 0))}
+    short = minutes(max(-over, 0))
+    left = _("%(time)s left") % {"time": short}
     if clock.state == Running.PAUSED:
         return _mark("wait", "circle-pause", left, _share(clock))
     if clock.share >= RISKY:
         return _mark("risk", "timer", left, _share(clock))
-    return _mark("", "", left, _share(clock))
+    return _mark("", "", left, _share(clock)) | {"short": short}
 
 
 def _share(clock: ClockView) -> float | None:
@@ -85,4 +87,4 @@ def _share(clock: ClockView) -> float | None:
 
 
 def _mark(tone: str, icon: str, left: str, share: float | None) -> dict[str, Any]:
-    return {"tone": tone, "icon": icon, "left": left, "share": share, "bar": tone or "ok"}
+    return {"tone": tone, "icon": icon, "left": left, "short": left, "share": share, "bar": tone or "ok"}

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from pasillo.doors.desk.clock_view import clock_that_breaks_first, mark_of
+from pasillo.doors.desk.clock_view import NO_PROMISE, clock_that_breaks_first, mark_of
 from pasillo.doors.desk.splits import empty_word, split_of, split_word
 from pasillo.doors.desk.words import block_class, channel_icon, state_word
 from pasillo.doors.shell.clock import now
@@ -90,10 +90,10 @@ def _flag(row: dict[str, Any]) -> dict[str, str] | None:
 
 def _left(row: dict[str, Any], clock: Any) -> dict[str, Any]:
     """The time that is left of the promise that breaks first, as shape, word and bar."""
-    mark = mark_of(clock) if clock else {"tone": "", "icon": "", "left": "", "share": None, "bar": "ok"}
+    mark = mark_of(clock) if clock else dict(NO_PROMISE)
     if row["state"] in WAITING:
         mark |= {"tone": "wait", "icon": "circle-pause", "left": state_word(row["state"]), "bar": "wait"}
-    left = mark["left"].removesuffix(_(" left")) if mark["tone"] == "" else mark["left"]
+    left = mark["left"] if mark["tone"] else mark["short"]
     return {"tone": mark["tone"], "left_icon": mark["icon"], "left": left, "share": mark["share"], "bar": mark["bar"]}
 
 

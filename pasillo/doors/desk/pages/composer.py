@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from pasillo.doors.desk.answers import done, is_script, serving, the_case
+from pasillo.doors.desk.answers import done, is_script, my_id, serving, the_case
 from pasillo.doors.desk.commands import SomebodyWasFaster, Typed, say
 from pasillo.doors.desk.pages.going_on import on_to_the_next
 from pasillo.doors.desk.pages.work import case_page
@@ -18,7 +18,7 @@ from pasillo.doors.desk.splits import split_of
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import ago, when
 from pasillo.doors.shell.pages import render
-from pasillo.doors.shell.visitor import person, who
+from pasillo.doors.shell.visitor import who
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import save_draft
@@ -34,7 +34,7 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
     case = the_case(request, number)
     typed = _typed(request)
     try:
-        say(case.pk, typed=typed, person_id=person(request).pk, by=who(request), at=now())
+        say(case.pk, typed=typed, person_id=my_id(request), by=who(request), at=now())
     except SomebodyWasFaster as faster:
         return _once_more(request, case, typed, _too_late(faster.message), status=409)
     except Refused as refusal:
@@ -50,7 +50,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     """Keep what has been typed so far."""
     case = the_case(request, number)
     text, at = request.POST.get("text", ""), now()
-    save_draft(case.conversation_id, person_id=person(request).pk, kind=_kind(request), text=text, at=at)
+    save_draft(case.conversation_id, person_id=my_id(request), kind=_kind(request), text=text, at=at)
     return render(request, "desk/_saved.html", {"saved": saved_words(at) if text.strip() else ""})
 
 

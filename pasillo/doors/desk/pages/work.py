@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from pasillo.doors.desk.answers import the_shown_case, wants
+from pasillo.doors.desk.answers import my_id, the_shown_case, wants
 from pasillo.doors.desk.case_view import case_view
 from pasillo.doors.desk.queue_view import queue_view
 from pasillo.doors.desk.splits import split_of
@@ -16,7 +16,6 @@ from pasillo.doors.desk.words import channel_word
 from pasillo.doors.shell.guards import staff
 from pasillo.doors.shell.moments import when
 from pasillo.doors.shell.pages import render
-from pasillo.doors.shell.visitor import person
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.queries import drafts_of
 
@@ -60,7 +59,7 @@ def _answer(request: HttpRequest, context: dict[str, Any], status: int = 200) ->
 
 def _composer(request: HttpRequest, shown: Case, seen: dict[str, Any]) -> dict[str, Any]:
     """What stands in the composer: the drafts of this person, and to whom it goes."""
-    drafts = drafts_of(shown.conversation_id, person_id=person(request).pk)
+    drafts = drafts_of(shown.conversation_id, person_id=my_id(request))
     newest = max(drafts.values(), key=lambda draft: draft.updated_at, default=None)
     by_mail = bool(shown.customer.email)
     saved = _("Draft saved %(time)s") % {"time": when(newest.updated_at)} if newest else ""
