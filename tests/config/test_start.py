@@ -4,7 +4,9 @@ import os
 import signal
 
 import pytest
+from psycopg.conninfo import make_conninfo
 
+from pasillo.config.places import owner_address
 from tests.config.running import Running, address_in, house, until
 
 pytestmark = pytest.mark.slow
@@ -127,3 +129,18 @@ def test_a_database_that_may_lose_what_it_confirms_is_refused(data):
         assert refused.process.wait(30) == 2
 
     assert "fsync is off: the database may lose what it has confirmed. Set it to on." in refused.words()
+
+
+def test_with_a_database_elsewhere_none_is_started_here(running):
+    with running.database() as database:
+        database.execute("CREATE DATABASE elsewhere")
+    address = make_conninfo(**{**owner_address(running.data), "dbname": "elsewhere"})
+
+    with house() as data, Running(data, DATABASE_URL=address) as second:
+        second.wait_until_ready()
+
+        assert second.get("/health") == (200, b"well\n")
+        assert second.pids("postgres") == []
+        second.process.terminate()
+        assert second.process.wait(10) == 0
+    assert running.well()
