@@ -33,6 +33,12 @@ where id = %s and fence = %s and state = 'queued'
 
 _withholding: ContextVar[bool] = ContextVar("withholding", default=False)
 
+PROLONG = """
+update effects_effect set lease_until = clock_timestamp() + %s * interval '1 second'
+where id = %s and fence = %s and state = 'queued'
+"""
+
+
 ENTER = "insert into effects_done (key, about, done_at) values (%s, '', %s) on conflict do nothing"
 
 
@@ -72,6 +78,13 @@ def claim(*, at: datetime, effect_id: str | None = None) -> Claimed | None:
     if row is None:
         return None
     return Claimed(effect=Effect.objects.get(pk=row[0]), fence=row[1])
+
+
+def prolong(claimed: Claimed) -> bool:
+    """Keep it for another minute: the outside is slow. False when our lease was lost meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(PROLONG, [LEASE_SECONDS, claimed.effect.pk, claimed.fence])
+        return cursor.rowcount == 1
 
 
 def sent(claimed: Claimed, *, at: datetime) -> bool:

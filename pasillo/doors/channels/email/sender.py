@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.email import commands
 from pasillo.doors.channels.email.answering import may_write_to
+from pasillo.doors.channels.email.holding import held
 from pasillo.doors.channels.email.letters import letter_for, mailbox_for
 from pasillo.doors.channels.email.places import Server, server_for
 from pasillo.doors.channels.email.writing import Letter, mail_from
@@ -18,6 +19,7 @@ from pasillo.ground.effects.models import Effect
 from pasillo.ground.effects.sending import NeverWill, TryLater
 from pasillo.ground.people.models import Person
 from pasillo.operations.conversations.commands import note_delivery
+from pasillo.operations.conversations.models import Message
 
 PATIENCE = 20.0
 
@@ -43,7 +45,8 @@ def send(claimed: Claimed, *, at: datetime) -> None:
         commands.remember_automatic(
             effect.pk, address=letter.recipient_address, about=effect.about, template=template, at=at
         )
-    _deliver(server, letter, mail, effect)
+    with held(claimed):
+        _deliver(server, letter, mail, effect)
 
 
 def note_outcome(claimed: Claimed, outcome: str, at: datetime) -> None:
@@ -55,8 +58,14 @@ def note_outcome(claimed: Claimed, outcome: str, at: datetime) -> None:
         _note(effect, "failed", _("Not delivered: %(why)s") % {"why": effect.error[:200]})
         return
     letter = letter_for(effect)
-    note = _("It may have arrived twice.") if effect.uncertain else ""
+    note = _("It may have arrived twice.") if effect.uncertain or _was_uncertain(effect) else ""
     _note(effect, "sent", note, outside_id=letter.message_id if letter else "")
+
+
+def _was_uncertain(effect: Effect) -> bool:
+    """Did the line break in an earlier try, after the mail had been handed over?"""
+    uncertain = Message.objects.filter(delivery=Message.Delivery.UNCERTAIN)
+    return uncertain.filter(pk=effect.payload.get("message_id") or 0).exists()
 
 
 def _ask_the_brake(effect: Effect, letter: Letter, *, at: datetime) -> None:

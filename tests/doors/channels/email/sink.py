@@ -16,6 +16,7 @@ class Sink:
         self.says = []
         self.refuses = {}
         self.hangs_up_before_answer = 0
+        self.takes_its_time = 0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
 
@@ -30,6 +31,7 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        await asyncio.sleep(self.takes_its_time)
         answer = self.says.pop(0) if self.says else "250 OK"
         if answer.startswith("2"):
             self.raw.append(envelope.content)

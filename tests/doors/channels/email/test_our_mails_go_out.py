@@ -1,8 +1,11 @@
 """Our answers reach the customer, once, in their thread and language; what does not arrive is seen."""
 
+import threading
+import time
 from datetime import timedelta
 
 import pytest
+from django.db import connections
 
 from pasillo.doors.channels.email.marks import found_in
 from pasillo.doors.channels.email.models import AutomaticMail
@@ -129,7 +132,7 @@ def test_a_line_that_breaks_after_the_mail_was_given_means_the_same_bytes_again(
     replies = [raw for raw, one in zip(sink.raw, sink.mails, strict=True) if one["Subject"].startswith("Re:")]
     assert len(replies) in (1, 2)
     assert len(set(replies)) == 1
-    assert message.delivery == "sent"
+    assert (message.delivery, message.delivery_note) == ("sent", "It may have arrived twice.")
 
 
 def test_a_server_that_is_busy_is_asked_again_later(dead_line, sink, budi, later, help_box):
@@ -184,3 +187,24 @@ def test_a_name_with_line_breaks_adds_no_header_and_no_recipient(arrives, sink, 
 
     assert all(one["Bcc"] is None for one in sink.mails)
     assert {recipients for _, recipients in sink.envelopes} == {("ana@correo.example",)}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slow_server_does_not_make_another_worker_send_it_again(dead_line, sink, budi, later, help_box, monkeypatch):
+    from pasillo.doors.channels.email import holding
+    from pasillo.ground.effects import commands as effects
+
+    monkeypatch.setattr(holding, "EVERY", 0.2)
+    monkeypatch.setattr(effects, "LEASE_SECONDS", 1)
+    Effect.objects.all().delete()
+    reply(dead_line.pk, text="Mañana vamos.", by=budi.ref, at=later(1))
+    sink.takes_its_time = 2.5
+
+    sending = threading.Thread(target=lambda: (send_all(at=later(1)), connections.close_all()))
+    sending.start()
+    time.sleep(2)
+    assert send_all(at=later(1)) == 0
+    sending.join(20)
+
+    assert len(sink.raw) == 1
+    assert Effect.objects.get().attempts == 1

@@ -118,6 +118,12 @@ def unbase64(coded: bytes) -> bytes:
     return b"".join([*whole, _unbase64(b"".join(run))])
 
 
+def looks_like_base64(coded: bytes) -> bool:
+    """Is it what it claims to be? One sign in twenty may be foreign; more, and somebody wrote plain words."""
+    dense = coded.translate(None, b" \t\r\n")
+    return 20 * len(dense.translate(None, _ALPHABET)) <= len(dense)
+
+
 def _unbase64(coded: bytes) -> bytes:
     kept = coded.translate(None, _FOREIGN)
     kept = kept[: len(kept) - 1] if len(kept) % 4 == 1 else kept
@@ -127,6 +133,5 @@ def _unbase64(coded: bytes) -> bytes:
         return b""
 
 
-_FOREIGN = bytes(
-    code for code in range(256) if code not in b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-)
+_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
+_FOREIGN = bytes(code for code in range(256) if code not in _ALPHABET[:-1])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from pasillo.doors.channels.email.parsing import limits
 from pasillo.doors.channels.email.parsing.charsets import words
-from pasillo.doors.channels.email.parsing.encoded_words import unbase64
+from pasillo.doors.channels.email.parsing.encoded_words import looks_like_base64, unbase64
 from pasillo.doors.channels.email.parsing.headers import Headers, split_head
 from pasillo.doors.channels.email.parsing.parameters import Valued, valued
 
@@ -44,7 +44,7 @@ class Part:
         body = self.raw[self.start : self.end]
         encoding = self.headers.raw("content-transfer-encoding").strip("\"' ;").lower()
         if encoding == "base64":
-            return unbase64(body)
+            return unbase64(body) if looks_like_base64(body) else body
         if encoding == "quoted-printable":
             return unquoted_printable(body)
         if encoding in ("x-uuencode", "uuencode", "x-uue", "uue"):
