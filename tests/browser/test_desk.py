@@ -14,7 +14,7 @@ SETTLED = 300
 @pytest.fixture
 def marta(visit, story):
     visitor = visit().be(story.people["marta"])
-    visitor.page.set_default_timeout(6000)
+    visitor.page.set_default_timeout(12000)
     yield visitor
     assert visitor.complaints == []
 
@@ -83,7 +83,7 @@ def test_words_survive_what_happens_elsewhere_and_a_reload(marta, story, elena_c
     words = Words(text="Is anybody there?", channel="email")
     elena = story.people["elena"]
     commands.customer_writes(elena_case.pk, author_id=elena, words=words, by=f"person:{elena}", at=now())
-    page.wait_for_selector("#thread >> text=Is anybody there?", timeout=8000)
+    page.wait_for_selector("#thread >> text=Is anybody there?", timeout=12000)
 
     assert page.input_value("#reply-text") == "Dear Elena, you are right"
     assert page.evaluate("document.activeElement.id") == "reply-text"
@@ -137,7 +137,7 @@ def test_e_resolves_and_opens_the_next(marta, story):
     page.wait_for_selector(f'#case[data-number="{second}"]')
 
     assert Case.objects.get(number=first).state == "resolved"
-    page.wait_for_selector(f'[data-row="{first}"]', state="detached", timeout=8000)
+    page.wait_for_selector(f'[data-row="{first}"]', state="detached", timeout=12000)
 
 
 def test_a_refusal_stays_in_the_form_with_its_words(marta, elena_case):
@@ -216,7 +216,7 @@ def test_the_desk_fits_the_narrowest_screen(visit, story, elena_case, path):
 def test_without_a_script_one_can_answer(visit, story, elena_case):
     visitor = visit(javascript=False).be(story.people["marta"])
     page = visitor.page
-    page.set_default_timeout(6000)
+    page.set_default_timeout(12000)
     visitor.open(f"/app/cases/{elena_case.number}")
 
     page.click("#composer label:has-text('Reply')")
