@@ -22,7 +22,7 @@ LOOKS = (  # name, size, light, language
     ("es-hand", HAND, "light", "es"),
 )
 STAFF, CUSTOMER = "Marta Ruiz", "Elena Prats"
-HEAD = "Lucía Ferrer"
+HEAD, ADMIN = "Lucía Ferrer", "Nuria Campos"
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ SCREENS = (
     Screen("cockpit", HEAD, "/app/cockpit"),
     Screen("cockpit-worst", HEAD, "/app/cockpit/worst"),
     Screen("cockpit-figures", HEAD, "/app/cockpit/figures"),
+    Screen("mailboxes", ADMIN, "/app/mailboxes"),
+    Screen("mailbox-new", ADMIN, "/app/mailboxes/new"),
 )
 
 

@@ -84,7 +84,7 @@ def _company(moment: datetime) -> tuple[dict[str, Area], dict[str, Person]]:
     }
     staff = (("Marta Ruiz", Role.AGENT, "Contact centre"), ("Iván Soler", Role.AGENT, "Field north"),
              ("Raúl Boix", Role.AGENT, "Billing"), ("Clara Vives", Role.MANAGER, "Field north"),
-             ("Lucía Ferrer", Role.HEAD, None))  # fmt: skip
+             ("Lucía Ferrer", Role.HEAD, None), ("Nuria Campos", Role.ADMIN, None))  # fmt: skip
     people = {}
     for name, role, area in staff:
         first = name.split()[0].lower()

@@ -43,4 +43,6 @@ SCREENS = (
     Screen("cockpit-cases", "/app/cockpit/cases?measure=demand&service={move}", "lucía"),
     Screen("cockpit-worst", "/app/cockpit/worst", "lucía"),
     Screen("cockpit-figures", "/app/cockpit/figures", "lucía"),
+    Screen("mailboxes", "/app/mailboxes", "nuria"),
+    Screen("mailbox-new", "/app/mailboxes/new", "nuria"),
 )
