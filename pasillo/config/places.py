@@ -76,8 +76,6 @@ def database(data: Path) -> dict[str, Any]:
     options = runtime_address(data)
     parts = {key.upper(): options.pop(key, "") for key in ("host", "port", "user", "password")}
     name = options.pop("dbname", "")
-    if os.environ.get("PASILLO_DB_PREPARE", "1") != "0":  # planned once for each connection, not at each question
-        options |= {"server_side_binding": True, "prepare_threshold": 2}
     threads = 0 if os.environ.get("PASILLO_TESTING") else int(os.environ.get("PASILLO_DB_POOL", "12"))
     if threads:
         options["pool"] = {"min_size": 1, "max_size": threads, "timeout": 10}
