@@ -25,6 +25,7 @@ NAMED = {
     "diego": ("Diego Armas", "es"),
     "faro": ("Bar El Faro", "es"),
     "nerea": ("Nerea Ibáñez", "es"),
+    "ines": ("Inés Carrasco", "es"),
     "rina": ("Rina Wulandari", "id"),
     "budi": ("Budi Hartono", "id"),
 }
@@ -32,7 +33,7 @@ NAMED = {
 SPANISH = (
     "Adrián Puig, Alba Serrano, Ángel Robledo, Beatriz Lozano, Carmen Villalba, César Pardo, Concha Ibarra, "
     "Daniel Esteve, Dolores Marín, Eduardo Salas, Emilio Crespo, Esther Bravo, Fernando Oliva, Gloria Paredes, "
-    "Gonzalo Ríos, Inés Carrasco, Irene Sancho, Jaime Orozco, Julia Benet, Laia Ferrús, Lorenzo Galán, Luis Arrieta, "
+    "Gonzalo Ríos, Irene Sancho, Jaime Orozco, Julia Benet, Laia Ferrús, Lorenzo Galán, Luis Arrieta, "
     "Manuela Cano, Mercedes Soto, Miguel Ángel Peña, Noelia Rubio, Óscar Llorente, Paloma Vidal, Rafael Molina, "
     "Rocío Navas, Sara Montes, Tomás Requena, Vicente Alcaraz"
 )

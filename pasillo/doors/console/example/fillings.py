@@ -6,7 +6,6 @@ from random import Random
 
 from pasillo.doors.console.example.moments import Moment
 from pasillo.doors.console.example.offers import Offer, form_then
-from pasillo.doors.console.example.words import STREETS
 from pasillo.strategy.catalogue.queries import form_of
 
 Raw = dict[str, Sequence[str]]
@@ -85,11 +84,11 @@ FILLED: dict[str, Callable[[Random, date, str], Raw]] = {
 
 
 def fill_form(
-    offer: Offer, slug: str, moment: Moment, chance: Random, street: str = ""
+    offer: Offer, slug: str, moment: Moment, chance: Random, *, street: str, own: Raw
 ) -> tuple[int, dict[str, object]]:
-    """The form as it was asked at that moment, and answers that it accepts."""
+    """The form as it was asked at that moment, and answers that it accepts: the customer's own, then some that fit."""
     version = form_then(offer, slug, moment.at)
-    raw = FILLED.get(slug, lambda *_: {})(chance, moment.local.date(), street or chance.choice(STREETS))
+    raw = {**FILLED.get(slug, lambda *_: {})(chance, moment.local.date(), street), **own}
     checked = form_of(version).check(raw, today=moment.local.date())
     if checked.errors:
         raise ValueError(f"The example fills {slug} wrongly: {checked.errors}")

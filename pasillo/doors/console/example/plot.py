@@ -8,6 +8,7 @@ from pasillo.doors.console.example.plot_today import (
     clinica,
     diego,
     faro,
+    ines,
     joaquin,
     nerea,
     olmos,
@@ -27,7 +28,8 @@ NAMED_CASES = {
     "amal": (amal, "internet", "portal"),
     "diego": (diego, "complaint", "email"),
     "faro": (faro, "technician", "email"),
-    "nerea": (nerea, "technician", "portal"),
+    "nerea": (nerea, "move_home", "portal"),
+    "ines": (ines, "internet", "email"),
     "rina": (rina, "internet", "email"),
     "budi": (budi, "bill", "email"),
 }

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from pasillo.doors.console.example.moments import Moment, ago
+from pasillo.doors.console.example.moments import Moment, ago, later
 from pasillo.doors.console.example.plans import Plan
 from pasillo.doors.console.example.scene import Scene
 from pasillo.doors.console.example.stage import Script, Stage
@@ -132,19 +132,35 @@ def faro(stage: Stage, plan: Plan) -> Script:
 
 
 def nerea(stage: Stage, plan: Plan) -> Script:
-    """Her visit is agreed for another day."""
+    """Her move is agreed for another day."""
     scene = Scene(stage, plan)
     yield ago(scene.hours, stage.until, 500)
     scene.open(words={
-        "type": "change-appointment",
-        "subject": "Pasar la cita al sábado por la mañana",
+        "type": "change-the-date",
+        "subject": "Pasar el traslado al sábado por la mañana",
         "text": "Entre semana no puedo salir del trabajo. ¿Podría ser el sábado por la mañana, a cualquier hora?",
     })  # fmt: skip
-    yield scene.in_minutes(45)
+    yield scene.in_minutes(25)
     scene.take()
     yield scene.in_minutes(20)
-    scene.reply("Hecho: el técnico pasa el sábado entre las nueve y la una, y le escribe al salir.")
-    scene.wait("scheduled", until=stage.until + timedelta(days=2))
+    scene.reply("Hecho: el técnico va el sábado entre las nueve y la una, y le escribe al salir.")
+    scene.wait("scheduled", until=later(scene.hours, stage.until + timedelta(days=2), 60))
+
+
+def ines(stage: Stage, plan: Plan) -> Script:
+    """We asked her to look at something, and wait."""
+    scene = Scene(stage, plan)
+    yield ago(scene.hours, stage.until, 330)
+    scene.open(words={
+        "type": "does-not-work",
+        "subject": "La tele se para, pero el móvil va bien",
+        "text": "La tele se queda en el circulito cada dos por tres. Con el móvil, en el mismo sofá, va perfecto.",
+    })  # fmt: skip
+    yield scene.in_minutes(12)
+    scene.reply(
+        "La línea está bien, así que miro la tele. ¿Me dice si va por cable o por wifi, y qué pone en Ajustes, Red?",
+        then="wait",
+    )
 
 
 def rina(stage: Stage, plan: Plan) -> Script:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from pasillo.doors.console.example.fillings import fill_form
+from pasillo.doors.console.example.fillings import Raw, fill_form
 from pasillo.doors.console.example.moments import Moment, awake, later
 from pasillo.doors.console.example.plans import Plan
 from pasillo.doors.console.example.stage import Stage
@@ -78,8 +78,12 @@ class Scene:
         form_id: int | None = None
         answers: dict[str, object] = {}
         if self.plan.channel == "portal":
-            moment = Moment(self.now)
-            form_id, answers = fill_form(self.plan.offer, told["type"], moment, self.chance, self.street)
+            own: Raw = {
+                key: [self.filled(answer) for answer in given] for key, given in told.get("answers", {}).items()
+            }
+            form_id, answers = fill_form(
+                self.plan.offer, told["type"], Moment(self.now), self.chance, street=self.street, own=own
+            )
         by = self.agent.ref if self.plan.channel == "phone" else self.customer.ref
         opening = Opening(
             customer_id=self.customer.pk,
