@@ -20,6 +20,7 @@ from pasillo.doors.api.shapes import (
 )
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import sight, who
+from pasillo.ground.kit.plain import safe
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases import commands, queries
 from pasillo.operations.cases.models import Case
@@ -54,7 +55,7 @@ def every(request: HttpRequest, state: str = Query("", max_length=20), before: i
     """The cases that the owner of the token may see, newest first, fifty at a time."""
     found = queries.visible_to(sight(request)).select_related("customer", "service", "area", "assignee")
     if state:
-        found = found.filter(state=state)
+        found = found.filter(state=safe(state))
     if before is not None:
         found = found.filter(number__lt=min(before, 2**62))
     page = list(found.order_by("-number")[: PAGE + 1])

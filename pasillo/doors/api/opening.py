@@ -71,7 +71,7 @@ def tells_the_same(case: Case, opening: Opening) -> bool:
 def _service(slug: str) -> int:
     """A published service by its slug: asked in few words, because every case asks it."""
     with connection.cursor() as cursor:
-        cursor.execute("select id from catalogue_service where slug = %s and state = 'published'", [slug])
+        cursor.execute("select id from catalogue_service where slug = %s and state = 'published'", [safe(slug)])
         found = cursor.fetchone()
     if found is None:
         raise Refused(_("There is no service of this name."))
@@ -82,7 +82,7 @@ def _asked(body: CaseIn) -> RequestType | None:
     if body.request_type is None:
         return None
     try:
-        return request_type_by_slug(body.service, body.request_type)
+        return request_type_by_slug(safe(body.service), safe(body.request_type))
     except LookupError:
         raise Refused(_("This service has no request of this name.")) from None
 

@@ -47,6 +47,7 @@ def _said(message: Message, case: Case, language: str) -> Item:
     return {
         "at": message.said_at,
         "id": f"m-{message.pk}",
+        "number": message.pk,
         "sort": SORTS.get(message.direction, "me"),
         "author": author,
         "by_machine": message.by_machine,

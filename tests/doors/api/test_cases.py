@@ -249,3 +249,15 @@ def test_the_operator_makes_and_takes_back_a_token(capsys, marta, case):
 
     call_command("api_token", marta.email, name="night job", revoke=True)
     assert Machine(token).get("/cases").status_code == 401
+
+
+NUL = "a\x00b"
+
+
+@pytest.mark.parametrize("field", ["service", "request_type", "subject", "text", "language"])
+def test_no_character_breaks_the_door(machine, elena, move_home, field):
+    assert machine(elena).post("/cases", NEED | {field: NUL}).status_code in (201, 422)
+
+
+def test_no_character_breaks_the_list(machine, marta, case):
+    assert machine(marta).get("/cases?state=%00").status_code == 200

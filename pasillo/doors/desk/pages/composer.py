@@ -19,6 +19,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import ago, when
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import who
+from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import save_draft
@@ -67,7 +68,7 @@ def _typed(request: HttpRequest) -> Typed:
         text=request.POST.get(kind, ""),
         files=request.FILES.getlist("files"),
         then=(request.POST.get("then") or None) if kind == "reply" else None,
-        key=request.POST.get("key") or None,
+        key=safe(request.POST.get("key", ""))[:64] or None,
         seen=int(seen) if seen.isdigit() else 0,
     )
 

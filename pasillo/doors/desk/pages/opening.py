@@ -21,6 +21,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.languages import LANGUAGES, in_language
+from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
 from pasillo.strategy.catalogue.queries import published_services
@@ -35,7 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write down what somebody asks for; the clock starts at their first contact."""
     if request.method != "POST":
         return _form(request, {"customer": request.GET.get("customer", ""), "name": request.GET.get("q", "")})
-    typed = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    typed = {name: safe(request.POST.get(name, "")).strip() for name in FIELDS}
     try:
         case = log_call(_call(typed), by=who(request), at=now())
     except Refused as refusal:
@@ -47,7 +48,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @serving
 def callers(request: HttpRequest) -> HttpResponse:
     """Who it may be, while the name is typed."""
-    words = request.GET.get("name", "").strip()[:200]
+    words = safe(request.GET.get("name", "")).strip()[:200]
     found = find_customers(sight(request), words, 8) if len(words) > 1 else []
     return render(request, "desk/_callers.html", {"people": found, "words": words})
 
@@ -66,7 +67,7 @@ def _call(typed: dict[str, str]) -> Call:
         text=typed["text"],
         channel=typed["channel"] if typed["channel"] in CHANNELS else "phone",
         contact_at=_contact(typed["contact"]),
-        key=typed["key"] or None,
+        key=typed["key"][:64] or None,
     )
 
 

@@ -12,6 +12,7 @@ from pasillo.doors.desk.finding import find_cases, find_customers
 from pasillo.doors.shell.guards import staff
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight
+from pasillo.ground.kit.plain import safe
 
 FEW = 5
 
@@ -20,7 +21,7 @@ FEW = 5
 @staff
 def show(request: HttpRequest) -> HttpResponse:
     """Cases by number, subject or customer; customers by name or address."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = safe(request.GET.get("q", "")).strip()[:200]
     return render(request, "desk/search.html", {"q": words} | _found(request, words, 50))
 
 
@@ -28,7 +29,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @staff
 def palette(request: HttpRequest) -> HttpResponse:
     """What the palette offers besides its commands, while one types."""
-    words = request.GET.get("q", "").strip()[:200]
+    words = safe(request.GET.get("q", "")).strip()[:200]
     return render(request, "desk/_palette_found.html", {"q": words} | _found(request, words, FEW))
 
 
