@@ -9,11 +9,7 @@ from ninja.security import HttpBearer
 from pasillo.doors.api.commands import fingerprint
 from pasillo.ground.people.models import Person
 
-OWNER = """
-select p.id, p.name, p.email, p.language, p.zone, p.account_id
-from api_apitoken t join people_person p on p.id = t.person_id
-where t.fingerprint = %s and t.revoked_at is null and p.is_active
-"""
+OWNER = "select id, name, email, language, zone, account_id from api_owner(%s)"
 
 
 class Bearer(HttpBearer):

@@ -6,19 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-PROMISED = """
-select o.id, o.metric, o.target_minutes, s.calendar_id, v.id
-from catalogue_service s
-cross join lateral (
-    select distinct on (metric) id, metric, target_minutes, is_ended from objectives_objective
-    where service_id = s.id and metric = any(%s) and valid_from <= %s order by metric, version desc) o
-cross join lateral (
-    select id from hours_calendarversion where calendar_id = s.calendar_id
-    order by (effective_from <= %s) desc, case when effective_from <= %s then effective_from end desc, effective_from
-    limit 1) v
-where s.id = %s and not o.is_ended and o.target_minutes > 0
-order by array_position(%s, o.metric::text)
-"""
+PROMISED = "select objective_id, metric, target_minutes, calendar_id, hours_id from objectives_promised(%s, %s, %s)"
 
 
 class Promised(NamedTuple):
@@ -33,7 +21,6 @@ class Promised(NamedTuple):
 
 def promised(service_id: int, metrics: Sequence[str], *, at: datetime) -> list[Promised]:
     """What the service promises on these metrics at a moment, in the order in which they are named."""
-    wanted = list(metrics)
     with connection.cursor() as cursor:
-        cursor.execute(PROMISED, [wanted, at, at, at, service_id, wanted])
+        cursor.execute(PROMISED, [service_id, list(metrics), at])
         return [Promised(*row) for row in cursor.fetchall()]
