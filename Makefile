@@ -18,7 +18,8 @@ start: runtime compiled pretty   ## start everything with the example company, a
 	@$(BIN)/python -m pasillo.config.main start --example $(ARGS)
 
 test: developer system compiled pretty   ## set up everything and run every test
-	$(BIN)/pytest -n 2 $(ARGS)
+	$(BIN)/pytest -n 2 -m "not browser" $(ARGS)
+	$(BIN)/pytest -n 2 -m browser $(ARGS)
 
 quick: developer compiled   ## the tests that take no longer than a moment
 	$(BIN)/pytest -n 2 -m "not slow and not browser" $(ARGS)

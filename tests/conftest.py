@@ -5,6 +5,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from tests import keeper, template
+from tests.browser.driver import open_chromium
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +20,13 @@ def django_db_setup(django_db_blocker):
         connections.close_all()
         template.drop(name)
     guest.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser of this test process."""
+    with open_chromium() as browser:
+        yield browser
 
 
 def _put_back(case):

@@ -1,7 +1,6 @@
 """A person in a real Chromium, in front of the real server."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,18 +10,6 @@ from tests.browser.house import open_house
 from tests.browser.people import Visitor
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs a loop in this thread
-
-CHROMIUM = os.environ.get("PASILLO_CHROMIUM", "/usr/bin/chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
 
 def pytest_collection_modifyitems(items):
     """Everything in this folder needs a browser."""
@@ -47,18 +34,6 @@ def address(story):
     """Where the house is open."""
     with open_house(connections["default"].settings_dict["NAME"]) as where:
         yield where
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Debian's Chromium, quiet: it calls nobody."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    if not shutil.which(CHROMIUM):
-        pytest.skip("no Chromium on this machine")
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -25,6 +25,7 @@ TRUSTS = re.compile(r"[^{|]*\|\s*safe\b")
 LITERAL = re.compile(r"'[^']*'\s*\|\s*safe$")  # our own words, written right there
 TAKES = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']")
 ICONS = re.compile(r"\bicon\(\s*\"([a-z0-9-]+)\"")
+NAMED = re.compile(r"\bicon(?:=|\":\s*)\"([a-z0-9-]+)\"")  # in Python: icon="bell", {"icon": "bell"}
 names = pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: str(path.relative_to(DOORS)))
 
 
@@ -60,6 +61,13 @@ def test_a_template_draws_only_icons_that_we_ship(template):
     drawn = set(ICONS.findall(template.read_text(encoding="utf-8")))
 
     assert drawn <= set(read_wanted(WANTED.read_text(encoding="utf-8")))
+
+
+def test_python_names_only_icons_that_we_ship():
+    named = {name for path in DOORS.rglob("*.py") for name in NAMED.findall(path.read_text(encoding="utf-8"))}
+
+    assert len(named) > 10
+    assert named <= set(read_wanted(WANTED.read_text(encoding="utf-8")))
 
 
 def test_the_walk_finds_templates_at_all():

@@ -12,7 +12,6 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.browser.conftest import CHROMIUM, QUIET
 from tests.browser.people import Visitor
 from tests.config.running import Running, free_port, house
 from tests.journeys.company import PASSWORD
@@ -76,16 +75,6 @@ def open_company() -> Iterator[Company]:
 def company() -> Iterator[Company]:
     with open_company() as opened:
         yield opened
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,11 +41,17 @@ def asked(application, *, body=(b"",), headers=(), method="POST", path="/", raw_
         await bridge(scope, receive, send)
         bridge.pool.shutdown()
 
-    asyncio.run(ask())
+    in_a_loop_of_its_own(ask())
     start, *rest = said
     assert start["type"] == "http.response.start"
     assert [m.get("more_body", False) for m in rest] == [True] * (len(rest) - 1) + [False]
     return start["status"], start["headers"], b"".join(m["body"] for m in rest)
+
+
+def in_a_loop_of_its_own(work):
+    """This thread may have a loop already: a browser's driver leaves one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 def echo(environ, start):
