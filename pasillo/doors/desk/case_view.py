@@ -84,7 +84,7 @@ def _badges(case: Case) -> list[dict[str, str]]:
     elif case.cycle > 1:
         badges.append({"tone": "", "icon": "rotate-ccw", "word": _("Disputed before")})
     if case.unverified:
-        badges.append({"tone": "risk", "icon": "circle-help", "word": _("Sender not verified")})
+        badges.append({"tone": "risk", "icon": "circle-question-mark", "word": _("Sender not verified")})
     if case.kind in ("complaint", "incident", "compliment"):
         badges.append({"tone": "", "icon": "tag", "word": kind_word(case.kind)})
     if case.follows:

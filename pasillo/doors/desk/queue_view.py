@@ -84,7 +84,7 @@ def _flag(row: dict[str, Any]) -> dict[str, str] | None:
     if row["cycle"] > 1:
         return {"icon": "rotate-ccw", "word": _("Reopened")}
     if row["unverified"]:
-        return {"icon": "circle-help", "word": _("Unverified")}
+        return {"icon": "circle-question-mark", "word": _("Unverified")}
     return None
 
 

@@ -110,7 +110,7 @@ def _assigned(data: Data, by: str, names: Names) -> Told:
     whom = data.get("assignee_id")
     words = {"who": names.who(by), "whom": names.person(whom)}
     if not whom:
-        return Told(icon="user-minus", text=_("%(who)s gave the case back to the area") % words)
+        return Told(icon="corner-up-left", text=_("%(who)s gave the case back to the area") % words)
     if by == f"person:{whom}":
         return Told(icon="user-check", text=_("%(who)s took the case") % words)
     return Told(icon="user-check", text=_("%(who)s gave the case to %(whom)s") % words)
@@ -230,7 +230,7 @@ def _stopped_late(data: Data, by: str, names: Names) -> Told:
 
 @says("promise.cancelled")
 def _uncounted(data: Data, by: str, names: Names) -> Told:
-    return Told(icon="timer-off", text=_promised(_("The promise no longer counts: %(metric)s"), data), shown=False)
+    return Told(icon="circle-slash", text=_promised(_("The promise no longer counts: %(metric)s"), data), shown=False)
 
 
 def _promised(text: str, data: Data) -> str:

@@ -80,7 +80,7 @@ def _delivery(message: Message) -> dict[str, str] | None:
     return {
         "queued": {"icon": "clock", "tone": "mute", "word": _("on its way")},
         "sent": {"icon": "check", "tone": "mute", "word": _("sent")},
-        "uncertain": {"icon": "circle-help", "tone": "risk", "word": _("perhaps sent: ask the customer")},
+        "uncertain": {"icon": "circle-question-mark", "tone": "risk", "word": _("perhaps sent: ask the customer")},
         "failed": {"icon": "circle-alert", "tone": "late", "word": _("not delivered")},
     }.get(message.delivery if message.direction == "out" else "")
 
