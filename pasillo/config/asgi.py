@@ -10,7 +10,8 @@ from pasillo.config.bridge.handler import Bridge
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pasillo.config.settings")
 pages = Bridge(get_wsgi_application(), threads=int(os.environ.get("PASILLO_THREADS", "8")))
 
-from pasillo.config.live.door import Live  # noqa: E402 - needs Django to be set up
+from pasillo.config.guarded import guarded  # noqa: E402 - needs Django to be set up
+from pasillo.config.live.door import Live  # noqa: E402
 
 live = Live()
 
@@ -20,9 +21,9 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "http" and scope["path"] == "/live":
-        await live(scope, receive, send)
+        await live(scope, receive, guarded(send))
     elif scope["type"] == "http":
-        await pages(scope, receive, send)
+        await pages(scope, receive, guarded(send))
 
 
 async def _lifespan(receive: Any, send: Any) -> None:

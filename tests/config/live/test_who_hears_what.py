@@ -28,6 +28,16 @@ def test_who_has_not_signed_in_hears_nothing(web):
     assert status_of(web, Cookie="sessionid=made-up") == 401
 
 
+def test_even_a_refusal_says_what_a_browser_may_do_with_it(web):
+    line = http.client.HTTPConnection("127.0.0.1", web, timeout=10)
+    line.request("GET", "/live")
+    answer = line.getresponse()
+
+    assert answer.status == 401
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_another_site_cannot_listen_with_our_visitors_cookie(web, budi, visit):
     client = Client()
     client.force_login(budi)
