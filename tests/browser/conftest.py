@@ -11,6 +11,7 @@ from tests.browser.people import Visitor
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser's driver runs a loop in this thread
 
+
 def pytest_collection_modifyitems(items):
     """Everything in this folder needs a browser."""
     here = Path(__file__).parent
