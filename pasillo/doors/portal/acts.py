@@ -1,6 +1,7 @@
 """What a customer can say about their request: write, it works, not solved, how it was, no longer needed."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,6 +22,18 @@ from pasillo.operations.conversations.commands import FileIn, Words
 from pasillo.operations.voice.commands import give_feedback
 
 LONGEST = 20_000
+
+
+def led_back(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Who reads the address of an act, by reloading or choosing a language, comes to the page of the request."""
+
+    @wraps(act)
+    def led(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return HttpResponseRedirect(request.path.rpartition("/")[0])
+        return act(request, *args, **kwargs)
+
+    return led
 
 
 @require_POST

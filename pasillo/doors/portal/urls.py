@@ -28,6 +28,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 for noun, act in ACTS:
     urlpatterns += [
-        path(f"requests/<int:number>/{noun}", act, name=f"request-{noun}"),
-        path(f"r/<str:token>/{noun}", act, name=f"secret-{noun}"),
+        path(f"requests/<int:number>/{noun}", acts.led_back(act), name=f"request-{noun}"),
+        path(f"r/<str:token>/{noun}", acts.led_back(act), name=f"secret-{noun}"),
     ]
