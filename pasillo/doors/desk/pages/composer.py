@@ -107,7 +107,7 @@ def _too_late(message: Message) -> dict[str, Any]:
 
 
 def _ago(message: Message) -> str:
-    seconds = max(0, int((now() - message.said_at).total_seconds()))
+    seconds = max(1, int((now() - message.said_at).total_seconds()))
     if seconds < 60:
         return ngettext("%(n)s second ago", "%(n)s seconds ago", seconds) % {"n": seconds}
     return ago(message.said_at)
