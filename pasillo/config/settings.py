@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "pasillo.doors.shell.middleware.NeverEmpty",
 ]
 CSRF_FAILURE_VIEW = "pasillo.doors.shell.errors.form_expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
@@ -93,6 +94,7 @@ LANGUAGES = [("en", "English"), ("es", "Español"), ("id", "Bahasa Indonesia")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
+HOUSE_ZONE = os.environ.get("PASILLO_ZONE", "UTC" if TESTING else "")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

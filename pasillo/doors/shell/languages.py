@@ -1,6 +1,6 @@
 """Every visitor is spoken to in their language and told the hours of their zone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from pasillo.doors.shell.visitor import person
+from pasillo.ground.hours.queries import house_zone
 
 COOKIE = "language"
 ZONE_COOKIE = "zone"
@@ -41,13 +42,19 @@ def language_of(request: HttpRequest) -> str:
 
 def zone_of(request: HttpRequest) -> ZoneInfo:
     """The zone of the profile, else the one the browser reported, else the house's."""
-    someone = person(request)
-    for name in (getattr(someone, "zone", ""), request.COOKIES.get(ZONE_COOKIE, "")):
+    for name in _zones(request):
         try:
             return ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             continue
     return ZoneInfo(settings.TIME_ZONE)
+
+
+def _zones(request: HttpRequest) -> Iterator[str]:
+    yield getattr(person(request), "zone", "")
+    yield request.COOKIES.get(ZONE_COOKIE, "")
+    yield settings.HOUSE_ZONE
+    yield house_zone()
 
 
 def _spoken() -> frozenset[str]:

@@ -1,15 +1,20 @@
 """What may be asked about calendars."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
-from django.db import connection
+from django.core.cache import cache
+from django.db import Error, connection
 
 from pasillo.ground.hours.business_time import CalendarRule, Compiled, compile_calendar
 from pasillo.ground.hours.models import CalendarVersion
 
 _compiled: dict[int, Compiled] = {}
+
+NOWHERE = "UTC"
+HOUSE_ZONE = "hours.house_zone"
+REMEMBERED_SECONDS = 300
 
 VERSION_AT = """
 select id from hours_calendarversion where calendar_id = %s
@@ -54,3 +59,21 @@ def timetable_of(version_id: int) -> Compiled:
             CalendarRule.from_json(version.rule), day - timedelta(days=120), day + timedelta(days=400)
         )
     return _compiled[version_id]
+
+
+def house_zone() -> str:
+    """The zone in which most calendars of the house are written, remembered for five minutes."""
+    known: str | None = cache.get(HOUSE_ZONE)
+    if known is None:
+        try:
+            known = _commonest_zone()
+        except Error:  # a page that says that the database is away must not need it
+            return NOWHERE
+        cache.set(HOUSE_ZONE, known, REMEMBERED_SECONDS)
+    return known
+
+
+def _commonest_zone() -> str:
+    newest = CalendarVersion.objects.order_by("calendar_id", "-effective_from").distinct("calendar_id")
+    zones = Counter(zone or NOWHERE for zone in newest.values_list("rule__zone", flat=True))
+    return zones.most_common(1)[0][0] if zones else NOWHERE
