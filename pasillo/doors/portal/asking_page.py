@@ -12,7 +12,7 @@ from pasillo.doors.portal.filled import FILES, WORDS, Filled
 from pasillo.doors.portal.honest import lived_this_month
 from pasillo.doors.portal.offers import titles
 from pasillo.doors.portal.pages import show_page
-from pasillo.doors.portal.promise_words import service_day, span, within
+from pasillo.doors.portal.promise_words import first_answer, service_day, span
 from pasillo.doors.portal.questions import Typed, sections
 from pasillo.doors.shell.clock import now
 from pasillo.ground.hours.business_time import due
@@ -78,7 +78,7 @@ def promise_card(service: Service, language: str) -> dict[str, Any]:
         return card
     day = service_day(hours)
     if "first_response" in targets:
-        card["answer"] = within(targets["first_response"], day)
+        card["answer"] = first_answer(hours, at, targets["first_response"])
     if "resolution" in targets:
         until = due(hours, at, timedelta(minutes=targets["resolution"]))
         card |= {"span": span(targets["resolution"], day), "until": until}

@@ -1,12 +1,14 @@
 """A promised time as a customer says it: counted in the days in which somebody serves."""
 
 import math
+from datetime import datetime, timedelta
 from statistics import median_low
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pasillo.ground.hours.business_time import Compiled
+from pasillo.doors.shell.moments import when
+from pasillo.ground.hours.business_time import Compiled, NeverOpen, due, is_open
 
 AT_ONCE = 5
 HOUR = 60
@@ -16,6 +18,19 @@ def service_day(hours: Compiled) -> int:
     """How many minutes of service a usual day of this calendar has, in its own zone."""
     lengths = [sum(opening.closes - opening.opens for opening in day) for day in hours.rule.week if day]
     return max(median_low(lengths), 1) if lengths else 24 * HOUR
+
+
+def first_answer(hours: Compiled, at: datetime, minutes: int) -> str:
+    """When a person answers what is sent now: a span while that is true on any watch, else the moment."""
+    day = service_day(hours)
+    try:
+        until = due(hours, at, timedelta(minutes=minutes))
+    except NeverOpen:
+        return ""
+    crosses_closing = minutes < day and until > at + timedelta(minutes=minutes)
+    if is_open(hours, at) and not crosses_closing:
+        return _("A person answers you %(within)s.") % {"within": within(minutes, day)}
+    return _("A person answers you before %(moment)s.") % {"moment": when(until)}
 
 
 def span(minutes: int, day: int) -> str:

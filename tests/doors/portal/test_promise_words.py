@@ -1,10 +1,11 @@
 """A promised time is said as a customer says it, and what was really lived stands beside it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pasillo.doors.portal.promise_words import service_day, span, within
+from pasillo.doors.portal.promise_words import first_answer, service_day, span, within
+from pasillo.doors.shell import moments
 from pasillo.doors.shell.clock import now
 from pasillo.ground.hours.business_time import CalendarRule, compile_calendar
 from pasillo.measurement.stories.models import Story
@@ -43,6 +44,47 @@ def test_a_day_of_service_is_as_long_as_somebody_serves():
 def test_a_promise_is_never_said_shorter_than_it_is(minutes, day, said, listed):
     assert span(minutes, day) == said
     assert within(minutes, day) == listed
+
+
+OFFICE = compile_calendar(
+    CalendarRule.from_json({"zone": "UTC", "week": {day: [["08:00", "20:00"]] for day in ("mon", "tue", "fri")}}),
+    MONDAY,
+    MONDAY + timedelta(days=400),
+)
+
+
+@pytest.mark.parametrize(
+    ("sent", "minutes", "said"),
+    [
+        (datetime(2026, 3, 6, 12, tzinfo=UTC), 30, "A person answers you in 30 minutes."),
+        (datetime(2026, 3, 6, 12, tzinfo=UTC), 720, "A person answers you in 1 day."),
+        (datetime(2026, 3, 6, 19, 45, tzinfo=UTC), 30, "A person answers you before Mon 9 Mar, 08:15."),
+        (datetime(2026, 3, 7, 12, tzinfo=UTC), 30, "A person answers you before Mon 9 Mar, 08:30."),
+        (datetime(2026, 3, 7, 12, tzinfo=UTC), 0, "A person answers you before Mon 9 Mar, 08:00."),
+        (datetime(2026, 3, 9, 7, tzinfo=UTC), 30, "A person answers you before 08:30."),
+    ],
+)
+def test_nobody_is_told_half_an_hour_while_the_door_is_closed(monkeypatch, sent, minutes, said):
+    monkeypatch.setattr(moments, "now", lambda: sent)
+
+    assert first_answer(OFFICE, sent, minutes) == said
+
+
+def test_nothing_is_said_for_a_door_that_never_opens():
+    never = compile_calendar(CalendarRule(), MONDAY, MONDAY + timedelta(days=400))
+
+    assert first_answer(never, datetime(2026, 3, 6, 12, tzinfo=UTC), 30) == ""
+
+
+def test_who_writes_on_a_saturday_reads_when_monday_s_answer_comes(client, move_request, monkeypatch):
+    saturday = datetime(2026, 3, 7, 12, tzinfo=UTC)
+    monkeypatch.setattr(moments, "now", lambda: saturday)
+    monkeypatch.setattr("pasillo.doors.portal.asking_page.now", lambda: saturday)
+
+    page = client.get("/services/move-home/new").content.decode()
+
+    assert page.count("A person answers you before Mon 9 Mar, 08:30.") == 2
+    assert "in 30 minutes" not in page
 
 
 def lived(service, minutes, count, *, ago=timedelta(days=3)):
