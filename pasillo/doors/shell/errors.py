@@ -32,6 +32,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _page(request, 404, _("There is nothing here"), words)
 
 
+def not_this_way(request: HttpRequest) -> HttpResponse:
+    """The address takes what a form sends; opened by itself it shows nothing."""
+    words = _("This address only takes what a button sends. Please go back and use the button there.")
+    return _page(request, 405, _("There is nothing to read here"), words)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """We failed. The page needs nothing that could have failed with us."""
     return HttpResponse(BROKEN, status=500)

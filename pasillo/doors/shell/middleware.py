@@ -1,4 +1,4 @@
-"""Puts the protecting headers on every answer, whoever made it."""
+"""What stands before every page: the protecting headers, and words where an answer would be empty."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,10 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from pasillo.doors.shell.errors import not_this_way
 from pasillo.doors.shell.headers import always
+
+NOT_ALLOWED = 405
 
 
 class Protected:
@@ -24,3 +27,22 @@ class Protected:
             response.headers.setdefault("Cache-Control", "private, no-store")
             patch_vary_headers(response, ["HX-Request"])
         return response
+
+
+class NeverEmpty:
+    """Who opens an address that only takes forms gets a page with a way on, in their language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != NOT_ALLOWED or not _is_empty(response) or not request.accepts("text/html"):
+            return response
+        page = not_this_way(request)
+        page.headers["Allow"] = response.headers.get("Allow", "")
+        return page
+
+
+def _is_empty(response: HttpResponse) -> bool:
+    return not response.streaming and not response.content

@@ -147,6 +147,36 @@ def test_what_is_not_there_is_told_in_every_language(browser, language):
     assert f'<html lang="{language}"' in answer.content.decode()
 
 
+ONLY_FOR_FORMS = [
+    "/sign-out",
+    "/language",
+    "/theme",
+    "/sign-in/as/1",
+    "/r/x/renewal",
+    "/services/move-home/new/draft",
+    "/app/cases/1/messages",
+    "/app/tasks/1/completion",
+]
+
+
+@pytest.mark.parametrize("path", ONLY_FOR_FORMS)
+def test_who_opens_what_only_takes_forms_gets_a_page_with_a_way_on(browser, path):
+    answer = browser.get(path, headers={"accept": "text/html", "accept-language": "es"})
+
+    words = answer.content.decode()
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert '<html lang="es"' in words
+    assert "Aquí no hay nada que leer" in words
+    assert 'href="/"' in words
+    assert answer.headers["Content-Security-Policy"].startswith(POLICY)
+
+
+def test_a_program_that_reads_no_pages_is_told_no_and_nothing_more(browser):
+    answer = browser.get("/sign-out", headers={"accept": "application/json"})
+
+    assert (answer.status_code, answer.content) == (405, b"")
+
+
 def test_what_the_browser_refused_is_told_once(browser):
     report = {"csp-report": {"violated-directive": "style-src", "blocked-uri": "inline"}}
     browser.post("/csp-reports", report, content_type="application/json")
