@@ -1,5 +1,6 @@
 """One request: what comes next, who does it and when; what was said; and what the customer can say now."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -14,10 +15,12 @@ from pasillo.doors.portal.seats import Seat, seated
 from pasillo.doors.portal.standing import short_tone, short_words, standing_of
 from pasillo.doors.portal.thread import answers_hidden, thread_of
 from pasillo.doors.portal.track import steps_of
+from pasillo.doors.portal.unsent import Unsent, take_unsent
 from pasillo.doors.portal.written import day
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.files import deliver
 from pasillo.ground.kit.languages import in_language
+from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import State, may
 from pasillo.operations.cases.queries import file_for
 from pasillo.operations.promises.queries import clocks_of
@@ -25,13 +28,19 @@ from pasillo.operations.voice.queries import feedback_of
 from pasillo.strategy.catalogue.queries import form_of
 
 RATED = frozenset({State.RESOLVED, State.CLOSED, State.DISPUTED})
+YOUNG = frozenset({State.NEW, State.ASSIGNED, State.IN_PROGRESS})
 
 
 @require_safe
 @seated
 def show(request: HttpRequest, seat: Seat) -> HttpResponse:
     """One request of this customer."""
-    return request_page(request, seat)
+    unsent = None if seat.token else take_unsent(request, seat.case.number, at=now())
+    if unsent is None:
+        return request_page(request, seat)
+    if not _offered(seat.case, unsent.place):
+        unsent = replace(unsent, place="write")
+    return request_page(request, seat, typed=unsent.typed, unsent=unsent)
 
 
 @require_safe
@@ -55,6 +64,7 @@ def request_page(
     status: int = 200,
     errors: dict[str, str] | None = None,
     typed: dict[str, str] | None = None,
+    unsent: Unsent | None = None,
 ) -> HttpResponse:
     """The page of one request; after a refusal with the reason at its place and with everything that was typed."""
     case, language, at = seat.case, get_language() or "en", now()
@@ -73,14 +83,23 @@ def request_page(
         "hidden_answers": answers_hidden(seat),
         "told": _told(seat, language),
         "can": {verb: may(case.state, verb) for verb in ("confirm", "dispute", "cancel")},
+        "is_young": State(case.state) in YOUNG,
         "can_rate": State(case.state) in RATED,
         "feedback": feedback_of(case.pk, person_id=seat.person_id),
         "errors": errors or {},
         "typed": typed or {},
+        "unsent": unsent,
         "key": uuid4(),
         "address": f"{request.scheme}://{request.get_host()}{request.path}",
     }
     return show_page(request, "portal/request.html", context, status)
+
+
+def _offered(case: Case, place: str) -> bool:
+    """Whether the page has this form now; the one for writing it always has."""
+    if place == "feedback":
+        return State(case.state) in RATED
+    return place == "write" or may(case.state, place)
 
 
 def _told(seat: Seat, language: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from pasillo.doors.portal.links import open_link
 from pasillo.doors.portal.pages import show_page
+from pasillo.doors.portal.unsent import keep_unsent
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import ask_to_sign_in
 from pasillo.doors.shell.visitor import person, sight
@@ -57,7 +58,7 @@ def seated(page: Page) -> Page:
         request: HttpRequest, *args: object, number: int | None = None, token: str = "", **kwargs: object
     ) -> HttpResponseBase:
         if number is not None and person(request) is None:
-            return ask_to_sign_in(request)
+            return _sign_in_first(request, number)
         try:
             seat, is_over = _by_link(token) if number is None else _signed_in(request, number)
         except LookupError:
@@ -70,6 +71,14 @@ def seated(page: Page) -> Page:
         return answer
 
     return found
+
+
+def _sign_in_first(request: HttpRequest, number: int) -> HttpResponseBase:
+    """To the sign-in page and back to the request, where what they wrote waits for them."""
+    if request.method != "POST":
+        return ask_to_sign_in(request)
+    keep_unsent(request, number, at=now())
+    return ask_to_sign_in(request, back=reverse("portal:request", args=[number]))
 
 
 def seat_of_link(token: str) -> Seat:

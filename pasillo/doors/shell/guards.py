@@ -48,9 +48,9 @@ def _guard(page: Page, allows: Callable[[Sight], bool]) -> Page:
     return guarded
 
 
-def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+def ask_to_sign_in(request: HttpRequest, *, back: str = "") -> HttpResponse:
     """To the sign-in page, and back here afterwards."""
-    here = request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/")
+    here = back or (request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/"))
     address = f"{reverse('shell:sign-in')}?{urlencode({'next': here})}"
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Redirect": address})

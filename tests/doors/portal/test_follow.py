@@ -81,8 +81,8 @@ def test_ramon_can_do_nothing_to_elenas_request(client, ramon, resolved, noun):
 def test_who_has_not_signed_in_is_asked_to(client, her_case, noun):
     answer = client.get(at(her_case)) if not noun else client.post(at(her_case, noun), once(text="x"))
 
-    assert answer.status_code == 302
-    assert answer["location"].startswith("/sign-in")
+    assert (answer.status_code, answer["location"]) == (302, f"/sign-in?next=%2Frequests%2F{her_case.number}")
+    assert not Message.objects.filter(text="x").exists()
 
 
 def test_she_writes_with_a_photo_and_sees_it(as_elena, answered):

@@ -162,3 +162,14 @@ def test_the_page_tells_no_other_house_where_one_came_from(client, link):
     assert answer["referrer-policy"] == "same-origin"
     assert "no-store" in answer["cache-control"]
     assert "noindex" in answer["x-robots-tag"]
+
+
+def test_we_have_it_is_said_while_it_is_news(client, her_case):
+    shown = links.shown_link(her_case)
+
+    for state in ("new", "assigned", "in_progress"):
+        Case.objects.update(state=state)
+        assert "We have it. Keep this page." in page(client.get(shown))
+    for state in ("waiting_customer", "scheduled", "cancelled"):
+        Case.objects.update(state=state)
+        assert "We have it. Keep this page." not in page(client.get(shown))
