@@ -1,0 +1,90 @@
+"""A stranger asks: by name and address, without an account, and reads nothing that is not theirs."""
+
+import re
+
+import pytest
+
+from pasillo.operations.cases.models import Case
+
+FORM = "/services/move-home/new"
+
+
+def page(response):
+    return response.content.decode()
+
+
+def key_on(response):
+    return re.search(r'name="key" value="([^"]+)"', page(response)).group(1)
+
+
+def test_a_stranger_asks_with_name_and_address(client, move_request, fill):
+    key = key_on(client.get(FORM))
+
+    answer = client.post(FORM, fill(key, _name="Yolanda Cruz", _email="Yolanda@Cruz.example"))
+
+    case = Case.objects.get()
+    assert case.unverified
+    assert case.customer.name == "Yolanda Cruz"
+    assert answer["location"].startswith("/r/")
+    assert "Keep this page" in page(client.get(answer["location"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "why"),
+    [
+        ("", "y@cruz.example", "tell us your name"),
+        ("Yolanda", "", "tell us your e-mail"),
+        ("Yolanda", "yolanda", "not complete"),
+        ("Yolanda", "a@b", "not complete"),
+        ("Yolanda", "y@cruz.example\nBcc: all@cruz.example", "not complete"),
+    ],
+)
+def test_a_stranger_without_name_or_address_is_told_so(client, move_request, fill, name, email, why):
+    answer = client.post(FORM, fill(key_on(client.get(FORM)), _name=name, _email=email, _words="kept"))
+
+    assert answer.status_code == 422
+    assert why in page(answer)
+    assert "kept" in page(answer)
+    assert not Case.objects.exists()
+
+
+def test_a_machine_is_stopped_and_a_customer_who_signs_in_is_not(client, elena, move_request, question, monkeypatch):
+    monkeypatch.setattr("pasillo.doors.portal.brakes.REQUESTS_IN_AN_HOUR", 2)
+    address = "/services/ask/question"
+
+    def ask(**who):
+        return client.post(address, {"key": key_on(client.get(address)), "_words": "Buy this", **who})
+
+    sent = [ask(_name="Bot", _email=f"victim{n}@shop.example").status_code for n in range(4)]
+    client.force_login(elena)
+
+    assert sent == [302, 302, 422, 422]
+    assert ask().status_code == 302
+    assert Case.objects.count() == 3
+
+
+def test_a_strangers_draft_stays_in_their_browser(client, move_request, fill):
+    key = key_on(client.get(FORM))
+    client.post(FORM, fill(key, do="save", _words="mine alone"))
+
+    assert "mine alone" in page(client.get(FORM))
+    client.cookies.clear()
+    assert "mine alone" not in page(client.get(FORM))
+
+
+def test_a_stranger_in_elenas_name_does_not_read_what_we_answer_her(client, elena, marta, move_request, fill):
+    from pasillo.doors.shell.clock import now
+    from pasillo.operations.cases.commands import reply
+
+    answer = client.post(FORM, fill(key_on(client.get(FORM)), _name="Elena", _email="ELENA@prats.example"))
+    case = Case.objects.get()
+    assert case.customer_id == elena.pk
+    reply(case.pk, text="Your gate code is 4417.", by=marta.ref, at=now())
+
+    shown = page(client.get(answer["location"]))
+
+    assert "Your gate code is 4417." not in shown
+    assert "You find it in your mailbox" in shown
+    assert "Marta" not in shown
+    elena.refresh_from_db()
+    assert elena.name == "Elena Prats"
