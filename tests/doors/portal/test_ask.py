@@ -12,6 +12,7 @@ from pasillo.ground.journal.models import Entry
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import MessageFile
 from pasillo.strategy.catalogue.commands import publish_form
+from tests.doors.portal.conftest import MONDAY
 
 FORM = "/services/move-home/new"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 60
@@ -231,7 +232,9 @@ def test_a_form_that_is_gone_is_not_there(as_elena, move_request, fill):
     assert as_elena.post(FORM, fill(str(uuid.uuid4()))).status_code == 404
 
 
-def test_the_promise_is_on_the_page_before_anything_is_sent(client, move_request):
+def test_the_promise_is_on_the_page_before_anything_is_sent(client, move_request, monkeypatch):
+    monkeypatch.setattr("pasillo.doors.portal.asking_page.now", lambda: MONDAY)
+
     shown = page(client.get(FORM))
 
     assert "7 days" in shown
