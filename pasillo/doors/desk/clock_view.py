@@ -15,6 +15,7 @@ from pasillo.operations.promises.clock import GOING, Running
 from pasillo.operations.promises.queries import ClockView
 
 RISKY = 75
+LAST_MINUTES = 60
 MOST_STOPS = 30
 NO_PROMISE = {"tone": "", "icon": "", "left": "", "short": "", "share": None, "bar": "ok"}
 BROKEN = (Running.BREACHED_RUNNING, Running.BREACHED_STOPPED)
@@ -77,7 +78,7 @@ def mark_of(clock: ClockView) -> dict[str, Any]:
     left = _("%(time)s left") % {"time": short}
     if clock.state == Running.PAUSED:
         return _mark("wait", "circle-pause", left, _share(clock))
-    if clock.share >= RISKY:
+    if clock.share >= RISKY or -over < LAST_MINUTES:
         return _mark("risk", "timer", left, _share(clock))
     return _mark("", "", left, _share(clock)) | {"short": short}
 

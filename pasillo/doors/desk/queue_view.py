@@ -1,6 +1,6 @@
 """The queue as the page shows it: the promise that breaks first stands first."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -20,9 +21,10 @@ from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.cases.phases import WAITING, State
 from pasillo.operations.cases.queue import CAP, SPLITS, Place, counts, queue
-from pasillo.operations.promises.queries import clocks_of
+from pasillo.operations.promises.queries import ClockView, clocks_of
 
 PAGE = 50
+WEEK = 7
 LONGEST = 200
 
 
@@ -53,7 +55,7 @@ def _rows(found: list[dict[str, Any]], split: str, last_group: str, at: datetime
     rows = []
     for row in found:
         group = _group(row["next_due_at"], at)
-        shown = _row(row, clock_that_breaks_first(clocks.get(row["id"], ())), language)
+        shown = _row(row, clock_that_breaks_first(clocks.get(row["id"], ())), language, at)
         shown |= {"url": f"{reverse('desk:case', args=[row['number']])}?split={split}", "group": group}
         shown["heading"] = _heading(group) if group != last_group else ""
         rows.append(shown)
@@ -61,7 +63,7 @@ def _rows(found: list[dict[str, Any]], split: str, last_group: str, at: datetime
     return rows
 
 
-def _row(row: dict[str, Any], clock: Any, language: str | None) -> dict[str, Any]:
+def _row(row: dict[str, Any], clock: ClockView | None, language: str | None, at: datetime) -> dict[str, Any]:
     return {
         "number": row["number"],
         "who": row["customer_name"],
@@ -74,7 +76,7 @@ def _row(row: dict[str, Any], clock: Any, language: str | None) -> dict[str, Any
         "tasks": f"{row['tasks_done']}/{row['tasks_all']}" if row["tasks_all"] else "",
         "unread": row["waiting_since"] is not None and row["state"] not in WAITING,
         "flag": _flag(row),
-        **_left(row, clock),
+        **_left(row, clock, at),
     }
 
 
@@ -88,28 +90,44 @@ def _flag(row: dict[str, Any]) -> dict[str, str] | None:
     return None
 
 
-def _left(row: dict[str, Any], clock: Any) -> dict[str, Any]:
+def _left(row: dict[str, Any], clock: ClockView | None, at: datetime) -> dict[str, Any]:
     """The time that is left of the promise that breaks first, as shape, word and bar."""
     mark = mark_of(clock) if clock else dict(NO_PROMISE)
     if row["state"] in WAITING:
         mark |= {"tone": "wait", "icon": "circle-pause", "left": state_word(row["state"]), "bar": "wait"}
     left = mark["left"] if mark["tone"] else mark["short"]
+    if clock and mark["tone"] in ("", "risk"):
+        left = _moment(clock.due_at, at) or left
     return {"tone": mark["tone"], "left_icon": mark["icon"], "left": left, "share": mark["share"], "bar": mark["bar"]}
 
 
+def _moment(due_at: datetime, at: datetime) -> str:
+    """When it breaks, if not today: eighteen minutes of service may end on Monday."""
+    days = _days(due_at, at)
+    if days < 1:
+        return ""
+    return date_format(timezone.localtime(due_at), _("D H:i") if days < WEEK else _("j M"))
+
+
 def _group(due_at: datetime | None, at: datetime) -> str:
-    """Whether the promise breaks today (or broke), within a week or later, by the visitor's own days."""
+    """Whether the promise broke, breaks today, within a week or later, by the visitor's own days."""
     if due_at is None:
         return "later"
-    today = timezone.localtime(at).date()
-    day = timezone.localtime(due_at).date()
-    if day <= today:
+    if due_at < at:
+        return "broken"
+    days = _days(due_at, at)
+    if days < 1:
         return "today"
-    return "week" if day <= today + timedelta(days=6) else "later"
+    return "week" if days < WEEK else "later"
+
+
+def _days(due_at: datetime, at: datetime) -> int:
+    return (timezone.localtime(due_at).date() - timezone.localtime(at).date()).days
 
 
 def _heading(group: str) -> str:
-    return {"today": _("Promise breaks today"), "week": _("Within a week")}.get(group) or _("Later")
+    words = {"broken": _("Promise broken"), "today": _("Promise breaks today"), "week": _("Within a week")}
+    return words.get(group) or _("Later")
 
 
 def _tab(name: str, here: str, total: int) -> dict[str, Any]:
@@ -128,10 +146,13 @@ def _instead(split: str, totals: dict[str, int]) -> dict[str, str] | None:
 
 
 def _hint(rows: list[dict[str, Any]]) -> str:
-    today = sum(1 for row in rows if row["group"] == "today")
-    if not today:
-        return _("Nothing breaks today.")
-    return ngettext("%(n)s promise breaks today.", "%(n)s promises break today.", today) % {"n": today}
+    broken, today = (sum(1 for row in rows if row["group"] == group) for group in ("broken", "today"))
+    words = []
+    if broken:
+        words.append(ngettext("%(n)s promise is broken.", "%(n)s promises are broken.", broken) % {"n": broken})
+    if today:
+        words.append(ngettext("%(n)s promise breaks today.", "%(n)s promises break today.", today) % {"n": today})
+    return " ".join(words) or _("Nothing breaks today.")
 
 
 def _next(found: list[dict[str, Any]], rows: list[dict[str, Any]], split: str) -> str:

@@ -14,7 +14,8 @@ def test_the_queue_shows_who_what_and_what_is_left(at_desk, marta, case):
     assert "Elena Prats" in page
     assert "Still no alarm" in page
     assert "Move home" in page
-    assert "Promise breaks today" in page
+    assert "Promise broken" in page
+    assert "Promise breaks today" not in page
     assert "over" in page
     assert "unassigned" in page
 
