@@ -16,7 +16,7 @@ document.addEventListener("desk:changed", (ev) => {
   if (!form) return;
   form.closest("[popover]")?.hidePopover();
   for (const place of document.querySelectorAll(".refusal")) place.replaceChildren();
-  if (form.hasAttribute("popover")) form.reset();
+  if (form.matches(".pop-f")) form.reset();
 });
 
 document.addEventListener("toggle", (ev) => {
