@@ -140,6 +140,48 @@ def test_e_resolves_and_opens_the_next(marta, story):
     page.wait_for_selector(f'[data-row="{first}"]', state="detached", timeout=12000)
 
 
+@pytest.mark.parametrize(("choice", "said"), [("Send and resolve", True), ("Resolve without it", False)])
+def test_e_asks_about_a_reply_that_is_not_sent(marta, story, elena_case, choice, said):
+    page, elena = marta.page, story.people["elena"]
+    need = commands.Opening(
+        customer_id=elena, service_id=elena_case.service_id, subject="A key", text="One more.", channel="email"
+    )
+    case = commands.open_case(opening=need, by=f"person:{elena}", at=now())
+    marta.open(f"/app/cases/{case.number}")
+    page.keyboard.press("r")
+    page.keyboard.type("Nora comes today.")
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    page.keyboard.press("Escape")
+
+    page.keyboard.press("e")
+    page.wait_for_selector("#warned >> text=Your reply is not sent yet")
+    page.wait_for_function("document.activeElement.matches('[data-unsent]')")
+    case.refresh_from_db()
+    assert case.state != "resolved"
+
+    page.click(f"#warned >> text={choice}")
+    page.wait_for_selector(f'#case[data-number="{case.number}"]', state="detached")
+    case.refresh_from_db()
+    assert case.state == "resolved"
+    out = Message.objects.filter(conversation=case.conversation_id, direction="out", text="Nora comes today.")
+    assert out.exists() is said
+    assert Draft.objects.filter(conversation=case.conversation_id, kind="reply").exists() is not said
+    marta.complaints.clear()
+
+
+def test_every_window_opens_by_its_key_and_is_named(marta, elena_case):
+    page = marta.page
+    marta.open(f"/app/cases/{elena_case.number}")
+
+    for key, window in {"t": "#p-ask", "z": "#p-wait", "a": "#p-assign", "s": "#p-state"}.items():
+        page.keyboard.press(key)
+        page.wait_for_selector(f"{window}:popover-open")
+        assert marta.axe() == []
+        page.keyboard.press("Escape")
+        page.wait_for_selector(window, state="hidden")
+
+
 def test_a_refusal_stays_in_the_form_with_its_words(marta, elena_case):
     page = marta.page
     marta.open(f"/app/cases/{elena_case.number}")

@@ -9,7 +9,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.ground.journal.models import Entry
 from pasillo.operations.cases import commands
 from pasillo.operations.cases.models import Pause, Task
-from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.models import Draft, Message
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +119,59 @@ def test_resolving_opens_the_case_that_the_page_shows_next(posts, marta, opens, 
 
 def test_resolving_the_last_case_leads_to_the_empty_queue(posts, marta, case):
     assert posts(marta, "resolution").url == "/app/work?split=todo"
+
+
+def test_a_reply_that_is_not_sent_is_asked_about_before_the_case_is_resolved(at_desk, posts, marta, case):
+    at_desk(marta).post(f"/app/cases/{case.number}/draft", {"kind": "reply", "text": "Nora comes <b>today</b>."})
+
+    page = posts(marta, "resolution")
+
+    case.refresh_from_db()
+    shown = page.content.decode()
+    assert (page.status_code, case.state) == (422, "new")
+    assert "Your reply is not sent yet" in shown
+    assert "Nora comes &lt;b&gt;today&lt;/b&gt;.</textarea>" in shown
+    assert 'form="f-resolve" name="without_reply" value="1"' in shown
+    assert "case.resolved" not in told(case)
+    assert not Message.objects.filter(direction="out", text__contains="Nora").exists()
+
+
+def test_resolving_without_the_reply_leaves_its_words_where_they_were(at_desk, posts, marta, case):
+    at_desk(marta).post(f"/app/cases/{case.number}/draft", {"kind": "reply", "text": "Nora comes today."})
+
+    posts(marta, "resolution", {"without_reply": "1"})
+
+    case.refresh_from_db()
+    assert case.state == "resolved"
+    assert Draft.objects.get().text == "Nora comes today."
+
+
+def test_words_typed_a_moment_ago_are_asked_about_beside_the_reply(posts, marta, case):
+    answer = posts(marta, "resolution", {"reply": "Nora comes today."}, headers=SCRIPT)
+
+    case.refresh_from_db()
+    assert (answer.status_code, answer.headers["HX-Retarget"], case.state) == (422, "#warned", "new")
+    assert "Send and resolve" in answer.content.decode()
+    assert "Resolve without it" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("kind", "text", "held"), [("note", "Only for us", {}), ("reply", "Deleted", {"reply": " "})])
+def test_a_note_or_words_that_were_taken_back_hold_nobody_up(at_desk, posts, marta, case, kind, text, held):
+    at_desk(marta).post(f"/app/cases/{case.number}/draft", {"kind": kind, "text": text})
+
+    posts(marta, "resolution", held)
+
+    case.refresh_from_db()
+    assert case.state == "resolved"
+
+
+def test_what_a_colleague_has_begun_to_write_holds_nobody_up(at_desk, posts, marta, jordi, case):
+    at_desk(jordi).post(f"/app/cases/{case.number}/draft", {"kind": "reply", "text": "We come."})
+
+    posts(marta, "resolution")
+
+    case.refresh_from_db()
+    assert case.state == "resolved"
 
 
 def test_a_case_is_cancelled_with_a_reason(posts, marta, case):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pasillo.doors.desk.answers import done, says_why_here, serving, the_case
+from pasillo.doors.desk.pages.composer import ask_about, reply_not_sent
 from pasillo.doors.desk.pages.going_on import on_to_the_next
 from pasillo.doors.desk.splits import split_of
 from pasillo.doors.shell.clock import now
@@ -17,6 +18,7 @@ from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases import commands, queries
 from pasillo.operations.cases.models import Task
+from pasillo.operations.cases.phases import may
 
 
 @require_POST
@@ -70,8 +72,11 @@ def resumption(request: HttpRequest, number: int) -> HttpResponse:
 @serving
 @says_why_here
 def resolution(request: HttpRequest, number: int) -> HttpResponse:
-    """The need is met; the next case opens."""
+    """The need is met; the next case opens. A reply that is written and not sent is asked about first."""
     case = the_case(request, number)
+    unsent = reply_not_sent(request, case)
+    if unsent and may(case.state, "resolve") and not request.POST.get("without_reply"):
+        return ask_about(request, case, unsent)
     commands.resolve(case.pk, by=who(request), at=now())
     return on_to_the_next(request, case)
 

@@ -24,6 +24,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import save_draft
 from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.queries import drafts_of
 
 KINDS = ("reply", "note")
 
@@ -53,6 +54,26 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     text, at = request.POST.get("text", ""), now()
     save_draft(case.conversation_id, person_id=my_id(request), kind=_kind(request), text=text, at=at)
     return render(request, "desk/_saved.html", {"saved": saved_words(at) if text.strip() else ""})
+
+
+def reply_not_sent(request: HttpRequest, case: Case) -> str:
+    """The words of a reply that this person has begun: as the page holds them, else as they were kept."""
+    held = request.POST.get("reply")
+    if held is None:
+        kept = drafts_of(case.conversation_id, person_id=my_id(request)).get("reply")
+        held = kept.text if kept else ""
+    return held if held.strip() else ""
+
+
+def ask_about(request: HttpRequest, case: Case, unsent: str) -> HttpResponse:
+    """Whether the reply goes along, beside the reply itself. Either way its words stay."""
+    warning: dict[str, Any] = {"tone": "risk", "icon": "circle-alert", "anyway": "", "unsent": True}
+    warning["text"] = _("Your reply is not sent yet: the customer would only read that it is solved.")
+    if not is_script(request):
+        return case_page(request, case, composer={"warning": warning, "kind": "reply", "reply": unsent}, status=422)
+    answer = render(request, "desk/_warned.html", {"composer": {"warning": warning}}, status=422)
+    answer.headers["HX-Retarget"] = "#warned"
+    return answer
 
 
 def saved_words(at: Any) -> str:
@@ -96,14 +117,14 @@ def _once_more(request: HttpRequest, case: Case, typed: Typed, warning: dict[str
 
 
 def _no(why: str) -> dict[str, Any]:
-    return {"tone": "late", "icon": "circle-alert", "text": why, "anyway": ""}
+    return {"tone": "late", "icon": "circle-alert", "text": why, "anyway": "", "unsent": False}
 
 
 def _too_late(message: Message) -> dict[str, Any]:
     name = message.author.name if message.author else "Pasillo"
     words = {"who": name, "ago": _ago(message)}
     text = _("%(who)s replied %(ago)s: look before you send. Your words are kept.") % words
-    return {"tone": "risk", "icon": "users", "text": text, "anyway": str(message.pk)}
+    return {"tone": "risk", "icon": "users", "text": text, "anyway": str(message.pk), "unsent": False}
 
 
 def _ago(message: Message) -> str:

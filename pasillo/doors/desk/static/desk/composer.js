@@ -68,7 +68,19 @@ for (const area of document.querySelectorAll("#composer textarea.ed")) {
 }
 save();
 document.addEventListener("htmx:before:request", (ev) => {
-  if (ev.target.matches?.("[data-row], #pane")) save();
+  if (ev.target.matches?.("[data-row], #pane, #f-resolve")) save();
+});
+
+// Who resolves over a reply that is not sent is asked about it: the question comes forward, the words stay.
+document.addEventListener("htmx:after:swap", (ev) => {
+  if (ev.detail.ctx?.sourceElement?.id !== "f-resolve") return;
+  const send = document.querySelector("#warned [data-unsent]");
+  if (!send) return;
+  document.getElementById("p-state").hidePopover();
+  send.focus();
+});
+document.addEventListener("click", (ev) => {
+  if (ev.target.closest?.("[data-unsent]")) composer().querySelector("[name=kind][value=reply]").checked = true;
 });
 
 document.addEventListener("keydown", (ev) => {
