@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.intake.reading import oldest_waiting
@@ -30,5 +32,18 @@ def now_waiting() -> Flow:
         unreadable=Inbound.objects.filter(channel="email", state=Inbound.State.QUARANTINED).count(),
         unsent=unsent.count(),
         failed=mails.filter(state=Effect.State.FAILED).count(),
-        why_unsent=unsent.order_by("-not_before").values_list("error", flat=True).first() or "",
+        why_unsent=why_said(unsent.order_by("-not_before").values_list("error", flat=True).first() or ""),
     )
+
+
+def why_said(error: str) -> str:
+    """What keeps a mail from going out, in the reader's language; what the other server answered stays as it was."""
+    known = {
+        "no mail server is set up": _("no mail server is set up"),
+        "there is no address to write to": _("there is no address to write to"),
+        "held back": _("held back: this address had enough automatic mails"),
+        "ConnectionRefusedError": _("the mail server takes no connections"),
+        "TimeoutError": _("the mail server does not answer in time"),
+        "gaierror": _("the mail server is not found under its name"),
+    }
+    return next((words for begin, words in known.items() if error.startswith(begin)), error)

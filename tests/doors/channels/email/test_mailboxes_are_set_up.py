@@ -1,7 +1,9 @@
 """The head of operations sets up a mailbox on a page, and sees there whether mail flows."""
 
 import pytest
+from django.utils.translation import override
 
+from pasillo.doors.channels.email.flow import why_said
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.sealing import unsealed
 from pasillo.ground.people.commands import give_role, meet
@@ -69,3 +71,18 @@ def test_an_agent_may_not_see_or_change_mailboxes(client, budi, help_box):
     assert client.get("/app/mailboxes").status_code == 403
     assert client.post(f"/app/mailboxes/{help_box.pk}", FORM).status_code == 403
     assert Mailbox.objects.get().address == HELP
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        ("no mail server is set up", "no hay ningún servidor de correo configurado"),
+        ("held back: this address had enough automatic mails", "esta dirección ya ha recibido bastantes correos"),
+        ("451 Prueba más tarde", "451 Prueba más tarde"),
+        ("", ""),
+    ],
+)
+def test_why_mail_waits_is_said_in_the_reader_s_language(error, said):
+    with override("es"):
+        assert said in why_said(error)
+        assert bool(why_said(error)) is bool(said)
