@@ -41,6 +41,12 @@ class Filled:
         return safe((self.raw.get(WORDS) or [""])[-1]).strip()
 
     @property
+    def own_words(self) -> str:
+        """What they told us freely: their first long answer, else the words beside the questions."""
+        long = (str(self.answers.get(asked.key, "")).strip() for asked in self.form.fields if asked.kind == "long_text")
+        return next(filter(None, long), self.words)
+
+    @property
     def needs_words(self) -> bool:
         """Whether their own words are all that is asked."""
         return not self.form.fields

@@ -19,6 +19,8 @@ from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import FileIn
 from pasillo.strategy.catalogue.models import FormVersion, RequestType
 
+TITLE = 80
+
 
 @transaction.atomic
 def send(
@@ -57,11 +59,12 @@ def _customer(request: HttpRequest, filled: Filled) -> tuple[Person, bool]:
 
 
 def _subject(request_type: RequestType, filled: Filled, language: str) -> str:
-    """Where everything is said in free words, the first line of them; else what was asked for."""
-    if filled.needs_words:
-        line = filled.words.splitlines()[0].strip()
-        return line if len(line) <= 90 else line[:89].rsplit(" ", 1)[0] + "…"
-    return in_language(request_type.names, language)
+    """The customer's own first words, by which a case is told from its neighbours; else what was asked for."""
+    if filled.own_words:
+        line = filled.own_words.splitlines()[0].strip()
+        return line if len(line) <= TITLE else line[: TITLE - 1].rsplit(" ", 1)[0] + "…"
+    names = (in_language(request_type.service.names, language), in_language(request_type.names, language))
+    return ": ".join(dict.fromkeys(names))
 
 
 def case_sent_before(key: UUID) -> Case | None:

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pasillo.doors.portal.models import DraftFile, RequestDraft
+from pasillo.doors.shell.clock import now
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.journal.models import Entry
 from pasillo.operations.cases.models import Case
@@ -219,6 +220,40 @@ def test_a_form_without_questions_wants_words_and_takes_them_as_the_title(as_ele
     as_elena.post(address, {"key": key, "_words": "Do you open on Sunday?\nThank you"})
 
     assert Case.objects.get().subject == "Do you open on Sunday?"
+
+
+def test_a_case_is_called_by_the_first_words_of_the_customer(as_elena, key, fill):
+    words = "\n  The movers come on Tuesday and want to know whether the cable in the hallway may stay.\nThank you"
+
+    as_elena.post(FORM, fill(key, _words=words))
+
+    assert Case.objects.get().subject == "The movers come on Tuesday and want to know whether the cable in the hallway…"
+
+
+def test_a_long_answer_calls_the_case_rather_than_the_words_beside_it(as_elena, question):
+    field = {"key": "what", "kind": "long_text", "labels": {"en": "What happens?"}}
+    publish_form(question.pk, fields=[field], by="system", at=now())
+    address = "/services/ask/question"
+
+    as_elena.post(address, {"key": key_on(as_elena.get(address)), "what": "The line is dead.", "_words": "Thank you"})
+
+    assert Case.objects.get().subject == "The line is dead."
+
+
+def test_without_words_a_case_is_called_by_its_service_and_what_is_asked(as_elena, question):
+    field = {"key": "day", "kind": "yes_no", "labels": {"en": "Today?"}}
+    publish_form(question.pk, fields=[field], by="system", at=now())
+    address = "/services/ask/question"
+
+    as_elena.post(address, {"key": key_on(as_elena.get(address)), "day": "yes"})
+
+    assert Case.objects.get().subject == "Ask us something: A question"
+
+
+def test_a_service_and_its_request_of_the_same_name_are_named_once(as_elena, key, fill):
+    as_elena.post(FORM, fill(key))
+
+    assert Case.objects.get().subject == "Move home"
 
 
 def test_a_form_that_is_gone_is_not_there(as_elena, move_request, fill):
