@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,11 +24,11 @@ from pasillo.operations.voice.commands import give_feedback
 LONGEST = 20_000
 
 
-def led_back(act: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def led_back(act: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Who reads the address of an act, by reloading or choosing a language, comes to the page of the request."""
 
     @wraps(act)
-    def led(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def led(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method in ("GET", "HEAD"):
             return HttpResponseRedirect(request.path.rpartition("/")[0])
         return act(request, *args, **kwargs)
