@@ -101,7 +101,7 @@ def test_two_quick_presses_send_once(visit, story):
     visitor.page.wait_for_url("**/requests/*")
 
     visitor.open("/requests")
-    assert visitor.page.locator(".req-t b", has_text="A question about my bill").count() == 1
+    assert visitor.page.locator(".req-t b", has_text="What is line three?").count() == 1
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with a script", "without a script"])
