@@ -1,6 +1,7 @@
 """Every way in which persons, areas and roles change."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from pasillo.ground.people.facts import (
     RoleTaken,
 )
 from pasillo.ground.people.models import Area, Membership, Person, Role
+from pasillo.ground.people.preferences import preferred
 
 
 @transaction.atomic
@@ -103,6 +105,15 @@ def verify(person_id: int, *, by: str, at: datetime) -> Person:
 def choose_language(person_id: int, *, language: str, by: str, at: datetime) -> None:
     """The language in which a person wants to read us."""
     Person.objects.filter(pk=person_id).update(language=known_language(language))
+
+
+@transaction.atomic
+def prefer(person_id: int, *, name: str, value: Any, by: str, at: datetime) -> Person:
+    """How a person likes to work, on every device they use: one of the names in `preferences`."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    person.preferences = {**person.preferences, name: preferred(name, value)}
+    person.save(update_fields=["preferences"])
+    return person
 
 
 @transaction.atomic

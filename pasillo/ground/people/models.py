@@ -46,6 +46,7 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     verified_at = models.DateTimeField(null=True, blank=True, help_text="When the address was proven to be theirs.")
     found_by = models.CharField(max_length=400, blank=True, help_text="Name and address as one compares them.")
+    preferences = models.JSONField(default=dict, blank=True, help_text="How they like to work: density, keys, notices.")
 
     USERNAME_FIELD = "email"
     objects = People()
