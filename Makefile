@@ -49,6 +49,9 @@ lock: developer   ## choose the versions of everything we stand on anew
 	$(BIN)/uv pip compile --universal --generate-hashes --no-header -q requirements/runtime.in -o requirements/runtime.txt
 	$(BIN)/uv pip compile --universal --generate-hashes --no-header -q requirements/dev.in -o requirements/dev.txt
 
+wheel: developer compiled pretty   ## one file with everything in it, for `pip install`, in dist/
+	@rm -rf dist && $(BIN)/python -m hatchling build -t wheel
+
 clean:           ## forget the environment and everything made from the sources; data stays
 	rm -rf .venv build dist node_modules
 
@@ -87,4 +90,4 @@ $(BIN)/assets.done: $(wildcard tools/assets.py tools/icons.txt package-lock.json
 system:          # for the tests in a real browser and against a real mail server
 	@tools/system_packages
 
-.PHONY: help start test quick check kills bench corpora words assets lock clean runtime developer compiled pretty system
+.PHONY: help start test quick check kills bench corpora words assets lock wheel clean runtime developer compiled pretty system
