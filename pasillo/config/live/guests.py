@@ -14,7 +14,7 @@ from django.db import connection
 from django.http import HttpRequest
 
 from pasillo.doors.shell.clock import now
-from pasillo.ground.people.models import Person
+from pasillo.ground.people.models import Membership, Person
 from pasillo.ground.people.sight import Sight, sight_of
 from pasillo.operations.cases.queries import visible_to
 
@@ -29,6 +29,7 @@ class Guest:
     person_id: int
     session_key: str
     password: str
+    rights: frozenset[tuple[int | None, str]] = frozenset()
 
 
 def with_connection(question: Callable[P, R]) -> Callable[P, R]:
@@ -56,19 +57,22 @@ def guest_of(cookie: str) -> Guest | None:
     person: Any = get_user(request)
     if not person.is_authenticated or not person.is_active:
         return None
-    return Guest(person_id=person.pk, session_key=key, password=person.password)
+    rights = _rights_of([person.pk])[person.pk]
+    return Guest(person_id=person.pk, session_key=key, password=person.password, rights=rights)
 
 
 @with_connection
 def still_welcome(guests: Collection[Guest]) -> set[Guest]:
-    """Those whose session goes on, who are not disabled, and whose password is the same: two queries for all."""
+    """Those whose session goes on, who are not disabled, and who lost neither password nor role: three queries."""
     keys = [guest.session_key for guest in guests]
     going_on = set(
         Session.objects.filter(session_key__in=keys, expire_date__gt=now()).values_list("session_key", flat=True)
     )
     active = Person.objects.filter(pk__in=[guest.person_id for guest in guests], is_active=True)
     passwords = dict(active.values_list("pk", "password"))
-    return {g for g in guests if g.session_key in going_on and passwords.get(g.person_id) == g.password}
+    rights = _rights_of(passwords)
+    same = {g for g in guests if passwords.get(g.person_id) == g.password and g.rights <= rights[g.person_id]}
+    return {g for g in same if g.session_key in going_on}
 
 
 @with_connection
@@ -90,6 +94,13 @@ def topics_for(sights: Collection[Sight], case_ids: Collection[int]) -> dict[int
         if seen and sight.person_id is not None:
             heard[sight.person_id] = [*queue, *(f"case:{number}" for number in seen)]
     return heard
+
+
+def _rights_of(person_ids: Iterable[int]) -> dict[int, frozenset[tuple[int | None, str]]]:
+    held: dict[int, set[tuple[int | None, str]]] = {pk: set() for pk in person_ids}
+    for pk, area, role in Membership.objects.filter(person__in=held).values_list("person_id", "area_id", "role"):
+        held[pk].add((area, role))
+    return {pk: frozenset(roles) for pk, roles in held.items()}
 
 
 def _seen(sight: Sight, case_ids: Collection[int]) -> list[int]:

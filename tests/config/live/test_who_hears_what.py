@@ -6,6 +6,7 @@ import time
 import pytest
 from django.test import Client
 
+from pasillo.ground.people.commands import take_role
 from pasillo.ground.people.models import Membership, Person
 from pasillo.operations.cases.commands import note, take
 from tests.config.live.conftest import OpenPage
@@ -106,7 +107,7 @@ def test_an_area_that_is_left_is_heard_of_no_longer(visit, dead_line, budi, clar
     assert page.events() == []
 
 
-@pytest.mark.parametrize("how", ["signs out", "is disabled", "changes the password"])
+@pytest.mark.parametrize("how", ["signs out", "is disabled", "changes the password", "loses a role"])
 def test_the_stream_ends_within_five_seconds_when_someone(visit, budi, how):
     page = visit(budi).settle()
     assert not page.over
@@ -115,6 +116,8 @@ def test_the_stream_ends_within_five_seconds_when_someone(visit, budi, how):
         page.client.logout()
     elif how == "is disabled":
         Person.objects.filter(pk=budi.pk).update(is_active=False)
+    elif how == "loses a role":
+        take_role(Membership.objects.get(person=budi).pk, by="system", at=MONDAY)
     else:
         budi.set_password("another one")
         budi.save()
