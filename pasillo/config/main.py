@@ -10,6 +10,8 @@ from pasillo.config import places
 from pasillo.config.postgres.trouble import Trouble
 
 OWN = ("start", "migrate", "check")
+WEB = "web processes; 0 on a machine that only works in the background"
+WORKERS = "worker processes; 0 on a machine that only answers browsers"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -33,7 +35,8 @@ def _parser(*, with_doors: bool) -> argparse.ArgumentParser:
     begin = commands.add_parser("start", help="start everything: database, web, worker, mail door")
     begin.add_argument("--host", default=os.environ.get("PASILLO_HOST", "127.0.0.1"))
     begin.add_argument("--port", type=int, default=int(os.environ.get("PASILLO_PORT", "8000")))
-    begin.add_argument("--web", type=int, default=int(os.environ.get("PASILLO_WEB", "1")), help="web processes")
+    begin.add_argument("--web", type=int, default=int(os.environ.get("PASILLO_WEB", "1")), help=WEB)
+    begin.add_argument("--workers", type=int, default=int(os.environ.get("PASILLO_WORKERS", "1")), help=WORKERS)
     begin.add_argument("--no-mail", dest="mail", action="store_false", help="do not open the local mail door")
     begin.add_argument("--example", action="store_true", help="load the example company, once")
     begin.set_defaults(run=_start)

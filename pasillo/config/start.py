@@ -27,7 +27,7 @@ def start(options: argparse.Namespace) -> None:
     """Runs everything until it is told to stop."""
     data = places.data_folder()
     with _only_one(data):
-        door = open_port(options.host, options.port)
+        door = open_port(options.host, options.port) if options.web else None
         tell_environment(options)
         children = _children(options, door)
         supervisor = Supervisor(children, open_database(data))
@@ -37,7 +37,7 @@ def start(options: argparse.Namespace) -> None:
             if options.example and not supervisor.stopping:
                 load_example(data, supervisor.wait_for)
             if not supervisor.stopping:
-                threading.Thread(target=_say_when_ready, args=[options.host, options.port], daemon=True).start()
+                _announce(options)
                 supervisor.run()
         finally:
             supervisor.stop()
@@ -95,10 +95,12 @@ def tell_environment(options: argparse.Namespace) -> None:
         os.environ.setdefault("PASILLO_HOSTS", f"127.0.0.1,localhost,[::1],{shown}")
 
 
-def _children(options: argparse.Namespace, door: socket.socket) -> list[Child]:
-    web = {"PASILLO_WEB_SOCKET": str(door.fileno())}
-    children = [Child("web", web, (door.fileno(),)) for _ in range(options.web)]
-    children.append(Child("worker", {"PASILLO_DB_POOL": "24"}))
+def _children(options: argparse.Namespace, door: socket.socket | None) -> list[Child]:
+    children = []
+    if door:
+        web = {"PASILLO_WEB_SOCKET": str(door.fileno())}
+        children += [Child("web", web, (door.fileno(),)) for _ in range(options.web)]
+    children += [Child("worker", {"PASILLO_DB_POOL": "24"}) for _ in range(options.workers)]
     if options.mail and _mail_door_is_free():
         children.append(Child("mail", {"PASILLO_DB_POOL": "4"}))
     return children
@@ -127,6 +129,13 @@ def _only_one(data: Path) -> IO[str]:
         lock.close()
         raise Trouble(f"Pasillo runs already on the data in {data}. Stop it first, or set PASILLO_DATA.") from None
     return lock
+
+
+def _announce(options: argparse.Namespace) -> None:
+    if options.web:
+        threading.Thread(target=_say_when_ready, args=[options.host, options.port], daemon=True).start()
+    else:
+        print("\nPasillo is ready: it works in the background here.   (Ctrl-C stops it)\n", flush=True)
 
 
 def _say_when_ready(host: str, port: int) -> None:
