@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "pasillo.operations.voice",
     "pasillo.measurement.stories",
     "pasillo.measurement.reports",
+    "pasillo.improvement.ideas",
     "pasillo.doors.shell",
     "pasillo.doors.portal",
     "pasillo.doors.desk",

@@ -1,0 +1,1 @@
+"""Proposals of employees and customers: answered in words, voted on, followed."""
