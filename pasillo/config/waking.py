@@ -12,6 +12,7 @@ from pasillo.config.places import listening_address
 from pasillo.doors.shell.clock import now
 from pasillo.ground.effects.sending import send_one
 from pasillo.ground.journal.followers import follow, followers
+from pasillo.operations.cases.commands import say_what_is_due
 
 log = structlog.get_logger()
 POLL = 1.0
@@ -21,8 +22,12 @@ SENDERS = 2
 
 
 def sleepers() -> list[threading.Thread]:
-    """One thread for those who read the journal, two for those who carry effects out. The caller starts them."""
-    jobs = [("pasillo_journal", read_everything)] + [("pasillo_effects", send_everything)] * SENDERS
+    """One thread for those who read the journal, two for those who carry effects out, one for what is about to be said.
+
+    The caller starts them.
+    """
+    jobs = [("pasillo_journal", read_everything), ("pasillo_said", say_everything)]
+    jobs += [("pasillo_effects", send_everything)] * SENDERS
     return [
         threading.Thread(target=wake_for_ever, args=[channel, work], name=channel, daemon=True)
         for channel, work in jobs
@@ -65,6 +70,11 @@ def send_everything() -> int:
     while not leaving.is_set() and send_one(at=now()):
         sent += 1
     return sent
+
+
+def say_everything() -> int:
+    """Every reply that nobody took back in time is said."""
+    return say_what_is_due(at=now())
 
 
 def _wake_while_connected(ear: psycopg.Connection, work: Callable[[], object]) -> None:

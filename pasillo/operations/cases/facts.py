@@ -61,6 +61,26 @@ class MessageSent(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReplyReturned(Fact):
+    """A reply that was pressed could not be said any more: its author has it back as a draft."""
+
+    name = "message.returned"
+    case_id: int
+    person_id: int
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonMentioned(Fact):
+    """A colleague was named in a note."""
+
+    name = "person.mentioned"
+    case_id: int
+    message_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteAdded(Fact):
     """Somebody of ours wrote a note for the others of ours."""
 

@@ -8,7 +8,7 @@ from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from pasillo.ground.people.models import Area, Membership, Person, Role
-from pasillo.ground.people.sight import Sight
+from pasillo.ground.people.sight import Sight, sight_of
 from pasillo.operations.cases.models import FAR, Case, Cases, Task
 from pasillo.operations.conversations.models import Message, MessageFile
 
@@ -35,6 +35,12 @@ def served_by(sight: Sight) -> Cases:
     if not sight.serves or sight.person_id is None:
         return Case.objects.none()
     return visible_to(sight).exclude(customer_id=sight.person_id)
+
+
+def may_serve(person_id: int, case_id: int) -> bool:
+    """Whether this person may act on this case now: asked again when something happens later than it was wished."""
+    person = Person.objects.filter(pk=person_id).first()
+    return served_by(sight_of(person)).filter(pk=case_id).exists()
 
 
 def own_cases(sight: Sight) -> Cases:

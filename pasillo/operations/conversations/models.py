@@ -73,16 +73,72 @@ class MessageFile(models.Model):
 
 
 class Draft(models.Model):
-    """What a person has begun to write and not sent: kept on the server, so that it survives everything."""
+    """What a person has begun to write and not said: kept on the server, so that it survives everything.
+
+    Once "send" is pressed it has a moment at which it goes out; until then nobody outside has heard it.
+    """
+
+    class Returned(models.TextChoices):
+        NO_RIGHT = "no_right"
+        NOT_POSSIBLE = "not_possible"
+        TAKEN_BACK = "taken_back"
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10)
-    text = models.TextField()
+    text = models.TextField(blank=True)
     updated_at = models.DateTimeField()
+    revision = models.IntegerField(default=1, help_text="Counts the savings: who knows an older one did not see this.")
+    next_step = models.CharField(max_length=30, blank=True, help_text="What happens with the case once it is said.")
+    pressed_at = models.DateTimeField(null=True)
+    goes_at = models.DateTimeField(null=True, help_text="When it is said, unless somebody takes it back.")
+    returned = models.CharField(max_length=12, choices=Returned.choices, blank=True, help_text="Why it was not said.")
+    returned_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["conversation", "person", "kind"], name="one_draft_a_kind")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["conversation", "person", "kind"],
+                condition=models.Q(goes_at__isnull=True),
+                name="one_draft_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(goes_at__isnull=True) | models.Q(pressed_at__isnull=False),
+                name="what_goes_out_was_pressed",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["goes_at"], name="draft_about_to_be_said", condition=models.Q(goes_at__isnull=False))
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} draft of {self.person_id}"
+
+
+class DraftFile(models.Model):
+    """A file that waits with a draft: its bytes are kept from the moment it was chosen."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="files")
+    blob = models.ForeignKey(Blob, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=120)
+    size = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mention(models.Model):
+    """A colleague who was named in a note, and whether they have looked at it since."""
+
+    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="mentions")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["message", "person"], name="one_mention_a_person")]
+        indexes = [models.Index(fields=["person"], name="mention_unseen", condition=models.Q(seen_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.message_id}"

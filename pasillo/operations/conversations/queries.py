@@ -1,8 +1,45 @@
 """What others may ask about conversations."""
 
-from pasillo.operations.conversations.models import Draft
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from pasillo.operations.conversations.models import Draft, DraftFile, Mention
+
+
+def open_drafts(conversation_id: int, *, person_id: int) -> QuerySet[Draft]:
+    """What this person is writing here; what was sent already is not among it."""
+    return Draft.objects.filter(conversation_id=conversation_id, person_id=person_id, goes_at=None)
 
 
 def drafts_of(conversation_id: int, *, person_id: int) -> dict[str, Draft]:
-    """What this person has begun to write here, by kind."""
-    return {d.kind: d for d in Draft.objects.filter(conversation_id=conversation_id, person_id=person_id)}
+    """What this person has begun to write here, by kind, with its files."""
+    return {d.kind: d for d in open_drafts(conversation_id, person_id=person_id).prefetch_related("files")}
+
+
+def about_to_be_said(conversation_id: int) -> list[Draft]:
+    """What was sent in this conversation and can still be taken back, the first first."""
+    waiting = Draft.objects.filter(conversation_id=conversation_id, goes_at__isnull=False)
+    return list(waiting.select_related("person").prefetch_related("files").order_by("pressed_at", "id"))
+
+
+def waiting_to_go(person_id: int) -> list[Draft]:
+    """What this person sent a moment ago, in any conversation."""
+    return list(Draft.objects.filter(person_id=person_id, goes_at__isnull=False).order_by("pressed_at", "id"))
+
+
+def due_to_be_said(*, at: datetime, limit: int = 200) -> list[int]:
+    """What nobody took back in time, the first first."""
+    due = Draft.objects.filter(goes_at__lte=at).order_by("goes_at", "id")
+    return list(due.values_list("id", flat=True)[:limit])
+
+
+def draft_file(file_id: int, *, person_id: int) -> DraftFile | None:
+    """A file that waits with a draft of this person."""
+    mine = DraftFile.objects.filter(pk=file_id, draft__person_id=person_id)
+    return mine.select_related("blob", "draft").first()
+
+
+def mentions_of(person_id: int) -> QuerySet[Mention]:
+    """Where this person was named and has not looked yet. Show only those in cases that they may see now."""
+    return Mention.objects.filter(person_id=person_id, seen_at=None)

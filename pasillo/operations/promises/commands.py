@@ -78,8 +78,10 @@ def _new_clock(promise: Promised, at: datetime) -> dict[str, Any]:
 
 
 def stop(case_id: int, *metrics: str, at: datetime) -> None:
-    """What was promised is done: the clocks of these metrics stop, kept or late."""
+    """What was promised is done: the clocks of these metrics stop, kept or late. A younger clock is not meant."""
     for clock in _locked(case_id, metrics):
+        if clock.started_at > at:
+            continue
         hours = timetable(clock.calendar_id, at=clock.started_at)
         before = reading_of(clock)
         after = rule.stop(before, hours, at=at)

@@ -107,3 +107,8 @@ def service_of(case_id: int) -> tuple[int, int]:
     """The service and the present cycle of a case."""
     found: tuple[int, int] = Case.objects.values_list("service_id", "cycle").get(pk=case_id)
     return found
+
+
+def unanswered_since(case_id: int) -> datetime | None:
+    """Since when the customer waits for a word of ours."""
+    return Case.objects.values_list("waiting_since", flat=True).get(pk=case_id)

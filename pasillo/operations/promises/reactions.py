@@ -16,7 +16,7 @@ from pasillo.operations.cases.facts import (
 )
 from pasillo.operations.promises import commands
 from pasillo.operations.promises.commands import About
-from pasillo.operations.promises.queries import answered_once, is_going, service_of
+from pasillo.operations.promises.queries import answered_once, is_going, service_of, unanswered_since
 
 SOLVING = ("resolution", "dispute")
 ANSWERING = ("first_response", "next_response")
@@ -45,8 +45,13 @@ def owe_an_answer(entry: Entry) -> None:
 @reacts_to(MessageSent, order=CLOCKS)
 def answer_given(entry: Entry) -> None:
     """A person answered. What a machine says keeps no promise."""
-    if entry.data["is_human"]:
-        commands.stop(entry.data["case_id"], *ANSWERING, at=entry.happened_at)
+    if not entry.data["is_human"]:
+        return
+    case_id = entry.data["case_id"]
+    commands.stop(case_id, *ANSWERING, at=entry.happened_at)
+    since = unanswered_since(case_id)
+    if since and since > entry.happened_at and not is_going(case_id, *ANSWERING):
+        commands.begin(_about(case_id), "next_response", at=since)  # they wrote while this was about to be said
 
 
 @reacts_to(CasePaused, order=CLOCKS)

@@ -9,6 +9,7 @@ from pasillo.operations.cases.commands.ending import (
 )
 from pasillo.operations.cases.commands.holding import assign, take, transfer
 from pasillo.operations.cases.commands.opening import Opening, open_case
+from pasillo.operations.cases.commands.sending import say_what_is_due, send, send_now, take_back, then_resolve
 from pasillo.operations.cases.commands.talking import customer_writes, hold_message, note, reply
 from pasillo.operations.cases.commands.tasks import ask_area, finish_task, move_task
 from pasillo.operations.cases.commands.upkeep import let_in_message, note_undelivered, set_next_due, verify_cases_of
@@ -33,8 +34,13 @@ __all__ = [
     "reply",
     "resolve",
     "resume",
+    "say_what_is_due",
+    "send",
+    "send_now",
     "set_next_due",
     "take",
+    "take_back",
+    "then_resolve",
     "transfer",
     "verify_cases_of",
     "wait",

@@ -10,7 +10,7 @@ from pasillo.ground.effects import commands as effects
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands.ending import resolve
-from pasillo.operations.cases.commands.holding import hold
+from pasillo.operations.cases.commands.holding import hold, transfer
 from pasillo.operations.cases.commands.opening import follow_up
 from pasillo.operations.cases.commands.step import end_pause, enter, locked, locked_for, person_in, save, say
 from pasillo.operations.cases.commands.waiting import wait
@@ -22,6 +22,7 @@ from pasillo.operations.cases.facts import (
     NoteAdded,
 )
 from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.next_steps import AWAITED, RESOLVE, area_in
 from pasillo.operations.cases.phases import State, after_customer_wrote
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import FileIn, Words
@@ -42,19 +43,23 @@ def reply(
     by: str,
     at: datetime,
 ) -> Case:
-    """We write to the customer; `then` may be "wait" for their answer, or "resolve". Sent twice, it is one message."""
+    """We write to the customer; `then` names the next step, as in `next_steps`. Sent twice, it is one message.
+
+    What was pressed a moment ago is said as of that moment; the case itself only moves on from where it stands.
+    """
     if not text.strip() and not files:
         raise Refused(_("There is nothing to send yet. Write your reply first."))
     case = locked_for(case_id, "reply")
     if key and not effects.once(f"form:{key}", at=at):
         return case
     author_id = person_in(by)
+    moved_at = max(at, case.changed_at)
     if case.assignee_id is None and author_id and case.state != State.RESOLVED:
-        hold(case, assignee_id=author_id, by=by, at=at)
+        hold(case, assignee_id=author_id, by=by, at=moved_at)
     message = _say_to_customer(case, Words(text=text, channel=channel, files=files), by=by, at=at)
     if key:
         effects.note_result(f"form:{key}", about=f"message:{message.pk}")
-    return _after_reply(case, then, by=by, at=at)
+    return _after_reply(case, then or "", by=by, at=moved_at)
 
 
 def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Message:
@@ -70,8 +75,8 @@ def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Mess
     if address:
         payload = {"template": "reply", "message_id": message.pk, "case_id": case.pk, "person_id": case.customer_id}
         effects.promise("mail", key=f"message:{message.pk}", payload=payload, about=case.ref, at=at)
-    case.waiting_since = None
-    save(case, "waiting_since", at=at)
+    case.waiting_since = _heard_after(case, at)
+    save(case, "waiting_since", at=max(at, case.changed_at))
     fact = MessageSent(
         case_id=case.pk,
         message_id=message.pk,
@@ -84,13 +89,25 @@ def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Mess
     return message
 
 
-def _after_reply(case: Case, then: str | None, *, by: str, at: datetime) -> Case:
-    if then == "resolve" and case.state != State.RESOLVED:
+def _heard_after(case: Case, at: datetime) -> datetime | None:
+    """When the customer wrote words that this reply cannot answer: it was pressed before they came."""
+    newer = Message.objects.filter(conversation_id=case.conversation_id, said_at__gt=at, direction="in")
+    wrote = newer.filter(by_machine=False, held=False).order_by("said_at").first()
+    return wrote.said_at if wrote else None
+
+
+def _after_reply(case: Case, then: str, *, by: str, at: datetime) -> Case:
+    """The next step, unless the customer has written since: then the case stays ours."""
+    step = "" if case.waiting_since else then
+    if step == RESOLVE and case.state != State.RESOLVED:
         return resolve(case.pk, announce=False, by=by, at=at)
-    if then == "wait" and case.state != State.RESOLVED:
-        return wait(case.pk, why="customer", by=by, at=at)
+    if step in AWAITED and case.state != State.RESOLVED:
+        return wait(case.pk, why=AWAITED[step], by=by, at=at)
     if case.state in {State.NEW, State.ASSIGNED, State.DISPUTED}:
-        return enter(case, State.IN_PROGRESS, by=by, at=at)
+        case = enter(case, State.IN_PROGRESS, by=by, at=at)
+    area_id = area_in(step)
+    if area_id and case.state != State.RESOLVED and area_id != case.area_id:
+        return transfer(case.pk, area_id=area_id, reason=_("Passed on with the reply."), by=by, at=at)
     return case
 
 

@@ -1,4 +1,4 @@
-"""Every way in which a conversation grows. Who may, and what it means for the case, is decided above."""
+"""How a conversation grows, message by message."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from pasillo.ground.files.models import Blob
 from pasillo.ground.kit.plain import safe
-from pasillo.operations.conversations.models import Conversation, Draft, Message, MessageFile
+from pasillo.operations.conversations.models import Conversation, Message, MessageFile
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,35 +80,18 @@ def let_in(message_id: int) -> None:
     Message.objects.filter(pk=message_id).update(held=False)
 
 
-def save_draft(conversation_id: int, *, person_id: int, kind: str, text: str, at: datetime) -> None:
-    """Keep what a person has begun to write; nothing written is no draft."""
-    if not text.strip():
-        drop_draft(conversation_id, person_id=person_id, kind=kind)
-        return
-    Draft.objects.update_or_create(
-        conversation_id=conversation_id,
-        person_id=person_id,
-        kind=kind,
-        defaults={"text": safe(text), "updated_at": at},
-    )
-
-
-def drop_draft(conversation_id: int, *, person_id: int, kind: str) -> None:
-    """The draft was sent, or emptied."""
-    Draft.objects.filter(conversation_id=conversation_id, person_id=person_id, kind=kind).delete()
-
-
 def _file(message_id: int, given: FileIn) -> MessageFile:
     return MessageFile(
         message_id=message_id,
         blob=given.blob,
-        name=_shown_name(given.name),
+        name=shown_name(given.name),
         media_type=(given.media_type or given.blob.media_type)[:120],
         size=given.blob.size,
         content_id=given.content_id[:255],
     )
 
 
-def _shown_name(name: str) -> str:
+def shown_name(name: str) -> str:
+    """The name of a file as a screen may show it: its last part, without what only pretends to be a name."""
     last = safe(name).replace("\n", " ").replace("\\", "/").split("/")[-1].strip(" .\u200b\u200e\u200f\u202e\ufeff")
     return last[-255:] or "file"

@@ -1,0 +1,11 @@
+"""Telling open pages that something moved which is no fact: who looks, what is about to be said. Only ids are said."""
+
+from django.db import connection
+
+CHANNEL = "pasillo_live"
+
+
+def whisper(topic: str) -> None:
+    """Heard by every web process once the transaction is committed, and by nobody if it is not."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_notify(%s, %s)", [CHANNEL, topic])

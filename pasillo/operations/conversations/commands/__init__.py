@@ -1,0 +1,34 @@
+"""Every way in which a conversation grows. Who may, and what it means for the case, is decided above."""
+
+from pasillo.operations.conversations.commands.drafting import (
+    NewerDraft,
+    add_to_draft,
+    drop_draft,
+    drop_from_draft,
+    save_draft,
+)
+from pasillo.operations.conversations.commands.mentioning import look, mention
+from pasillo.operations.conversations.commands.pressing import forget_pressed, press, put_off, take_back, then
+from pasillo.operations.conversations.commands.saying import FileIn, Words, add_files, begin, let_in, note_delivery, say
+
+__all__ = [
+    "FileIn",
+    "NewerDraft",
+    "Words",
+    "add_files",
+    "add_to_draft",
+    "begin",
+    "drop_draft",
+    "drop_from_draft",
+    "forget_pressed",
+    "let_in",
+    "look",
+    "mention",
+    "note_delivery",
+    "press",
+    "put_off",
+    "save_draft",
+    "say",
+    "take_back",
+    "then",
+]
