@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0004_cases_may_be_put_off'),
+        ('cases', '0003_open_in_one_statement'),
         ('catalogue', '0002_a_published_form_never_changes'),
         ('voice', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
