@@ -11,7 +11,7 @@ from pasillo.doors.portal.commands import forget_old_drafts
 from pasillo.doors.shell.commands import forget_old_tries
 from pasillo.ground.intake import reading
 from pasillo.ground.kit.refusals import Refused
-from pasillo.operations.cases.commands import close_silently
+from pasillo.operations.cases.commands import close_silently, wake_due
 from pasillo.operations.cases.queries import due_to_close
 from pasillo.operations.promises import commands as promises
 
@@ -48,6 +48,11 @@ def wake_stalled_jobs(at: datetime) -> int:
 def ring_promises(at: datetime) -> int:
     """Warns of promises that come near, and tells of those that broke."""
     return promises.ring(at=at)
+
+
+def wake_cases(at: datetime) -> int:
+    """Brings back into the queue what was put off until now."""
+    return wake_due(at=at)
 
 
 def close_what_is_settled(at: datetime) -> int:

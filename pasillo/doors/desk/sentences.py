@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from pasillo.doors.desk.words import channel_word, metric_word, state_word
+from pasillo.doors.desk.words import channel_word, metric_word, priority_word, state_word
+from pasillo.doors.shell.moments import when
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +102,18 @@ def _sent(data: Data, by: str, names: Names) -> Told:
     return Told(icon="send", text=_("%(who)s replied") % {"who": names.who(by)}, shown=False)
 
 
+@says("message.returned")
+def _returned(data: Data, by: str, names: Names) -> Told:
+    text = _("The reply of %(who)s was not sent: it is a draft again") % {"who": names.person(data.get("person_id"))}
+    return Told(icon="undo-2", tone="late", text=text)
+
+
+@says("person.mentioned")
+def _mentioned(data: Data, by: str, names: Names) -> Told:
+    words = {"who": names.who(by), "whom": names.person(data.get("person_id"))}
+    return Told(icon="at-sign", text=_("%(who)s named %(whom)s in a note") % words, shown=False)
+
+
 @says("note.added")
 def _noted(data: Data, by: str, names: Names) -> Told:
     return Told(icon="lock", text=_("%(who)s wrote an internal note") % {"who": names.who(by)}, shown=False)
@@ -120,6 +134,28 @@ def _assigned(data: Data, by: str, names: Names) -> Told:
 def _transferred(data: Data, by: str, names: Names) -> Told:
     words = {"who": names.who(by), "area": names.area(data.get("to_area_id"))}
     return Told(icon="arrow-right-left", text=_("%(who)s passed the case to %(area)s") % words)
+
+
+@says("case.priority_set")
+def _pressing(data: Data, by: str, names: Names) -> Told:
+    words = {"who": names.who(by), "priority": priority_word(int(data.get("priority", 3)))}
+    return Told(icon="flag", text=_("%(who)s set the priority: %(priority)s") % words)
+
+
+@says("case.snoozed")
+def _snoozed(data: Data, by: str, names: Names) -> Told:
+    words = {"who": names.who(by), "until": when(parse_datetime(str(data.get("until", ""))))}
+    return Told(icon="calendar-clock", tone="wait", text=_("%(who)s put the case off until %(until)s") % words)
+
+
+@says("case.woken")
+def _woken(data: Data, by: str, names: Names) -> Told:
+    text = {
+        "time": _("The case is back in the queue: its hour has come"),
+        "customer": _("The case is back in the queue: the customer wrote"),
+        "person": _("%(who)s brought the case back into the queue") % {"who": names.who(by)},
+    }.get(str(data.get("why", "")))
+    return Told(icon="bell-ring", text=text or _("The case is not put off any more"), shown=text is not None)
 
 
 @says("case.state_entered")

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from pasillo.operations.cases.phases import LABELS, State
+from pasillo.operations.cases.phases import LABELS, PRIORITIES, State
 from pasillo.strategy.objectives.kinds.base import kinds
 
 
@@ -31,6 +31,11 @@ def state_mark(state: str) -> tuple[str, str]:
         "closed": ("archive", ""),
         "cancelled": ("circle-x", ""),
     }.get(state, ("circle-dot", ""))
+
+
+def priority_word(priority: int) -> str:
+    """How much a case presses."""
+    return str(PRIORITIES.get(priority, PRIORITIES[3]))
 
 
 def channel_word(channel: str) -> str:

@@ -112,6 +112,34 @@ class CaseTransferred(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrioritySet(Fact):
+    """The case is more or less pressing than before: 1 urgent to 4 low."""
+
+    name = "case.priority_set"
+    case_id: int
+    priority: int
+    previous: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseSnoozed(Fact):
+    """The case leaves the queue until a moment. Its promises run on."""
+
+    name = "case.snoozed"
+    case_id: int
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseWoken(Fact):
+    """The case is back in the queue: its hour has come, the customer wrote, or somebody took it up."""
+
+    name = "case.woken"
+    case_id: int
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StateEntered(Fact):
     """The case stands elsewhere in its life."""
 

@@ -55,6 +55,7 @@ class Case(models.Model):
     closed_at = models.DateTimeField(null=True)
     waiting_since = models.DateTimeField(null=True, help_text="Since when the customer waits for a word of ours.")
     next_due_at = models.DateTimeField(null=True, help_text="When the next promise breaks.")
+    snoozed_until = models.DateTimeField(null=True, help_text="Out of the queue until then; its promises run on.")
 
     objects = Cases.as_manager()
 
@@ -77,6 +78,9 @@ class Case(models.Model):
             models.Index(fields=["assignee", "state"], name="case_of_assignee"),
             models.Index(fields=["service", "-opened_at"], name="case_of_service"),
             models.Index(fields=["resolved_at"], name="case_resolved", condition=models.Q(state="resolved")),
+            models.Index(
+                fields=["snoozed_until"], name="case_snoozed", condition=models.Q(snoozed_until__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -41,6 +41,8 @@ MAY = {
     "dispute": frozenset({State.RESOLVED}),
     "cancel": OPEN,
     "ask": OPEN,
+    "prioritise": OPEN,
+    "snooze": OPEN,
 }
 
 REFUSALS = {
@@ -55,7 +57,11 @@ REFUSALS = {
     "dispute": _("Only a resolved case can be disputed."),
     "cancel": _("Only an open case can be cancelled."),
     "ask": _("Only an open case can ask another area for help."),
+    "prioritise": _("This case is finished; its priority does not matter any more."),
+    "snooze": _("Only an open case can be put off."),
 }
+
+PRIORITIES = {1: _("Urgent"), 2: _("High"), 3: _("Normal"), 4: _("Low")}
 
 LABELS = {
     State.NEW: _("New"),

@@ -1,5 +1,6 @@
 """Every way in which a case changes. Each command locks, checks a rule, changes and tells, in one transaction."""
 
+from pasillo.operations.cases.commands.attending import set_priority, snooze, wake, wake_due
 from pasillo.operations.cases.commands.ending import (
     cancel,
     close_silently,
@@ -38,10 +39,14 @@ __all__ = [
     "send",
     "send_now",
     "set_next_due",
+    "set_priority",
+    "snooze",
     "take",
     "take_back",
     "then_resolve",
     "transfer",
     "verify_cases_of",
     "wait",
+    "wake",
+    "wake_due",
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.ground.effects import commands as effects
 from pasillo.ground.kit.refusals import Refused
-from pasillo.operations.cases.commands.step import end_pause, enter, locked_for, person_in, say
+from pasillo.operations.cases.commands.step import end_pause, end_snooze, enter, locked_for, person_in, say
 from pasillo.operations.cases.facts import (
     CaseCancelled,
     CaseClosed,
@@ -27,6 +27,7 @@ def resolve(case_id: int, *, announce: bool = True, by: str, at: datetime) -> Ca
     """We say that the need is met. The customer is told, and may confirm or dispute it."""
     case = locked_for(case_id, "resolve")
     end_pause(case, by=by, at=at)
+    end_snooze(case, why="resolved", by=by, at=at)
     case.resolved_at = at
     case.waiting_since = None
     enter(case, State.RESOLVED, "resolved_at", "waiting_since", by=by, at=at)
@@ -93,6 +94,7 @@ def cancel(case_id: int, *, reason: str, by: str, at: datetime) -> Case:
         raise Refused(_("Please say why it is cancelled."))
     case = locked_for(case_id, "cancel")
     end_pause(case, by=by, at=at)
+    end_snooze(case, why="cancelled", by=by, at=at)
     author_id = person_in(by)
     direction = "in" if author_id == case.customer_id else "note"
     words = Words(text=reason, channel="note" if direction == "note" else "portal")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Area, Membership, Role
-from pasillo.operations.cases.commands.step import enter, locked_for, person_in, save, say
+from pasillo.operations.cases.commands.step import end_snooze, enter, locked_for, person_in, save, say
 from pasillo.operations.cases.facts import CaseAssigned, CaseTransferred
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import State
@@ -66,6 +66,7 @@ def transfer(case_id: int, *, area_id: int, reason: str, by: str, at: datetime) 
     if not Area.objects.filter(pk=area_id).exists():
         raise Refused(_("There is no such area."))
     hold(case, assignee_id=None, by=by, at=at)
+    end_snooze(case, why="transferred", by=by, at=at)
     fact = CaseTransferred(case_id=case.pk, from_area_id=case.area_id, to_area_id=area_id)
     case.area_id = area_id
     save(case, "area", at=at)

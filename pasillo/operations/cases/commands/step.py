@@ -7,7 +7,7 @@ from django.utils import translation
 from pasillo.ground.journal.fact import Fact
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.refusals import Refused
-from pasillo.operations.cases.facts import CaseResumed, StateEntered
+from pasillo.operations.cases.facts import CaseResumed, CaseWoken, StateEntered
 from pasillo.operations.cases.models import Case, Pause
 from pasillo.operations.cases.phases import REFUSALS, State, may
 
@@ -56,6 +56,15 @@ def end_pause(case: Case, *, by: str, at: datetime) -> None:
     pause.ended_at = at
     pause.save(update_fields=["ended_at"])
     say(case, CaseResumed(case_id=case.pk, why=pause.why, proven=pause.proven), by=by, at=at)
+
+
+def end_snooze(case: Case, *, why: str, by: str, at: datetime) -> None:
+    """The case is back in the queue, if it was out of it."""
+    if case.snoozed_until is None:
+        return
+    case.snoozed_until = None
+    save(case, "snoozed_until", at=at)
+    say(case, CaseWoken(case_id=case.pk, why=why), by=by, at=at)
 
 
 def person_in(by: str) -> int | None:

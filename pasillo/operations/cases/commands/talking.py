@@ -12,7 +12,16 @@ from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands.ending import resolve
 from pasillo.operations.cases.commands.holding import hold, transfer
 from pasillo.operations.cases.commands.opening import follow_up
-from pasillo.operations.cases.commands.step import end_pause, enter, locked, locked_for, person_in, save, say
+from pasillo.operations.cases.commands.step import (
+    end_pause,
+    end_snooze,
+    enter,
+    locked,
+    locked_for,
+    person_in,
+    save,
+    say,
+)
 from pasillo.operations.cases.commands.waiting import wait
 from pasillo.operations.cases.facts import (
     CaseReopened,
@@ -163,6 +172,7 @@ def _soon_after(case: Case, at: datetime) -> bool:
 
 def _wake(case: Case, *, by: str, at: datetime) -> None:
     case.waiting_since = case.waiting_since or at
+    end_snooze(case, why="customer", by=by, at=at)
     if case.is_over:
         _reopen(case, by=by, at=at)
         return
