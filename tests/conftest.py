@@ -4,6 +4,7 @@ import pytest
 from django.db import connections
 from django.test import TransactionTestCase
 
+from pasillo.ground.people.organisation import forget_organisation
 from tests import keeper, template
 from tests.browser.driver import open_chromium
 
@@ -27,6 +28,12 @@ def chromium():
     """The browser of this test process."""
     with open_chromium() as browser:
         yield browser
+
+
+@pytest.fixture(autouse=True)
+def _an_organisation_of_its_own():
+    """What one test called the organisation is not remembered in the next."""
+    forget_organisation()
 
 
 def _put_back(case):

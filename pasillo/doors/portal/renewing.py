@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from pasillo.doors.portal.links import renewed_link
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.portal.seats import seat_of_link
 from pasillo.doors.shell.clock import now
+from pasillo.ground.people.organisation import organisation_name
 from pasillo.operations.cases.models import Case
 
 
@@ -40,6 +40,6 @@ def _letter(case: Case, *, at: datetime) -> dict[str, str]:
             "to": case.customer.email or "",
             "language": case.language,
             "subject": _("Your link to request %(number)s at %(organisation)s")
-            % {"number": case.number, "organisation": settings.ORGANISATION},
+            % {"number": case.number, "organisation": organisation_name()},
             "text": words,
         }

@@ -16,6 +16,7 @@ from pasillo.doors.shell.patience import FREE_FOR_ACCOUNT, FREE_FOR_RANGE, WINDO
 from pasillo.ground.effects.commands import promise
 from pasillo.ground.people.commands import verify
 from pasillo.ground.people.models import Person
+from pasillo.ground.people.organisation import organisation_name
 
 LIVES = timedelta(minutes=15)
 LINKS_IN_AN_HOUR = 5
@@ -97,7 +98,7 @@ def _write_letter(person: Person, link: SignInLink, token: str, at: datetime) ->
             "template": "sign-in",
             "to": person.email,
             "language": person.language,
-            "subject": _("Your link to %(organisation)s") % {"organisation": settings.ORGANISATION},
+            "subject": _("Your link to %(organisation)s") % {"organisation": organisation_name()},
             "text": words,
         }
     promise("mail", key=f"sign-in:{link.pk}", payload=letter, about=person.ref, at=at)

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from pasillo.doors.shell import moments
 from pasillo.doors.shell.paragraphs import paragraphs
+from pasillo.ground.people.organisation import organisation_name
 
 STATIC = Path(__file__).parent / "static"
 
@@ -33,7 +34,7 @@ def environment(**options: Any) -> Environment:
         "initials": initials,
         "tone": tone,
         "notices": notices,
-        "organisation": settings.ORGANISATION,
+        "organisation": Organisation(),
         "example": settings.EXAMPLE,
     }
     made.filters |= {
@@ -48,6 +49,13 @@ def environment(**options: Any) -> Environment:
         "language_name": moments.language_name,
     }
     return made
+
+
+class Organisation:
+    """The organisation's name, asked for when it is written: it may be changed while the house is open."""
+
+    def __str__(self) -> str:
+        return organisation_name()
 
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:

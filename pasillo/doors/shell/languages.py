@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from pasillo.doors.shell.visitor import person
 from pasillo.ground.hours.queries import house_zone
+from pasillo.ground.people.organisation import organisation
 
 COOKIE = "language"
 ZONE_COOKIE = "zone"
@@ -37,7 +38,8 @@ def language_of(request: HttpRequest) -> str:
     someone = person(request)
     if someone is not None and someone.language in _spoken():
         return cast(str, someone.language)
-    return translation.get_language_from_request(request)
+    wished = translation.get_language_from_request(request)
+    return wished if wished in _spoken() else spoken_here()[0][0]
 
 
 def zone_of(request: HttpRequest) -> ZoneInfo:
@@ -53,9 +55,15 @@ def zone_of(request: HttpRequest) -> ZoneInfo:
 def _zones(request: HttpRequest) -> Iterator[str]:
     yield getattr(person(request), "zone", "")
     yield request.COOKIES.get(ZONE_COOKIE, "")
-    yield settings.HOUSE_ZONE
+    yield organisation().zone
     yield house_zone()
 
 
+def spoken_here() -> list[tuple[str, str]]:
+    """The languages of ours that the organisation speaks, each with its own name."""
+    chosen = organisation().languages
+    return [(code, name) for code, name in settings.LANGUAGES if code in chosen] or list(settings.LANGUAGES)
+
+
 def _spoken() -> frozenset[str]:
-    return frozenset(code for code, _name in settings.LANGUAGES)
+    return frozenset(code for code, _name in spoken_here())

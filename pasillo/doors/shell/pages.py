@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
+from pasillo.doors.shell.languages import spoken_here
 from pasillo.doors.shell.navigation import menu, places
 from pasillo.doors.shell.visitor import person, sight
 
@@ -24,7 +25,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     return {
         "me": person(request),
         "language": get_language() or settings.LANGUAGE_CODE,
-        "languages": settings.LANGUAGES,
+        "languages": spoken_here(),
         "theme": theme_of(request),
         "nav": lambda counts=None: menu(sight(request), request.path, counts),
         "places": places("desk:search", "desk:palette"),

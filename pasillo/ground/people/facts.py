@@ -49,3 +49,56 @@ class RoleTaken(Fact):
     person_id: int
     area_id: int | None
     role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaChanged(Fact):
+    name = "area.changed"
+    area_id: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonEnabled(Fact):
+    name = "person.enabled"
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillGiven(Fact):
+    name = "person.skill_given"
+    person_id: int
+    skill_id: int
+    level: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkillTaken(Fact):
+    name = "person.skill_taken"
+    person_id: int
+    skill_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsencePlanned(Fact):
+    name = "person.absence_planned"
+    person_id: int
+    absence_id: int
+    cover_id: int | None
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceEnded(Fact):
+    name = "person.absence_ended"
+    person_id: int
+    absence_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationChanged(Fact):
+    """Which settings changed, by their names; what they say now stands in the settings."""
+
+    name = "organisation.changed"
+    settings: list[str]
+    version: int

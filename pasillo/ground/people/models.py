@@ -1,5 +1,8 @@
 """Anyone with a name: customers and employees are one kind of thing."""
 
+from datetime import date, datetime
+from typing import ClassVar
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -22,6 +25,10 @@ class Area(models.Model):
     name = models.CharField(max_length=120, unique=True)
     function = models.CharField(max_length=60, blank=True)
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lead = models.ForeignKey("people.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    is_active = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1, help_text="Counts changes, so that two do not overwrite.")
 
     def __str__(self) -> str:
         return self.name
@@ -95,3 +102,95 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.role}"
+
+
+class Skill(models.Model):
+    """Something that a person can be able to do: read a contract in English, open a panel."""
+
+    name = models.CharField(max_length=80, unique=True)
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonSkills(models.QuerySet["PersonSkill"]):
+    def valid_on(self, day: date) -> "PersonSkills":
+        """Those that hold on this day."""
+        open_end = models.Q(valid_to=None) | models.Q(valid_to__gte=day)
+        return self.filter(open_end, valid_from__lte=day)
+
+
+class PersonSkill(models.Model):
+    """That a person is able to do something, how well, and for how long that is known."""
+
+    class Level(models.IntegerChoices):
+        LEARNING = 1
+        ABLE = 2
+        EXPERT = 3
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="skills")
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="+")
+    level = models.PositiveSmallIntegerField(choices=Level.choices, default=Level.ABLE)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+    objects = PersonSkills.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "skill"], name="one_skill_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.skill} {self.level}"
+
+
+class Absences(models.QuerySet["Absence"]):
+    def at(self, moment: datetime) -> "Absences":
+        """Those that hold at a moment."""
+        return self.filter(starts_at__lte=moment, ends_at__gt=moment)
+
+
+class Absence(models.Model):
+    """A person is away for some days, counted in their own zone, and somebody may stand in."""
+
+    class Why(models.TextChoices):
+        HOLIDAY = "holiday"
+        ILLNESS = "illness"
+        TRAINING = "training"
+        OTHER = "other"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    first = models.DateField()
+    last = models.DateField()
+    cover = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    why = models.CharField(max_length=10, choices=Why.choices, default=Why.OTHER)
+    objects = Absences.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="away_a_while")
+        ]
+        indexes = [models.Index(fields=["ends_at", "starts_at"], name="absence_when")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.first} to {self.last}"
+
+
+class Organisation(models.Model):
+    """The organisation that this house serves: one row, changed by one person at a time."""
+
+    THE_ONE: ClassVar[int] = 1
+
+    name = models.CharField(max_length=120)
+    languages = models.JSONField(default=list)
+    zone = models.CharField(max_length=60, blank=True)
+    staff_needs_two = models.BooleanField(default=False, help_text="Whoever works here needs a second factor.")
+    customers_sign_up = models.BooleanField(default=True, help_text="Customers may make an account themselves.")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_organisation")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -12,6 +12,7 @@ from pasillo.doors.channels.email.places import mailbox_of
 from pasillo.doors.channels.email.writing import Letter
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.people.models import Person
+from pasillo.ground.people.organisation import organisation_name
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message
 from pasillo.operations.conversations.threads import token_for
@@ -50,7 +51,7 @@ def _about_a_case(effect: Effect, payload: dict[str, Any]) -> Letter | None:
             language=case.language,
             subject=_subject(case, template),
             context=_context(case, message, payload),
-            sender_name=mailbox.name or settings.ORGANISATION,
+            sender_name=mailbox.name or organisation_name(),
             sender_address=mailbox.address,
             recipient_name=person.name if template == "reply" else "",
             recipient_address=person.email,
@@ -74,9 +75,9 @@ def _plain(effect: Effect, payload: dict[str, Any]) -> Letter | None:
     return Letter(
         template="letter",
         language=str(payload.get("language", "en")),
-        subject=str(payload.get("subject", settings.ORGANISATION)),
-        context={"text": text, "paragraphs": _paragraphs(text), "signature": settings.ORGANISATION},
-        sender_name=mailbox.name or settings.ORGANISATION,
+        subject=str(payload.get("subject", organisation_name())),
+        context={"text": text, "paragraphs": _paragraphs(text), "signature": organisation_name()},
+        sender_name=mailbox.name or organisation_name(),
         sender_address=mailbox.address,
         recipient_name="",
         recipient_address=str(payload["to"]),
@@ -101,7 +102,7 @@ def _context(case: Case, message: Message | None, payload: dict[str, Any]) -> di
         "number": case.number,
         "text": text,
         "paragraphs": _paragraphs(text),
-        "signature": f"{name}, {settings.ORGANISATION}" if name != settings.ORGANISATION else name,
+        "signature": f"{name}, {organisation_name()}" if name != organisation_name() else name,
         "link": settings.BASE_URL + "/r/" + token_for(case.conversation_id, case.customer_id, purpose=LINK),
     }
 

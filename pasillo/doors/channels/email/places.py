@@ -4,11 +4,10 @@ import os
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
-
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.sealing import unsealed
 from pasillo.ground.intake.models import Inbound
+from pasillo.ground.people.organisation import organisation_name
 from pasillo.operations.cases.models import Case
 from pasillo.strategy.catalogue.models import Offered, Service
 
@@ -81,7 +80,7 @@ def mailbox_of(case: Case | None) -> Mailbox:
         box = active.filter(address__in=list(came[:1])).first() or active.filter(service_id=case.service_id).first()
         if box:
             return box
-    return active.order_by("pk").first() or Mailbox(address=default_address(), name=settings.ORGANISATION)
+    return active.order_by("pk").first() or Mailbox(address=default_address(), name=organisation_name())
 
 
 def server_for(mailbox: Mailbox) -> Server | None:

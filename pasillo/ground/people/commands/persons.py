@@ -1,35 +1,20 @@
-"""Every way in which persons, areas and roles change."""
+"""Persons: met, verified, with a password, as they like to work, and gone."""
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from pasillo.ground.hours.models import Calendar
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.plain import plain, safe
 from pasillo.ground.kit.refusals import Refused
-from pasillo.ground.people.facts import (
-    AreaOpened,
-    PasswordChanged,
-    PersonDisabled,
-    PersonMet,
-    PersonVerified,
-    RoleGiven,
-    RoleTaken,
-)
-from pasillo.ground.people.models import Area, Membership, Person, Role
+from pasillo.ground.people.commands.administrators import keep_one_besides
+from pasillo.ground.people.facts import PasswordChanged, PersonDisabled, PersonEnabled, PersonMet, PersonVerified
+from pasillo.ground.people.models import Person
 from pasillo.ground.people.preferences import preferred
-
-
-@transaction.atomic
-def open_area(*, name: str, function: str, calendar: Calendar, by: str, at: datetime) -> Area:
-    """A new team that serves."""
-    area = Area.objects.create(name=name, function=function, calendar=calendar)
-    tell(AreaOpened(area_id=area.pk), about=f"area:{area.pk}", by=by, at=at)
-    return area
 
 
 @transaction.atomic
@@ -57,25 +42,6 @@ def meet(
         return Person.objects.get(email__iexact=email)
     tell(PersonMet(person_id=person.pk), about=person.ref, by=by, at=at)
     return person
-
-
-@transaction.atomic
-def give_role(*, person: Person, role: Role, area: Area | None = None, by: str, at: datetime) -> Membership:
-    """A person begins to serve, manage or steer."""
-    membership, is_new = Membership.objects.get_or_create(person=person, area=area, role=role)
-    if is_new:
-        fact = RoleGiven(person_id=person.pk, area_id=area.pk if area else None, role=role)
-        tell(fact, about=person.ref, by=by, at=at)
-    return membership
-
-
-@transaction.atomic
-def take_role(membership_id: int, *, by: str, at: datetime) -> None:
-    """A person stops to serve, manage or steer; the right is gone at once."""
-    membership = Membership.objects.select_for_update().get(pk=membership_id)
-    fact = RoleTaken(person_id=membership.person_id, area_id=membership.area_id, role=membership.role)
-    membership.delete()
-    tell(fact, about=f"person:{fact.person_id}", by=by, at=at)
 
 
 @transaction.atomic
@@ -117,7 +83,44 @@ def prefer(person_id: int, *, name: str, value: Any, by: str, at: datetime) -> P
 
 
 @transaction.atomic
+def describe_self(person_id: int, *, name: str, phone: str, language: str, zone: str, by: str, at: datetime) -> Person:
+    """How a person wants to be called and reached, and in which language and zone."""
+    name = safe(name).strip()
+    if not name:
+        raise Refused(_("Please tell us your name."))
+    if zone and zone not in available_timezones():
+        raise Refused(_("We do not know this time zone."))
+    person = Person.objects.select_for_update().get(pk=person_id)
+    person.name, person.phone, person.zone = name[:200], safe(phone).strip()[:40], zone
+    person.language = known_language(language)
+    person.found_by = plain(f"{person.name} {person.email or ''}")[:400]
+    person.save(update_fields=["name", "phone", "zone", "language", "found_by"])
+    return person
+
+
+@transaction.atomic
+def forget_password(person_id: int, *, by: str, at: datetime) -> None:
+    """The password opens nothing any more: whoever chose it was not proven to be this person."""
+    person = Person.objects.select_for_update().get(pk=person_id)
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    tell(PasswordChanged(person_id=person.pk), about=person.ref, by=by, at=at)
+
+
+@transaction.atomic
 def disable(person_id: int, *, by: str, at: datetime) -> None:
-    """A person may no longer come in; what they did stays."""
-    Person.objects.filter(pk=person_id).update(is_active=False)
-    tell(PersonDisabled(person_id=person_id), about=f"person:{person_id}", by=by, at=at)
+    """A person may no longer come in; what they did stays. The last administrator stays, too."""
+    keep_one_besides(person_id)
+    person = Person.objects.select_for_update().get(pk=person_id)
+    if not person.is_active:
+        return
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    tell(PersonDisabled(person_id=person_id), about=person.ref, by=by, at=at)
+
+
+@transaction.atomic
+def enable(person_id: int, *, by: str, at: datetime) -> None:
+    """A person may come in again, with the roles they had."""
+    if Person.objects.filter(pk=person_id, is_active=False).update(is_active=True):
+        tell(PersonEnabled(person_id=person_id), about=f"person:{person_id}", by=by, at=at)

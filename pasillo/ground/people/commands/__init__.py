@@ -1,0 +1,49 @@
+"""Every way in which persons, areas, roles, skills, absences and the organisation itself change."""
+
+from pasillo.ground.people.commands.absences import come_back_early, plan_absence
+from pasillo.ground.people.commands.organisation import change_organisation
+from pasillo.ground.people.commands.persons import (
+    choose_language,
+    describe_self,
+    disable,
+    enable,
+    forget_password,
+    meet,
+    prefer,
+    set_password,
+    verify,
+)
+from pasillo.ground.people.commands.serving import (
+    change_area,
+    give_role,
+    grant_role,
+    open_area,
+    take_role,
+    withdraw_role,
+)
+from pasillo.ground.people.commands.skills import add_skill, change_skill, give_skill, take_skill
+
+__all__ = [
+    "add_skill",
+    "change_area",
+    "change_organisation",
+    "change_skill",
+    "choose_language",
+    "come_back_early",
+    "describe_self",
+    "disable",
+    "enable",
+    "forget_password",
+    "give_role",
+    "give_skill",
+    "grant_role",
+    "meet",
+    "open_area",
+    "plan_absence",
+    "prefer",
+    "set_password",
+    "take_role",
+    "take_skill",
+    "verify",
+    "withdraw_role",
+]

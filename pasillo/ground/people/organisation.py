@@ -1,0 +1,42 @@
+"""The organisation as every page and letter names it; remembered for a few seconds, because every page asks."""
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import Error
+
+from pasillo.ground.people.models import Organisation
+
+KEY = "people.organisation"
+REMEMBERED_SECONDS = 5
+
+
+def organisation() -> Organisation:
+    """How the house is set up. Until somebody has set it up, as it was started."""
+    known: Organisation | None = cache.get(KEY)
+    if known is None:
+        try:
+            known = Organisation.objects.filter(pk=Organisation.THE_ONE).first() or as_first_set()
+        except Error:  # a page that says that the database is away must not need it
+            return as_first_set()
+        cache.set(KEY, known, REMEMBERED_SECONDS)
+    return known
+
+
+def organisation_name() -> str:
+    """The name under which the house speaks."""
+    return organisation().name
+
+
+def as_first_set() -> Organisation:
+    """What the environment says: the first value, before somebody chose another."""
+    return Organisation(
+        name=settings.ORGANISATION,
+        languages=[code for code, _name in settings.LANGUAGES],
+        zone=settings.HOUSE_ZONE,
+        version=0,
+    )
+
+
+def forget_organisation() -> None:
+    """Asked again at the next page. Other processes follow within seconds."""
+    cache.delete(KEY)

@@ -1,0 +1,106 @@
+"""The organisation and its areas are changed by one person at a time; the second is shown both."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pasillo.ground.hours.business_time import CalendarRule
+from pasillo.ground.hours.commands import set_hours
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.changed import ChangedMeanwhile
+from pasillo.ground.people.commands import change_area, change_organisation, give_role, meet, open_area
+from pasillo.ground.people.commands.organisation import OrganisationAs
+from pasillo.ground.people.commands.serving import AreaAs
+from pasillo.ground.people.models import Organisation
+from pasillo.ground.people.organisation import organisation, organisation_name
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+TOLD = {"by": "person:1", "at": NOON}
+
+
+def _wish(name="Nidalia", **more):
+    return OrganisationAs(name=name, languages=("en", "es"), zone="Europe/Madrid", **more)
+
+
+def test_until_somebody_sets_it_up_the_house_is_called_as_it_was_started(db, settings):
+    settings.ORGANISATION = "Nidalia of the environment"
+
+    assert organisation_name() == "Nidalia of the environment"
+    assert not Organisation.objects.exists()
+
+
+def test_a_change_is_seen_at_once_and_told_by_the_names_of_the_settings(db):
+    change_organisation(version=0, wish=_wish("Nidalia Hogar"), **TOLD)
+
+    assert organisation_name() == "Nidalia Hogar"
+    assert organisation().languages == ["en", "es"]
+    told = Entry.objects.get(name="organisation.changed").data
+    assert told["settings"] == ["name", "languages", "zone"]
+    assert "Hogar" not in str(told)
+
+
+def test_the_second_of_two_learns_what_the_first_made_of_it(db):
+    change_organisation(version=0, wish=_wish("Nidalia"), **TOLD)
+
+    with pytest.raises(ChangedMeanwhile) as met:
+        change_organisation(version=0, wish=_wish("Nidalia SA"), **TOLD)
+
+    assert met.value.now.name == "Nidalia"
+    assert Organisation.objects.get().version == 1
+
+
+@pytest.mark.parametrize(
+    ("wish", "why"),
+    [
+        (OrganisationAs(name=" ", languages=["en"]), "needs a name"),
+        (OrganisationAs(name="Nidalia", languages=["xx"]), "at least one language"),
+        (OrganisationAs(name="Nidalia", languages=["en"], zone="Mars/Olympus"), "time zone"),
+    ],
+)
+def test_nonsense_is_refused_and_changes_nothing(db, wish, why):
+    with pytest.raises(Refused, match=why):
+        change_organisation(version=0, wish=wish, **TOLD)
+    assert not Organisation.objects.exists()
+
+
+@pytest.fixture
+def hours(db):
+    return set_hours(name="Always", rule=CalendarRule.always(), effective_from=NOON)
+
+
+@pytest.fixture
+def field(hours):
+    return open_area(name="Field", function="field", calendar=hours, **TOLD)
+
+
+def test_an_area_is_changed_by_one_at_a_time(field, hours):
+    change_area(field.pk, version=1, wish=AreaAs(name="Field north", calendar_id=hours.pk), **TOLD)
+
+    with pytest.raises(ChangedMeanwhile) as met:
+        change_area(field.pk, version=1, wish=AreaAs(name="Field south", calendar_id=hours.pk), **TOLD)
+    assert met.value.now.name == "Field north"
+
+
+def test_an_area_is_not_a_part_of_itself_not_even_through_another(field, hours):
+    south = open_area(name="South", function="", calendar=hours, **TOLD)
+    change_area(south.pk, version=1, wish=AreaAs(name="South", calendar_id=hours.pk, parent_id=field.pk), **TOLD)
+
+    for above in (field.pk, south.pk):
+        with pytest.raises(Refused, match="part of itself"):
+            change_area(field.pk, version=1, wish=AreaAs(name="Field", calendar_id=hours.pk, parent_id=above), **TOLD)
+
+
+def test_an_area_is_led_by_somebody_of_it(field, hours):
+    ivan = meet(name="Ivan", email="ivan@nidalia.example", **TOLD)
+    wish = AreaAs(name="Field", calendar_id=hours.pk, lead_id=ivan.pk)
+
+    with pytest.raises(Refused, match="has a role in it"):
+        change_area(field.pk, version=1, wish=wish, **TOLD)
+    give_role(person=ivan, role="agent", area=field, **TOLD)
+    assert change_area(field.pk, version=1, wish=wish, **TOLD).lead_id == ivan.pk
+
+
+def test_two_areas_have_two_names(field, hours):
+    with pytest.raises(Refused, match="already"):
+        open_area(name="FIELD", function="", calendar=hours, **TOLD)
