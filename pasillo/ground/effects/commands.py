@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from pasillo.ground.effects.models import Done, Effect
+from pasillo.ground.kit.together import gather
 
 LEASE_SECONDS = 60
 
@@ -57,7 +58,11 @@ def promise(
     effect = Effect(kind=kind, key=key, payload=payload, about=about, promised_at=at, not_before=not_before or at)
     if _withholding.get():
         effect.state, effect.settled_at = Effect.State.WITHHELD, at
-    Effect.objects.bulk_create([effect], ignore_conflicts=True)
+    gather("effects", [effect], _owe)
+
+
+def _owe(effects: list[Effect]) -> None:
+    Effect.objects.bulk_create(effects, ignore_conflicts=True)
 
 
 @contextmanager

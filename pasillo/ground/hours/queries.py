@@ -9,6 +9,7 @@ from django.db import Error, connection
 
 from pasillo.ground.hours.business_time import CalendarRule, Compiled, compile_calendar
 from pasillo.ground.hours.models import CalendarVersion
+from pasillo.ground.kit.together import are_together, known
 
 _compiled: dict[int, Compiled] = {}
 
@@ -25,6 +26,8 @@ limit 1
 
 def timetable(calendar_id: int, *, at: datetime) -> Compiled:
     """The hours of this calendar as they hold at a moment, compiled for fast sums."""
+    if are_together():
+        return known(("timetables", calendar_id), lambda: timetables([calendar_id]))(calendar_id, at)
     with connection.cursor() as cursor:
         cursor.execute(VERSION_AT, [calendar_id, at, at])
         row = cursor.fetchone()

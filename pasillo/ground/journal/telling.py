@@ -10,6 +10,7 @@ from django.db import connection
 
 from pasillo.ground.journal.fact import Fact
 from pasillo.ground.journal.models import Entry
+from pasillo.ground.kit.together import are_together, gather, settle
 
 Reaction = Callable[[Entry], None]
 
@@ -19,6 +20,13 @@ select %s, %s, %s, told.name, told.data
 from unnest(%s::text[], %s::jsonb[]) with ordinality as told (name, data, place) order by place
 returning id
 """
+TELL_MANY = """
+insert into journal_entry (about, "by", happened_at, name, data)
+select told.about, told.by, told.at, told.name, told.data
+from unnest(%s::text[], %s::text[], %s::timestamptz[], %s::text[], %s::jsonb[])
+    with ordinality as told (about, by, at, name, data, place) order by place
+"""
+FACTS = "facts"
 
 _reactions: dict[str, list[tuple[int, str, Reaction]]] = defaultdict(list)
 
@@ -51,13 +59,36 @@ def tell_all(facts: Sequence[Fact], *, about: str, by: str, at: datetime) -> lis
     if not facts:
         return []
     data = [asdict(fact) for fact in facts]
-    with connection.cursor() as cursor:
-        cursor.execute(TELL, [about, by, at, [f.name for f in facts], [json.dumps(row) for row in data]])
-        ids = [row[0] for row in cursor.fetchall()]
-    told = zip(ids, facts, data, strict=True)
-    entries = [Entry(id=pk, name=f.name, about=about, by=by, happened_at=at, data=row) for pk, f, row in told]
+    told = zip(facts, data, strict=True)
+    entries = [Entry(name=fact.name, about=about, by=by, happened_at=at, data=row) for fact, row in told]
+    if are_together():
+        gather(FACTS, entries, _write_many)
+    else:
+        _write(entries)
     react(entries)
     return entries
+
+
+def _write(entries: list[Entry]) -> None:
+    """Facts of one moment about one thing; each learns its number."""
+    first = entries[0]
+    names, data = [entry.name for entry in entries], [json.dumps(entry.data) for entry in entries]
+    with connection.cursor() as cursor:
+        cursor.execute(TELL, [first.about, first.by, first.happened_at, names, data])
+        for entry, row in zip(entries, cursor.fetchall(), strict=True):
+            entry.pk = row[0]
+
+
+def _write_many(entries: list[Entry]) -> None:
+    """Facts of many moments, in the order in which they were told."""
+    columns = zip(*((e.about, e.by, e.happened_at, e.name, json.dumps(e.data)) for e in entries), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(TELL_MANY, [list(column) for column in columns])
+
+
+def written_so_far() -> None:
+    """Whoever writes facts by a statement of their own has those that were told before them written first."""
+    settle(FACTS)
 
 
 def react(entries: Sequence[Entry]) -> None:

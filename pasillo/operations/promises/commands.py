@@ -8,12 +8,12 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
-from django.db.models import Min, QuerySet
 
 from pasillo.ground.hours.business_time import Compiled
 from pasillo.ground.hours.queries import timetable, timetable_of
 from pasillo.ground.journal.fact import Fact
-from pasillo.ground.journal.telling import tell
+from pasillo.ground.journal.telling import tell, written_so_far
+from pasillo.ground.kit.together import are_together, forget, known
 from pasillo.operations.cases.commands import set_next_due
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading, Running
@@ -31,6 +31,9 @@ from pasillo.strategy.objectives.promised import Promised, promised
 
 SYSTEM = "system"
 LAY_DOWN = "select promises_lay_down(%s, %s, %s, %s)"
+CHANGING = ("due_at", "state", "paused_since", "paused_minutes", "stopped_at", "warned", "next_alarm_at")
+WRITE = f"update promises_clock set {', '.join(f'{name} = %s' for name in CHANGING)} where id = %s"  # noqa: S608
+AT_ONCE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,16 +55,32 @@ def begin(about: About, *metrics: str, fresh: bool = False, at: datetime) -> Non
 
     A case that is just being opened is `fresh`: no clock can be going.
     """
-    going = set() if fresh else set(_going(about.case_id).values_list("metric", flat=True))
+    going = set() if fresh else {clock.metric for clock in _going(about.case_id)}
     wanted = [p for p in promised(about.service_id, metrics, at=at) if p.metric not in going]
     if wanted:
         rows = json.dumps([_new_clock(promise, at) for promise in wanted], cls=DjangoJSONEncoder)
+        written_so_far()
         with connection.cursor() as cursor:
             cursor.execute(LAY_DOWN, [about.case_id, about.cycle, at, rows])
+        forget(("clocks", about.case_id))
+        if are_together() and not fresh:
+            _refresh(about.case_id)
 
 
-def _going(case_id: int) -> QuerySet[Clock]:
-    return Clock.objects.filter(case_id=case_id, state__in=GOING)
+def _going(case_id: int) -> list[Clock]:
+    """The clocks of a case that count, locked."""
+    every = known(("clocks", case_id), lambda: _read(case_id))
+    return [clock for clock in every if clock.state in GOING]
+
+
+def _read(case_id: int) -> list[Clock]:
+    going = Clock.objects.filter(case_id=case_id, state__in=GOING).select_for_update().order_by("id")
+    return [_the_one(clock) for clock in going]
+
+
+def _the_one(clock: Clock) -> Clock:
+    """In one transaction there is one of each clock, however often it is read."""
+    return known(("clock", clock.pk), lambda: clock)
 
 
 def _new_clock(promise: Promised, at: datetime) -> dict[str, Any]:
@@ -128,25 +147,30 @@ def ring(*, at: datetime, limit: int = 500) -> int:
     Touches only clocks that are due; two processes never ring the same clock. Returns how many rang.
     """
     rang = 0
-    while rang < limit and _ring_one(at=at):
-        rang += 1
+    while rang < limit and (some := _ring_some(min(AT_ONCE, limit - rang), at=at)):
+        rang += some
     return rang
 
 
 @transaction.atomic
-def _ring_one(*, at: datetime) -> bool:
+def _ring_some(most: int, *, at: datetime) -> int:
     waiting = Clock.objects.filter(next_alarm_at__lte=at).order_by("next_alarm_at", "id")
-    clock = waiting.select_for_update(skip_locked=True).first()
-    if clock is None:
-        return False
+    due = list(waiting.select_for_update(skip_locked=True)[:most])
+    for clock in due:
+        _ring(_the_one(clock), at=at)
+    return len(due)
+
+
+def _ring(clock: Clock, *, at: datetime) -> None:
     hours = timetable(clock.calendar_id, at=clock.started_at)
-    after, share = rule.ring(reading_of(clock), hours, at=at)
+    before = reading_of(clock)
+    after, share = rule.ring(before, hours, at=at)
     _write(clock, after, hours)
     if after.is_broken:
         _tell(clock, _broken(clock, after), at=after.due_at)
     elif share:
-        _tell(clock, PromiseWarned(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric, share=share), at=at)
-    return True
+        fact = PromiseWarned(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric, share=share)
+        _tell(clock, fact, at=rule.alarm_at(before, hours, share))
 
 
 def _each(case_id: int, metrics: tuple[str, ...], change: Callable[[Reading, Compiled], Reading]) -> None:
@@ -157,8 +181,7 @@ def _each(case_id: int, metrics: tuple[str, ...], change: Callable[[Reading, Com
 
 
 def _locked(case_id: int, metrics: tuple[str, ...]) -> list[Clock]:
-    going = _going(case_id).select_for_update().order_by("id")
-    return list(going.filter(metric__in=metrics) if metrics else going)
+    return [clock for clock in _going(case_id) if not metrics or clock.metric in metrics]
 
 
 def _write(clock: Clock, reading: Reading, hours: Compiled) -> None:
@@ -169,12 +192,14 @@ def _write(clock: Clock, reading: Reading, hours: Compiled) -> None:
     clock.stopped_at = reading.stopped_at
     clock.warned = reading.warned
     clock.next_alarm_at = rule.next_alarm(reading, hours)
-    clock.save()
+    changed = [getattr(clock, name) for name in CHANGING]
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [*changed, clock.pk])
 
 
 def _refresh(case_id: int) -> None:
-    due = _going(case_id).exclude(state=Running.PAUSED).aggregate(first=Min("due_at"))["first"]
-    set_next_due(case_id, due_at=due)
+    due = (clock.due_at for clock in _going(case_id) if clock.state != Running.PAUSED)
+    set_next_due(case_id, due_at=min(due, default=None))
 
 
 def _broken(clock: Clock, reading: Reading) -> PromiseBroken:

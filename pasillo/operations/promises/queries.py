@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from pasillo.ground.hours.business_time import Compiled
 from pasillo.ground.hours.queries import timetables
+from pasillo.ground.kit.together import recall
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading, Running
@@ -105,10 +106,14 @@ def answered_once(case_id: int) -> bool:
 
 def service_of(case_id: int) -> tuple[int, int]:
     """The service and the present cycle of a case."""
+    if case := recall(("case", case_id)):
+        return case.service_id, case.cycle
     found: tuple[int, int] = Case.objects.values_list("service_id", "cycle").get(pk=case_id)
     return found
 
 
 def unanswered_since(case_id: int) -> datetime | None:
     """Since when the customer waits for a word of ours."""
+    if case := recall(("case", case_id)):
+        return case.waiting_since
     return Case.objects.values_list("waiting_since", flat=True).get(pk=case_id)

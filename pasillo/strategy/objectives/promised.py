@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from pasillo.ground.kit.together import known
+
 PROMISED = "select objective_id, metric, target_minutes, calendar_id, hours_id from objectives_promised(%s, %s, %s)"
 
 
@@ -21,6 +23,10 @@ class Promised(NamedTuple):
 
 def promised(service_id: int, metrics: Sequence[str], *, at: datetime) -> list[Promised]:
     """What the service promises on these metrics at a moment, in the order in which they are named."""
-    with connection.cursor() as cursor:
-        cursor.execute(PROMISED, [service_id, list(metrics), at])
-        return [Promised(*row) for row in cursor.fetchall()]
+
+    def ask() -> list[Promised]:
+        with connection.cursor() as cursor:
+            cursor.execute(PROMISED, [service_id, list(metrics), at])
+            return [Promised(*row) for row in cursor.fetchall()]
+
+    return known(("promised", service_id, tuple(metrics), at.date()), ask)

@@ -19,10 +19,10 @@ from pasillo.ground.effects.commands import withholding
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.journal.followers import catch_up
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.kit.together import settle_all, together
 from pasillo.ground.people.commands import set_password
 from pasillo.operations.cases.models import Case
-from pasillo.operations.conversations.commands import note_delivery
-from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.commands import note_deliveries
 from pasillo.strategy.catalogue.models import Service
 
 PASSWORD = "corridor-2026"  # noqa: S105 - of invented people
@@ -40,7 +40,7 @@ class Loaded:
 
 def load(*, at: datetime, cases: int = 200, seed: int = 46) -> Loaded:
     """Load the example, so that its last day is today. It comes whole or not at all, and only into an empty house."""
-    with transaction.atomic(), withholding():
+    with transaction.atomic(), withholding(), together():
         if Service.objects.exists() or Case.objects.exists():
             raise Refused(_("There is something here already. The example company needs an empty installation."))
         stage = _set_stage(at, seed)
@@ -49,6 +49,7 @@ def load(*, at: datetime, cases: int = 200, seed: int = 46) -> Loaded:
         _enter_plot(stage, people, seed)
         _enter_others(stage, people, cases - len(NAMED_CASES), seed)
         stage.play()
+        settle_all()
         _everything_was_delivered()
     catch_up()
     return Loaded(cases=Case.objects.count(), open_cases=Case.objects.living().count())
@@ -105,7 +106,6 @@ def _whose(offer: Offer, others: list[Customer], luck: Random) -> Customer:
 
 def _everything_was_delivered() -> None:
     """The letters of the story arrived, in the story. Nothing of it may ever leave this house."""
-    for message_id in Message.objects.filter(delivery="queued").values_list("pk", flat=True):
-        note_delivery(message_id, delivery="sent")
+    note_deliveries(list(Case.objects.values_list("conversation_id", flat=True)), delivery="sent")
     if Effect.objects.filter(state=Effect.State.QUEUED, about__startswith="case:").exists():
         raise Refused(_("Something of the example would be sent to the outside. It is not loaded."))

@@ -2,7 +2,7 @@
 
 import heapq
 from collections.abc import Generator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 
 from django.db.models import Min
@@ -14,6 +14,8 @@ from pasillo.operations.promises.commands import ring
 from pasillo.operations.promises.models import Clock
 
 Script = Generator[datetime, None, None]
+FAR = datetime(9999, 1, 1, tzinfo=UTC)
+NEAR = timedelta(minutes=5)
 
 
 class Stage:
@@ -31,6 +33,7 @@ class Stage:
         self.now = until
         self._waiting: list[tuple[datetime, int, Script]] = []
         self._entered = 0
+        self._quiet_until = until
 
     def enter(self, script: Script) -> None:
         """A case takes its place; it begins when its first moment comes."""
@@ -51,9 +54,18 @@ class Stage:
         if moment is not None and moment <= self.until:
             heapq.heappush(self._waiting, (moment, order, script))
 
+    def stir(self, quiet_minutes: float = 0) -> None:
+        """Something began that may ring after so many minutes, or at once."""
+        self._quiet_until = min(self._quiet_until, self.now + timedelta(minutes=quiet_minutes))
+
     def _ring_until(self, moment: datetime) -> None:
-        while alarm := Clock.objects.filter(next_alarm_at__lte=moment).aggregate(first=Min("next_alarm_at"))["first"]:
-            ring(at=alarm)
+        """Ring what is due until then, a few minutes' alarms at a time; no clock has two of them so near."""
+        while self._quiet_until <= moment:
+            alarm = Clock.objects.filter(next_alarm_at__isnull=False).aggregate(first=Min("next_alarm_at"))["first"]
+            if alarm is None or alarm > moment:
+                self._quiet_until = alarm or FAR
+                return
+            ring(at=min(moment, alarm + NEAR))
 
 
 def chance_for(seed: int, index: int) -> Random:

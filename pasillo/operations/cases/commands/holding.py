@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.kit.together import known
 from pasillo.ground.people.models import Area, Membership, Role
 from pasillo.operations.cases.commands.step import end_snooze, enter, locked_for, person_in, save, say
 from pasillo.operations.cases.facts import CaseAssigned, CaseTransferred
@@ -28,7 +29,9 @@ def take(case_id: int, *, by: str, at: datetime) -> Case:
 def assign(case_id: int, *, assignee_id: int | None, verb: str = "assign", by: str, at: datetime) -> Case:
     """Give the case to a person of its area, or to nobody."""
     case = locked_for(case_id, verb)
-    if assignee_id is not None and not _serves_in(assignee_id, case.area_id):
+    if assignee_id is not None and not known(
+        ("serves", assignee_id, case.area_id), lambda: _serves_in(assignee_id, case.area_id)
+    ):
         raise Refused(_("This person does not serve in the area of the case. Transfer it first."))
     return hold(case, assignee_id=assignee_id, by=by, at=at)
 
@@ -63,7 +66,7 @@ def transfer(case_id: int, *, area_id: int, reason: str, by: str, at: datetime) 
     case = locked_for(case_id, "transfer")
     if case.area_id == area_id:
         raise Refused(_("The case is in this area already."))
-    if not Area.objects.filter(pk=area_id).exists():
+    if not known(("area", area_id), Area.objects.filter(pk=area_id).exists):
         raise Refused(_("There is no such area."))
     hold(case, assignee_id=None, by=by, at=at)
     end_snooze(case, why="transferred", by=by, at=at)

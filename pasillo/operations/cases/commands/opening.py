@@ -14,10 +14,11 @@ from pasillo.ground.effects import commands as effects
 from pasillo.ground.effects.queries import result_of
 from pasillo.ground.files.models import Blob
 from pasillo.ground.journal.models import Entry
-from pasillo.ground.journal.telling import react
+from pasillo.ground.journal.telling import react, written_so_far
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.kit.together import known
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import FileIn, Words, add_files
 
@@ -59,7 +60,7 @@ def open_case(*, opening: Opening, by: str, at: datetime) -> Case:
     if laid is None:
         return _first_case(opening.key or "")
     add_files(laid["message_id"], opening.files)
-    case = _case(opening, laid, at=at)
+    case = known(("case", laid["case_id"]), lambda: _case(opening, laid, at=at))
     react([Entry(about=case.ref, by=by, happened_at=case.opened_at, **entry) for entry in laid["entries"]])
     return case
 
@@ -89,6 +90,7 @@ def _lay_down(opening: Opening, *, by: str, at: datetime) -> dict[str, Any] | No
         "follows_id": opening.follows_id,
         "acknowledge": opening.acknowledge and opening.channel in WHERE_IT_SHOWS,
     }
+    written_so_far()
     with connection.cursor() as cursor:
         cursor.execute("select cases_lay_down(%s)", [json.dumps(row, cls=DjangoJSONEncoder)])
         laid = cursor.fetchone()[0]

@@ -7,14 +7,15 @@ from django.utils import translation
 from pasillo.ground.journal.fact import Fact
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.kit.together import known, later
 from pasillo.operations.cases.facts import CaseResumed, CaseWoken, StateEntered
 from pasillo.operations.cases.models import Case, Pause
-from pasillo.operations.cases.phases import REFUSALS, State, may
+from pasillo.operations.cases.phases import REFUSALS, WAITING, State, may
 
 
 def locked(case_id: int) -> Case:
     """The case, ours alone until the transaction ends."""
-    return Case.objects.select_for_update(of=("self",)).get(pk=case_id)
+    return known(("case", case_id), lambda: Case.objects.select_for_update(of=("self",)).get(pk=case_id))
 
 
 def locked_for(case_id: int, verb: str) -> Case:
@@ -28,8 +29,15 @@ def locked_for(case_id: int, verb: str) -> Case:
 def save(case: Case, *fields: str, at: datetime) -> Case:
     """Write the fields that changed."""
     case.changed_at = at
-    case.save(update_fields=[*fields, "changed_at"])
+    unsaved: set[str] = known(("unsaved", case.pk), set)
+    unsaved.update(fields, ("changed_at",))
+    later(("case", case.pk), lambda: _write(case, unsaved))
     return case
+
+
+def _write(case: Case, unsaved: set[str]) -> None:
+    case.save(update_fields=sorted(unsaved))
+    unsaved.clear()
 
 
 def say(case: Case, fact: Fact, *, by: str, at: datetime) -> None:
@@ -50,6 +58,8 @@ def enter(case: Case, state: State, *fields: str, by: str, at: datetime) -> Case
 
 def end_pause(case: Case, *, by: str, at: datetime) -> None:
     """Whatever we waited for, the waiting is over."""
+    if case.state not in WAITING:
+        return
     pause = Pause.objects.filter(case=case, ended_at=None).first()
     if pause is None:
         return

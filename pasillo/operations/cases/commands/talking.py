@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.ground.effects import commands as effects
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.kit.together import known
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands.ending import resolve
 from pasillo.operations.cases.commands.holding import hold, transfer
@@ -72,7 +73,7 @@ def reply(
 
 
 def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Message:
-    address = Person.objects.values_list("email", flat=True).get(pk=case.customer_id)
+    address = known(("address", case.customer_id), lambda: _address_of(case.customer_id))
     message = conversations.say(
         case.conversation_id,
         direction="out",
@@ -100,9 +101,15 @@ def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Mess
 
 def _heard_after(case: Case, at: datetime) -> datetime | None:
     """When the customer wrote words that this reply cannot answer: it was pressed before they came."""
+    if case.changed_at <= at:  # nothing has happened since
+        return None
     newer = Message.objects.filter(conversation_id=case.conversation_id, said_at__gt=at, direction="in")
     wrote = newer.filter(by_machine=False, held=False).order_by("said_at").first()
     return wrote.said_at if wrote else None
+
+
+def _address_of(person_id: int) -> str | None:
+    return Person.objects.values_list("email", flat=True).get(pk=person_id)
 
 
 def _after_reply(case: Case, then: str, *, by: str, at: datetime) -> Case:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.kit.together import known
 from pasillo.ground.people.models import Area
 from pasillo.operations.cases.commands.step import locked, locked_for, person_in, say
 from pasillo.operations.cases.facts import TaskAsked, TaskDone
@@ -22,7 +23,7 @@ def ask_area(case_id: int, *, area_id: int, title: str, due_at: datetime, by: st
     if due_at <= at:
         raise Refused(_("The time by which you need it must lie ahead."))
     case = locked_for(case_id, "ask")
-    if not Area.objects.filter(pk=area_id).exists():
+    if not known(("area", area_id), Area.objects.filter(pk=area_id).exists):
         raise Refused(_("There is no such area."))
     task = Task.objects.create(
         case=case, area_id=area_id, title=title, due_at=due_at, asked_by_id=person_in(by), asked_at=at

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from pasillo.ground.kit.together import later
 from pasillo.operations.cases.commands.step import locked
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations import commands as conversations
@@ -12,6 +13,10 @@ from pasillo.operations.conversations.models import Message
 
 def set_next_due(case_id: int, *, due_at: datetime | None) -> None:
     """When the next promise of this case breaks: what queues sort by."""
+    later(("due", case_id), lambda: _set_next_due(case_id, due_at))
+
+
+def _set_next_due(case_id: int, due_at: datetime | None) -> None:
     Case.objects.filter(pk=case_id).update(next_due_at=due_at)
 
 

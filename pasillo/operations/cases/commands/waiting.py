@@ -6,10 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.kit.together import settle
 from pasillo.operations.cases.commands.step import end_pause, enter, locked_for, say
 from pasillo.operations.cases.facts import CasePaused
 from pasillo.operations.cases.models import Case, Pause
 from pasillo.operations.cases.phases import WAITS, State
+from pasillo.operations.conversations.commands import MESSAGES
 from pasillo.operations.conversations.models import Message
 
 
@@ -34,6 +36,7 @@ def wait(case_id: int, *, why: str, until: datetime | None = None, by: str, at: 
 
 
 def _asked_last(case: Case) -> bool:
+    settle(MESSAGES)
     said = Message.objects.filter(conversation=case.conversation_id, by_machine=False, held=False)
     last = said.exclude(direction="note").order_by("said_at", "id").last()
     return last is not None and last.direction == "out"

@@ -9,9 +9,20 @@ from pasillo.operations.conversations.commands.drafting import (
 )
 from pasillo.operations.conversations.commands.mentioning import look, mention
 from pasillo.operations.conversations.commands.pressing import forget_pressed, press, put_off, take_back, then
-from pasillo.operations.conversations.commands.saying import FileIn, Words, add_files, begin, let_in, note_delivery, say
+from pasillo.operations.conversations.commands.saying import (
+    MESSAGES,
+    FileIn,
+    Words,
+    add_files,
+    begin,
+    let_in,
+    note_deliveries,
+    note_delivery,
+    say,
+)
 
 __all__ = [
+    "MESSAGES",
     "FileIn",
     "NewerDraft",
     "Words",
@@ -24,6 +35,7 @@ __all__ = [
     "let_in",
     "look",
     "mention",
+    "note_deliveries",
     "note_delivery",
     "press",
     "put_off",

@@ -1,12 +1,18 @@
 """How a conversation grows, message by message."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import connection
+
 from pasillo.ground.files.models import Blob
 from pasillo.ground.kit.plain import safe
+from pasillo.ground.kit.together import are_together, gather, known
 from pasillo.operations.conversations.models import Conversation, Message, MessageFile
+
+MESSAGES = "messages"
+NUMBERS = "select nextval(pg_get_serial_sequence(%s, 'id')) from generate_series(1, 100)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +50,7 @@ def say(
     conversation_id: int, *, direction: str, author_id: int | None, words: Words, delivery: str = "none", at: datetime
 ) -> Message:
     """Add one message to a conversation, with its files."""
-    message = Message.objects.create(
+    message = Message(
         conversation_id=conversation_id,
         direction=direction,
         author_id=author_id,
@@ -59,8 +65,25 @@ def say(
         held=words.held,
         delivery=delivery,
     )
+    _keep(message)
     add_files(message.pk, words.files)
     return message
+
+
+def _keep(message: Message) -> None:
+    if not are_together():
+        message.save(force_insert=True)
+        return
+    message.pk = next(known("message numbers", _numbers))
+    gather(MESSAGES, [message], Message.objects.bulk_create)
+
+
+def _numbers() -> Iterator[int]:
+    """Numbers for messages that are written together, a hundred at a time."""
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(NUMBERS, [Message._meta.db_table])
+            yield from [row[0] for row in cursor.fetchall()]
 
 
 def add_files(message_id: int, files: Sequence[FileIn]) -> None:
@@ -71,8 +94,14 @@ def add_files(message_id: int, files: Sequence[FileIn]) -> None:
 
 def note_delivery(message_id: int, *, delivery: str, note: str = "", outside_id: str = "") -> None:
     """What we know of a message on its way: sent, uncertain, failed."""
-    known = {"delivery": delivery, "delivery_note": safe(note)[:300]}
-    Message.objects.filter(pk=message_id).update(**known, **({"outside_id": outside_id} if outside_id else {}))
+    news = {"delivery": delivery, "delivery_note": safe(note)[:300]}
+    Message.objects.filter(pk=message_id).update(**news, **({"outside_id": outside_id} if outside_id else {}))
+
+
+def note_deliveries(conversation_ids: Sequence[int], *, delivery: str) -> None:
+    """The same news of every message of these conversations that is on its way."""
+    waiting = Message.objects.filter(conversation_id__in=conversation_ids, delivery=Message.Delivery.QUEUED)
+    waiting.update(delivery=delivery)
 
 
 def let_in(message_id: int) -> None:
