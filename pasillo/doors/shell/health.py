@@ -1,10 +1,12 @@
 """Whether the house stands: for load balancers and for whoever watches at night."""
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from pasillo.doors.shell.soundness import dangers
 
 
+@require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Well, if the database answers and keeps what it confirms."""
     found = dangers()

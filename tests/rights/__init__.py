@@ -1,0 +1,1 @@
+"""Who may see and do what: every address of the house, for everybody who may come to it."""

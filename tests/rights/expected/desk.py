@@ -1,0 +1,52 @@
+"""The desk: whoever works here comes in; a case is shown and served only where its area, or oneself, has part in it."""
+
+from tests.rights.table import Answers
+
+row = Answers("""
+                   anonymous owner colleague stranger employee agent neighbour manager head auditor admin disabled
+staff              in        403   403       403      200      200   200       200     200  200     200   in
+staff-are-led      in        403   403       403      302      302   302       302     302  302     302   in
+who-serves         in        403   403       403      403      200   200       200     200  403     403   in
+who-serves-acts    in        403   403       403      403      302   302       302     302  403     403   in
+sees-first-area    in        403   403       403      404      200   404       200     200  200     404   in
+sees-second-area   in        403   403       403      404      404   200       404     200  200     404   in
+sees-both          in        403   403       403      404      200   200       200     200  200     404   in
+acts-in-first      in        403   403       403      403      302   404       302     302  403     403   in
+refused-in-first   in        403   403       403      403      422   404       422     422  403     403   in
+says-in-first      in        403   403       403      403      200   404       200     200  403     403   in
+acts-in-second     in        403   403       403      403      404   302       404     302  403     403   in
+acts-in-both       in        403   403       403      403      302   302       302     302  403     403   in
+""").row
+
+WORDS = {"kind": "note", "note": "x", "text": "x", "reason": "x", "title": "x", "outcome": "x", "why": "customer"}
+SOON = {"due": "2031-01-01T10:00"}
+
+ROUTES = [
+    row("desk:landing", "GET", "staff-are-led"),
+    row("desk:work", "GET", "staff"),
+    row("desk:tasks", "GET", "staff"),
+    row("desk:search", "GET", "staff", ask="q=alarm"),
+    row("desk:palette", "GET", "staff", ask="q=alarm"),
+    row("desk:callers", "GET", "who-serves", ask="name=elena"),
+    row("desk:new", "GET", "who-serves"),
+    row("desk:new", "POST", "who-serves-acts", send=WORDS | {"name": "Nuria", "service": "{moving}"}),
+    row("desk:case", "GET", "sees-first-area", number="case"),
+    row("desk:case", "GET", "sees-second-area", number="theirs"),
+    row("desk:case", "GET", "sees-both", number="shared"),
+    row("desk:messages", "POST", "acts-in-first", number="case", send=WORDS),
+    row("desk:messages", "POST", "acts-in-second", number="theirs", send=WORDS),
+    row("desk:messages", "POST", "acts-in-both", number="shared", send=WORDS),
+    row("desk:draft", "POST", "says-in-first", number="case", send=WORDS),
+    row("desk:assignment", "POST", "acts-in-first", number="case", send={"assignee": ""}),
+    row("desk:assignment", "POST", "refused-in-first", number="case", send={"assignee": "{neighbour}"}),
+    row("desk:area", "POST", "acts-in-first", number="case", send=WORDS | {"area": "{field}"}),
+    row("desk:waiting", "POST", "acts-in-first", number="case", send={"why": "supplier"}),
+    row("desk:resumption", "POST", "refused-in-first", number="case", send=WORDS),
+    row("desk:resolution", "POST", "acts-in-first", number="case", send={"without_reply": "1"}),
+    row("desk:cancellation", "POST", "acts-in-first", number="case", send=WORDS),
+    row("desk:asked", "POST", "acts-in-first", number="case", send=WORDS | SOON | {"area": "{field}"}),
+    row("desk:admission", "POST", "acts-in-first", number="case", send={"message": "{message}"}),
+    row("desk:completion", "POST", "acts-in-both", task_id="task", send=WORDS),
+    row("desk:new-time", "POST", "acts-in-both", task_id="task", send=SOON),
+    row("desk:customer", "GET", "sees-both", person_id="owner"),
+]

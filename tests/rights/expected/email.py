@@ -1,0 +1,23 @@
+"""The mail door: a mail's HTML for who may read the mail; mailboxes for who sets them up."""
+
+from tests.rights.table import Answers
+
+row = Answers("""
+                   anonymous owner colleague stranger employee agent neighbour manager head auditor admin disabled
+reads-first        in        200   404       404      404      200   404       200     200  200     404   in
+reads-second       in        404   404       200      404      404   200       404     200  200     404   in
+who-sets-up        in        403   403       403      403      403   403       403     200  403     200   in
+who-sets-up-acts   in        403   403       403      403      403   403       403     302  403     302   in
+""").row
+
+BOX = {"address": "new@nidalia.example", "name": "New"}
+
+ROUTES = [
+    row("email:html", "GET", "reads-first", message_id="message"),
+    row("email:html", "GET", "reads-second", message_id="their message"),
+    row("email:mailboxes", "GET", "who-sets-up"),
+    row("email:new-mailbox", "GET", "who-sets-up"),
+    row("email:new-mailbox", "POST", "who-sets-up-acts", send=BOX),
+    row("email:mailbox", "GET", "who-sets-up", mailbox_id="mailbox"),
+    row("email:mailbox", "POST", "who-sets-up-acts", mailbox_id="mailbox", send=BOX),
+]
