@@ -15,6 +15,7 @@ from pasillo.doors.desk.phases_view import steps_of
 from pasillo.doors.desk.splits import split_of
 from pasillo.doors.desk.thread import thread_of
 from pasillo.doors.desk.words import block_class, channel_word, kind_word, state_mark, state_word
+from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import language_name, when
 from pasillo.doors.shell.visitor import sight
@@ -45,7 +46,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "first_clock": mark_of(clocks[0]) if clocks and clocks[0].is_going else None,
         "steps": steps_of(case, thread["entries"], clocks, at),
         "customer": customer_view(case.customer),
-        "answers": form_of(case.form_version).told(case.answers, language) if case.form_version_id else [],
+        "answers": told(form_of(case.form_version), case.answers, language) if case.form_version_id else [],
         "tasks": _tasks(case, seen, at),
         "recent": _recent(case, seen, language),
         **_head(case, language),

@@ -1,26 +1,31 @@
 """The form of a request: it keeps what was typed, says what is missing, and sends once."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pasillo.doors.portal import commands
 from pasillo.doors.portal.asking_page import form_page
 from pasillo.doors.portal.brakes import count_stranger
 from pasillo.doors.portal.contact import EMAIL
-from pasillo.doors.portal.filled import fill, names_of
+from pasillo.doors.portal.filled import WORDS, Filled, Raw, fill, names_of
+from pasillo.doors.portal.form_versions import VERSION, asked_in, carried_over, look_again
 from pasillo.doors.portal.links import shown_link
 from pasillo.doors.portal.models import RequestDraft
 from pasillo.doors.portal.sending import case_sent_before, send
 from pasillo.doors.portal.uploads import uploaded
+from pasillo.doors.shell.answers import around, someone
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import when
-from pasillo.doors.shell.visitor import person
+from pasillo.doors.shell.visitor import person, sight
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.choosing import find_choosable
 from pasillo.operations.cases.models import Case
+from pasillo.strategy.catalogue.form import Form
 from pasillo.strategy.catalogue.models import FormVersion, RequestType
 from pasillo.strategy.catalogue.queries import current_form, form_of, request_type_by_slug
 
@@ -31,12 +36,16 @@ DRAFTS = "request_drafts"
 def form(request: HttpRequest, slug: str, type_slug: str) -> HttpResponse:
     """Ask for something. The page works without a script and loses nothing that was typed."""
     request_type = _request_type(slug, type_slug)
-    version = current_form(request_type.pk)
     if request.method == "POST":
-        return _posted(request, request_type, version)
+        return _posted(request, request_type)
     draft = _draft_of(request, request_type)
     files = list(draft.files.select_related("blob")) if draft else []
-    filled = fill(form_of(version), _starting_words(request, draft), files, key=uuid4())
+    newest = asked_in(request_type.pk, "", at=now())
+    raw = _starting_words(request, draft)
+    begun = asked_in(request_type.pk, (raw.get(VERSION) or [""])[-1], at=now())
+    if begun.version != newest.version:
+        raw = carried_over(raw, begun.form, newest.form)
+    filled = _filled(request, request_type, newest.version, raw, files, key=uuid4())
     return form_page(request, request_type, filled, saved_at=draft.updated_at if draft else None)
 
 
@@ -46,30 +55,72 @@ def draft(request: HttpRequest, slug: str, type_slug: str) -> HttpResponse:
     request_type = _request_type(slug, type_slug)
     if person(request) is None or case_sent_before(_key(request)) is not None:
         return HttpResponse(status=204)
-    form_ = form_of(current_form(request_type.pk))
-    kept = _keep(request, request_type, _raw(request, names_of(form_)))
+    asked = asked_in(request_type.pk, request.POST.get(VERSION, ""), at=now())
+    kept = _keep(request, request_type, _raw(request, names_of(asked.form)))
     return HttpResponse(when(kept.updated_at), content_type="text/plain; charset=utf-8")
 
 
-def _posted(request: HttpRequest, request_type: RequestType, version: FormVersion | None) -> HttpResponse:
+@require_safe
+def people(request: HttpRequest, slug: str, type_slug: str) -> JsonResponse:
+    """Whom this visitor may choose as the answer to one question, while they type a name."""
+    request_type = _request_type(slug, type_slug)
+    asked = [one for one in _form(request_type).of_kind("person") if one.key == request.GET.get("question")]
+    if person(request) is None or not asked:
+        raise Http404
+    words = request.GET.get("q", "").replace("\x00", "")[:100]
+    found = (someone(one) for one in find_choosable(sight(request), asked[0].who, words))
+    return JsonResponse({"people": [asdict(one) for one in found]})
+
+
+def _form(request_type: RequestType) -> Form:
+    return form_of(current_form(request_type.pk))
+
+
+def _filled(
+    request: HttpRequest, request_type: RequestType, version: FormVersion | None, raw: Raw, files: Any, *, key: UUID
+) -> Filled:
+    asked = form_of(version)
+    surroundings = around(asked, request_type_id=request_type.pk, seen=sight(request), at=now())
+    filled = fill(asked, raw, files, key=key, around=surroundings)
+    filled.version = version.number if version else 0
+    return filled
+
+
+def _posted(request: HttpRequest, request_type: RequestType) -> HttpResponse:
     sent = case_sent_before(_key(request))
     if sent is not None:
         return _to_request(request, sent)
-    asked = form_of(version)
+    asked = asked_in(request_type.pk, request.POST.get(VERSION, ""), at=now())
     before = _draft_of(request, request_type)
-    new = uploaded(request, names_of(asked, only_files=True), kept=before.files.count() if before else 0)
-    kept = _keep(request, request_type, _raw(request, names_of(asked)), new.files)
+    new = uploaded(request, names_of(asked.form, only_files=True), kept=before.files.count() if before else 0)
+    raw = _raw(request, names_of(asked.form))
+    if asked.newer is not None:
+        raw = carried_over(raw, asked.form, form_of(asked.newer)) | {VERSION: [str(asked.newer.number)]}
+    kept = _keep(request, request_type, raw, new.files)
     if request.POST.get("do", "send") != "send" and not new.errors:
         return _saved(request, request_type)
-    filled = fill(asked, kept.raw, list(kept.files.select_related("blob")), key=_key(request))
+    version = asked.newer or asked.version
+    files = list(kept.files.select_related("blob"))
+    filled = _filled(request, request_type, version, kept.raw, files, key=_key(request))
+    filled.errors |= _errors(request, filled) | new.errors | ({WORDS: look_again()} if asked.newer else {})
+    filled.errors |= {} if filled.errors else _brake(request)
+    if not filled.errors:
+        try:
+            return _to_request(request, send(request, request_type, version, filled, draft_key=kept.key))
+        except Refused as refusal:
+            filled.errors |= {_slot_key(filled): str(refusal)}
+    return form_page(request, request_type, filled, saved_at=kept.updated_at, status=422)
+
+
+def _errors(request: HttpRequest, filled: Filled) -> dict[str, str]:
     if request.POST.get("do", "send") == "send":
         filled.check(is_known=person(request) is not None)
-    filled.errors |= new.errors
-    if not filled.errors:
-        filled.errors |= _brake(request)
-    if filled.errors:
-        return form_page(request, request_type, filled, saved_at=kept.updated_at, status=422)
-    return _to_request(request, send(request, request_type, version, filled, draft_key=kept.key))
+    return filled.errors
+
+
+def _slot_key(filled: Filled) -> str:
+    """Where a refusal of the last moment belongs: to the time that was taken meanwhile, else to the whole."""
+    return next((asked.key for asked in filled.form.of_kind("slot") if asked.key in filled.answers), WORDS)
 
 
 def _brake(request: HttpRequest) -> dict[str, str]:

@@ -4,20 +4,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
 from pasillo.doors.portal.contact import EMAIL, NAME
-from pasillo.doors.portal.filled import FILES, WORDS, Filled
+from pasillo.doors.portal.filled import WORDS, Filled
 from pasillo.doors.portal.honest import lived_this_month
 from pasillo.doors.portal.offers import titles
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.portal.promise_words import first_answer, service_day, span
-from pasillo.doors.portal.questions import Typed, sections
 from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.questions import Typed, sections
+from pasillo.doors.shell.visitor import person
 from pasillo.ground.hours.business_time import due
 from pasillo.ground.hours.queries import timetable
 from pasillo.ground.kit.languages import in_language
+from pasillo.strategy.catalogue.form_schema import WITH_FILES
 from pasillo.strategy.catalogue.models import RequestType, Service
 from pasillo.strategy.objectives.queries import objectives_of
 
@@ -29,14 +32,17 @@ def form_page(
 ) -> HttpResponse:
     """The form with everything that was typed, and what is wrong with it."""
     language = get_language() or "en"
+    service = request_type.service
     typed = Typed(
         raw=filled.raw,
         files=filled.files,
         errors=filled.errors,
         language=language,
         today=timezone.localdate(now()),
+        around=filled.around,
+        people_url=reverse("portal:people", args=[service.slug, request_type.slug]) if person(request) else "",
     )
-    service = request_type.service
+    asked_for = {asked.key for asked in filled.form.of_kind(*WITH_FILES)}
     context: dict[str, Any] = {
         "service": service,
         "request_type": request_type,
@@ -46,9 +52,9 @@ def form_page(
         "sections": sections(filled.form, typed),
         "filled": filled,
         "wrong": filled.summary(),
-        "has_file_question": any(asked.kind == "file" for asked in filled.form.fields),
+        "has_file_question": bool(asked_for),
         "own": {name: (filled.raw.get(name) or [""])[-1] for name in (WORDS, NAME, EMAIL)},
-        "own_files": [file for file in filled.files if file.field == FILES],
+        "own_files": [file for file in filled.files if file.field not in asked_for],
         "saved_at": saved_at,
         "promise": promise_card(service, language),
     }

@@ -5,21 +5,23 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pasillo.doors.portal.contact import EMAIL, NAME, Contact, read_contact
 from pasillo.doors.portal.models import DraftFile
-from pasillo.doors.portal.written import day
-from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.answers import told
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.plain import safe
 from pasillo.strategy.catalogue.form import Form
-from pasillo.strategy.catalogue.form_answers import ADDRESS_PARTS
+from pasillo.strategy.catalogue.form_answers import NOWHERE, Around, names_in
+from pasillo.strategy.catalogue.form_schema import WITH_FILES
 
 WORDS, FILES = "_words", "_files"
+VERSION = "_version"
 LONGEST_WORDS = 20_000
+
+Raw = Mapping[str, Sequence[str]]
 
 
 @dataclass(kw_only=True)
@@ -31,6 +33,8 @@ class Filled:
     files: Sequence[DraftFile]
     key: UUID
     language: str
+    around: Around = NOWHERE
+    version: int = 0
     answers: dict[str, Any] = field(default_factory=dict)
     contact: Contact = field(default_factory=Contact)
     errors: dict[str, str] = field(default_factory=dict)
@@ -54,7 +58,7 @@ class Filled:
     def check(self, *, is_known: bool) -> None:
         """Reads everything. What is wrong is found all at once, not one after the other."""
         raw = {**self.raw, **_names_by_field(self.files)}
-        checked = self.form.check(raw, today=timezone.localdate(now()))
+        checked = self.form.check(raw, around=self.around)
         self.answers = checked.answers
         self.errors |= checked.errors
         if self.needs_words and not self.words:
@@ -72,28 +76,23 @@ class Filled:
 
     def text(self) -> str:
         """What the request says as a message: the customer's words, or their answers where they wrote none."""
-        told = "\n".join(
-            f"{question}: {answer}" for question, answer in self.form.told(self.answers, self.language, write_day=day)
-        )
-        return self.words or told
+        lines = told(self.form, self.answers, self.language)
+        return self.words or "\n".join(f"{question}: {answer}" for question, answer in lines)
 
 
-def fill(form: Form, raw: Mapping[str, Sequence[str]], files: Sequence[DraftFile], *, key: UUID) -> Filled:
+def fill(
+    form: Form, raw: Mapping[str, Sequence[str]], files: Sequence[DraftFile], *, key: UUID, around: Around
+) -> Filled:
     """A form with what was typed so far. The key makes that it is sent once."""
-    return Filled(form=form, raw=raw, files=files, key=key, language=get_language() or "en")
+    return Filled(form=form, raw=raw, files=files, key=key, language=get_language() or "en", around=around)
 
 
 def names_of(form: Form, *, only_files: bool = False) -> list[str]:
     """The names under which a browser sends the answers to this form."""
     if only_files:
-        return [asked.key for asked in form.fields if asked.kind == "file"] + [FILES]
-    names = [WORDS, NAME, EMAIL]
-    for asked in form.fields:
-        if asked.kind == "address":
-            names += [f"{asked.key}.{part}" for part in ADDRESS_PARTS]
-        elif asked.kind != "file":
-            names.append(asked.key)
-    return names
+        return [asked.key for asked in form.of_kind(*WITH_FILES)] + [FILES]
+    asked_for = (names_in(asked) for asked in form.fields if asked.kind not in WITH_FILES)
+    return [WORDS, VERSION, NAME, EMAIL, *(name for names in asked_for for name in names)]
 
 
 def _names_by_field(files: Sequence[DraftFile]) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from pasillo.doors.portal.standing import short_tone, short_words, standing_of
 from pasillo.doors.portal.thread import answers_hidden, thread_of
 from pasillo.doors.portal.track import steps_of
 from pasillo.doors.portal.unsent import Unsent, take_unsent
-from pasillo.doors.portal.written import day
+from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.files import deliver
 from pasillo.ground.kit.languages import in_language
@@ -104,4 +104,4 @@ def _offered(case: Case, place: str) -> bool:
 
 def _told(seat: Seat, language: str) -> list[tuple[str, str]]:
     """What the customer answered in the form, with the questions of the version that they were asked."""
-    return form_of(seat.case.form_version).told(seat.case.answers, language, write_day=day)
+    return told(form_of(seat.case.form_version), seat.case.answers, language)

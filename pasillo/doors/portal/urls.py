@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("services/<slug:slug>", services.show, name="service"),
     path("services/<slug:slug>/<slug:type_slug>", asking.form, name="form"),
     path("services/<slug:slug>/<slug:type_slug>/draft", asking.draft, name="draft"),
+    path("services/<slug:slug>/<slug:type_slug>/people", asking.people, name="people"),
     path("requests", mine.show, name="requests"),
     path("requests/<int:number>", one.show, name="request"),
     path("requests/<int:number>/files/<int:file_id>", one.file, name="request-file"),

@@ -36,5 +36,5 @@ def find_choosable(seen: Sight, who: str, words: str) -> list[Person]:
 
 
 def _of_one_account(people: QuerySet[Person], seen: Sight) -> QuerySet[Person]:
-    account = Person.objects.filter(pk=seen.person_id, account__isnull=False).values("account_id")
+    account = Person.objects.filter(pk=seen.person_id or 0, account__isnull=False).values("account_id")
     return people.filter(account_id__in=account)

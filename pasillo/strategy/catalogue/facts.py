@@ -67,3 +67,61 @@ class FormPublished(Fact):
     service_id: int
     form_version_id: int
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormDrafted(Fact):
+    """The next version of a form was written on."""
+
+    name = "form.drafted"
+    request_type_id: int
+    service_id: int
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestTypeChanged(Fact):
+    """Something about what can be asked changed: the names of what changed, not the words."""
+
+    name = "request_type.changed"
+    request_type_id: int
+    service_id: int
+    changed: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyOpened(Fact):
+    """Services that belong together got a name."""
+
+    name = "family.opened"
+    family_id: int
+    block: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FamilyChanged(Fact):
+    """A family of services changed: the names of what changed, not the words."""
+
+    name = "family.changed"
+    family_id: int
+    changed: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotTaken(Fact):
+    """A place at an offered time was taken."""
+
+    name = "slot.taken"
+    request_type_id: int
+    key: str
+    slot: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlotReleased(Fact):
+    """A place at an offered time is free again."""
+
+    name = "slot.released"
+    request_type_id: int
+    key: str
+    slot: str

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pasillo.ground.kit.languages import LANGUAGES
+from pasillo.ground.kit.money import DECIMALS
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.words import _
+from pasillo.strategy.catalogue.conditions import Condition, read_condition
+from pasillo.strategy.catalogue.slots import check_weekly
 
-KINDS = ("text", "long_text", "number", "date", "choice", "several", "yes_no", "file", "address")
+KINDS = (
+    "text", "long_text", "number", "money", "date", "slot", "choice", "several", "yes_no",
+    "person", "address", "file", "photo", "consent",
+)  # fmt: skip
 WITH_OPTIONS = ("choice", "several")
-CAN_DECIDE = ("choice", "several", "yes_no")
+WITH_FILES = ("file", "photo")
+WITH_PEOPLE = ("colleague", "customer", "anyone")
+WHOLE_LIMITS = ("text", "long_text", "date", "several", "file", "photo")
 KNOWN = {
-    "key", "kind", "labels", "help", "required", "options", "min", "max",
-    "not_before_today", "visible_if", "section", "autocomplete",
+    "key", "kind", "labels", "help", "required", "required_if", "options", "min", "max", "unit", "pattern",
+    "not_before_today", "visible_if", "section", "autocomplete", "currencies", "slots", "who", "texts", "detailed",
 }  # fmt: skip
 KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 MOST_FIELDS = 60
+LONGEST_PATTERN = 60
 
 Texts = Mapping[str, str]
 
@@ -32,17 +41,9 @@ class Option:
     names: Texts
 
 
-@dataclass(frozen=True)
-class VisibleIf:
-    """The earlier question whose answer decides whether this one is asked."""
-
-    field: str
-    equals: tuple[Any, ...]
-
-
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One question of a form."""
+    """One question of a form. Its limits mean a figure, an amount, days from today, letters, or how many."""
 
     key: str
     kind: str
@@ -50,12 +51,20 @@ class Field:
     help: Texts
     section: Texts
     required: bool = False
+    required_if: Condition | None = None
     options: tuple[Option, ...] = ()
     min: float | None = None
     max: float | None = None
+    unit: Texts = field(default_factory=dict)
+    pattern: str = ""
     not_before_today: bool = False
-    visible_if: VisibleIf | None = None
+    visible_if: Condition | None = None
     autocomplete: str = ""
+    currencies: tuple[str, ...] = ()
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    who: str = "colleague"
+    texts: Texts = field(default_factory=dict)
+    detailed: bool = False
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -87,17 +96,25 @@ def _read_field(item: object, place: int, before: Mapping[str, Field]) -> Field:
     least, most = _limits(item, key)
     return Field(
         key=key,
-        kind=kind,
+        kind=str(kind),
         labels=_texts(item.get("labels"), key, needed=True),
         help=_texts(item.get("help"), key),
         section=_texts(item.get("section"), key),
         required=_flag(item, "required", key),
+        required_if=read_condition(item.get("required_if"), key, before),
         options=_options(item, key),
         min=least,
         max=most,
+        unit=_texts(item.get("unit"), key),
+        pattern=_pattern(item, key),
         not_before_today=_flag(item, "not_before_today", key),
-        visible_if=_condition(item.get("visible_if"), key, before),
+        visible_if=read_condition(item.get("visible_if"), key, before),
         autocomplete=str(item.get("autocomplete", "")),
+        currencies=_currencies(item, key),
+        slots=_slots(item, key),
+        who=_who(item, key),
+        texts=_texts(item.get("texts"), key, needed=kind == "consent"),
+        detailed=_flag(item, "detailed", key),
     )
 
 
@@ -134,7 +151,44 @@ def _limits(item: Mapping[str, Any], key: str) -> tuple[float | None, float | No
             raise Refused(_("The limits of “%(key)s” are numbers.") % {"key": key})
     if least is not None and most is not None and least > most:
         raise Refused(_("The smallest value of “%(key)s” is above its largest.") % {"key": key})
+    whole = all(limit is None or limit == int(limit) for limit in (least, most))
+    if item.get("kind") in WHOLE_LIMITS and not whole:
+        raise Refused(_("The limits of “%(key)s” are whole numbers.") % {"key": key})
     return least, most
+
+
+def _pattern(item: Mapping[str, Any], key: str) -> str:
+    """How a text must look, letter by letter: 9 is a digit, A a letter, * either, all else itself."""
+    pattern = item.get("pattern", "")
+    if not isinstance(pattern, str) or len(pattern) > LONGEST_PATTERN or (pattern and item["kind"] != "text"):
+        raise Refused(_("Only a short text of “%(key)s” can have a pattern of at most %(count)s signs.")
+                      % {"key": key, "count": LONGEST_PATTERN})  # fmt: skip
+    return pattern.strip()
+
+
+def _currencies(item: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    given = item.get("currencies", [])
+    if not isinstance(given, list) or any(one not in DECIMALS for one in given) or (given and item["kind"] != "money"):
+        raise Refused(_("“%(key)s” names a currency that we do not know.") % {"key": key})
+    return tuple(dict.fromkeys(given)) or (("EUR",) if item["kind"] == "money" else ())
+
+
+def _slots(item: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    given = item.get("slots", {})
+    if not isinstance(given, dict) or (given and item["kind"] != "slot"):
+        raise Refused(_("The offered times of “%(key)s” are written as an object.") % {"key": key})
+    if item["kind"] == "slot" and not given:
+        raise Refused(_("“%(key)s” does not say which times are offered.") % {"key": key})
+    if given.get("source", "weekly") == "weekly" and given:
+        check_weekly(given)
+    return given
+
+
+def _who(item: Mapping[str, Any], key: str) -> str:
+    who = item.get("who", WITH_PEOPLE[0])
+    if who not in WITH_PEOPLE:
+        raise Refused(_("“%(key)s” asks for a colleague, a customer or anyone.") % {"key": key})
+    return str(who)
 
 
 def _options(item: Mapping[str, Any], key: str) -> tuple[Option, ...]:
@@ -156,21 +210,3 @@ def _option(given: object, key: str) -> Option:
     if not isinstance(given, dict) or not isinstance(value, str) or not KEY.fullmatch(value):
         raise Refused(_("Each option of “%(key)s” needs a value of small letters, digits and “_”.") % {"key": key})
     return Option(value, _texts(given.get("names"), key, needed=True))
-
-
-def _condition(given: object, key: str, before: Mapping[str, Field]) -> VisibleIf | None:
-    if given is None:
-        return None
-    deciding = before.get(str(given.get("field"))) if isinstance(given, dict) else None
-    if not isinstance(given, dict) or deciding is None or deciding.kind not in CAN_DECIDE:
-        raise Refused(_("“%(key)s” can only depend on a choice or a yes-or-no asked before it.") % {"key": key})
-    equals = given.get("equals")
-    wanted = tuple(equals) if isinstance(equals, list) else (equals,)
-    possible: tuple[Any, ...] = (True, False) if deciding.kind == "yes_no" else deciding.values
-    if not wanted or any(not _is_among(value, possible) for value in wanted):
-        raise Refused(_("“%(key)s” depends on an answer that nobody can give.") % {"key": key})
-    return VisibleIf(deciding.key, wanted)
-
-
-def _is_among(value: object, possible: tuple[Any, ...]) -> bool:
-    return any(type(value) is type(one) and value == one for one in possible)

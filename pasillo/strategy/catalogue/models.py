@@ -32,6 +32,24 @@ class Offered(models.TextChoices):
     RETIRED = "retired", "Retired"
 
 
+class Family(models.Model):
+    """Services of one block that belong together, under a name that customers read."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    block = models.CharField(max_length=12, choices=Block.choices)
+    names = models.JSONField(help_text="Name per language.")
+    position = models.PositiveIntegerField(default=100)
+    revision = models.PositiveIntegerField(default=0, help_text="Counts changes: two people do not undo each other.")
+
+    def __str__(self) -> str:
+        return self.slug
+
+    @property
+    def ref(self) -> str:
+        """The name under which the journal knows this family."""
+        return f"family:{self.pk}"
+
+
 class Service(models.Model):
     """What a customer can ask for, with an owner, an area that serves, its hours and what we promise."""
 
@@ -50,6 +68,10 @@ class Service(models.Model):
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=Offered.choices, default=Offered.DRAFT)
     position = models.PositiveIntegerField(default=100)
+    family = models.ForeignKey(Family, null=True, blank=True, on_delete=models.SET_NULL, related_name="services")
+    serving_areas = models.ManyToManyField(Area, blank=True, related_name="+")
+    instead = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    revision = models.PositiveIntegerField(default=0, help_text="Counts changes: two people do not undo each other.")
 
     class Meta:
         indexes = [models.Index(fields=["state", "block", "position"], name="service_offered")]
@@ -92,6 +114,38 @@ class RequestType(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id}/{self.slug}"
+
+
+class FormDraft(models.Model):
+    """The questions of the next version while somebody writes them. Customers do not see it."""
+
+    request_type = models.OneToOneField(RequestType, on_delete=models.CASCADE, related_name="draft")
+    fields = models.JSONField(default=list)
+    revision = models.PositiveIntegerField(default=0)
+    changed_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.request_type_id}, not published"
+
+
+class TakenSlot(models.Model):
+    """A place at an offered time that somebody has taken."""
+
+    request_type = models.ForeignKey(RequestType, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=40)
+    value = models.CharField(max_length=80)
+    about = models.CharField(max_length=80)
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request_type", "key", "value", "about"], name="one_place_a_case")
+        ]
+        indexes = [models.Index(fields=["about"], name="slot_about")]
+
+    def __str__(self) -> str:
+        return f"{self.value} for {self.about}"
 
 
 class FormVersion(models.Model):

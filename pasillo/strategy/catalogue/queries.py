@@ -1,20 +1,26 @@
 """What others may ask of the catalogue."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.db.models import QuerySet
 
 from pasillo.strategy.catalogue.finding import Hit, find
 from pasillo.strategy.catalogue.form import Form
 from pasillo.strategy.catalogue.models import FormVersion, Offered, RequestType, Service
+from pasillo.strategy.catalogue.slots import Slot, Wanted, source_of
 
 __all__ = [
     "Hit",
     "current_form",
     "find",
     "form_of",
+    "form_version",
     "published_request_types",
     "published_services",
     "request_type_by_slug",
     "service_by_slug",
+    "slots_for",
 ]
 
 
@@ -53,6 +59,21 @@ def current_form(request_type_id: int) -> FormVersion | None:
     return FormVersion.objects.filter(request_type_id=request_type_id).order_by("-number").first()
 
 
+def form_version(request_type_id: int, number: int) -> FormVersion | None:
+    """One version of a form, by its number."""
+    return FormVersion.objects.filter(request_type_id=request_type_id, number=number).first()
+
+
 def form_of(version: FormVersion | None) -> Form:
     """The questions of a version; none where there is no version."""
     return Form.from_json(version.fields) if version else Form()
+
+
+def slots_for(form: Form, *, request_type_id: int | None, at: datetime) -> dict[str, Sequence[Slot]]:
+    """The times that every question of a form offers at a moment."""
+    return {
+        asked.key: source_of(asked.slots).offered(
+            Wanted(request_type_id=request_type_id or 0, key=asked.key, settings=asked.slots, at=at)
+        )
+        for asked in form.of_kind("slot")
+    }

@@ -167,7 +167,7 @@ def test_an_address_needs_street_and_town():
         ([asks("number", min="3")], "numbers"),
         ([asks("number", min=True)], "numbers"),
         ([asks("text", visible_if={"field": "it", "equals": True})], "before it"),
-        ([asks("text", key="a"), asks("text", visible_if={"field": "a", "equals": "x"})], "before it"),
+        ([asks("text", key="a"), asks("text", visible_if={"field": "a", "equals": "x"})], "not on its words"),
         ([asks("yes_no", key="a"), asks("text", visible_if={"field": "a", "equals": "maybe"})], "nobody can give"),
         ([asks("yes_no", key="a"), asks("text", visible_if={"field": "a", "equals": 1})], "nobody can give"),
         ([asks("text", key=f"f{n}") for n in range(61)], "at most 60"),

@@ -20,6 +20,7 @@ from pasillo.operations.cases.models import Case, Dispute
 from pasillo.operations.cases.phases import State
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import Words
+from pasillo.strategy.catalogue.commands import release_slots
 
 
 @transaction.atomic
@@ -103,4 +104,5 @@ def cancel(case_id: int, *, reason: str, by: str, at: datetime) -> Case:
     case.waiting_since = None
     enter(case, State.CANCELLED, "closed_at", "waiting_since", by=by, at=at)
     say(case, CaseCancelled(case_id=case.pk), by=by, at=at)
+    release_slots(case.ref, by=by, at=at)
     return case

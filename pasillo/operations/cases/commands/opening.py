@@ -21,6 +21,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import known
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import FileIn, Words, add_files
+from pasillo.strategy.catalogue.commands import take_slots
 
 WHERE_IT_SHOWS = ("portal", "email", "api")
 
@@ -61,6 +62,8 @@ def open_case(*, opening: Opening, by: str, at: datetime) -> Case:
         return _first_case(opening.key or "")
     add_files(laid["message_id"], opening.files)
     case = known(("case", laid["case_id"]), lambda: _case(opening, laid, at=at))
+    if any(isinstance(answer, dict) and "slot" in answer for answer in opening.answers.values()):
+        take_slots(opening.form_version_id, opening.answers, about=case.ref, by=by, at=at)
     react([Entry(about=case.ref, by=by, happened_at=case.opened_at, **entry) for entry in laid["entries"]])
     return case
 

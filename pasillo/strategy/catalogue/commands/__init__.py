@@ -8,6 +8,7 @@ from pasillo.strategy.catalogue.commands.services import (
     publish_service,
     retire_service,
 )
+from pasillo.strategy.catalogue.commands.slots import release_slots, take_slots
 
 __all__ = [
     "change_service",
@@ -15,6 +16,8 @@ __all__ = [
     "draft_service",
     "publish_form",
     "publish_service",
+    "release_slots",
     "retire_request_type",
     "retire_service",
+    "take_slots",
 ]

@@ -12,12 +12,14 @@ from pasillo.strategy.catalogue.commands.wordings import word
 from pasillo.strategy.catalogue.facts import FormPublished
 from pasillo.strategy.catalogue.form import Form
 from pasillo.strategy.catalogue.models import FormVersion, Offered, RequestType
+from pasillo.strategy.catalogue.slots import source_of
 
 
 @transaction.atomic
 def publish_form(request_type_id: int, *, fields: list[dict[str, Any]], by: str, at: datetime) -> FormVersion:
     """From now on these questions are asked. Requests already made keep the version they were asked with."""
-    Form.from_json(fields)
+    for asked in Form.from_json(fields).of_kind("slot"):
+        source_of(asked.slots).check(asked.slots)
     request_type = RequestType.objects.select_for_update().select_related("service").get(pk=request_type_id)
     if request_type.state == Offered.RETIRED:
         raise Refused(_("This can no longer be asked, so it needs no form."))

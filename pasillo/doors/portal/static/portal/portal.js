@@ -1,22 +1,6 @@
 // What the portal does more with a script. Without it every page works all the same.
 import "./live.js";
 
-// A question that depends on another answer appears only when it is asked.
-for (const form of document.querySelectorAll("#ask")) {
-  const asked = form.querySelectorAll("[data-if]");
-  const show = () => {
-    for (const part of asked) {
-      const given = [...form.querySelectorAll(`[name="${part.dataset.if}"]`)]
-        .filter((one) => one.checked && !one.closest("[data-off]"))
-        .map((one) => one.value);
-      const wanted = part.dataset.is.split(" ");
-      part.toggleAttribute("data-off", !given.some((value) => wanted.includes(value)));
-    }
-  };
-  form.addEventListener("change", show);
-  show();
-}
-
 // What a signed-in visitor types is kept while they type. Files wait for the button.
 for (const form of document.querySelectorAll("#ask[data-draft]")) {
   const said = document.getElementById("saved");

@@ -1,0 +1,81 @@
+// Forms that grow with what is answered. The server decides again; here only what is seen follows at once.
+
+const figure = (text) => {
+  const bare = text.replace(/[^0-9.,-]/g, "");
+  const last = Math.max(bare.lastIndexOf("."), bare.lastIndexOf(","));
+  const tail = bare.length - last - 1;
+  const both = bare.includes(".") && bare.includes(",");
+  const plain = last < 0 ? bare : both || tail !== 3 ? `${bare.slice(0, last).replace(/[.,]/g, "")}.${bare.slice(last + 1)}` : bare.replace(/[.,]/g, "");
+  return plain === "" ? NaN : Number(plain);
+};
+
+const given = (form, name) =>
+  [...form.querySelectorAll(`[name="${name}"], [name^="${name}."]`)]
+    .filter((one) => !one.closest("[data-off]"))
+    .filter((one) => (["radio", "checkbox"].includes(one.type) ? one.checked : one.value.trim() !== ""))
+    .filter((one) => one.tagName !== "SELECT")
+    .map((one) => one.value.trim());
+
+const compare = (value, op, limit) => {
+  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(String(limit));
+  const one = isDay ? value.replace(/^(\d{4})(\d\d)(\d\d)T.*/, "$1-$2-$3") : figure(value);
+  const other = isDay ? limit : Number(limit);
+  if (!isDay && Number.isNaN(one)) return false;
+  return { at_least: one >= other, at_most: one <= other, more_than: one > other, less_than: one < other }[op];
+};
+
+const same = (value, wanted) => {
+  if (typeof wanted === "boolean") return value === (wanted ? "yes" : "no");
+  return typeof wanted === "number" ? figure(value) === wanted : value === String(wanted);
+};
+
+const holds = (condition, form) => {
+  if (condition.all) return condition.all.every((part) => holds(part, form));
+  if (condition.any) return condition.any.some((part) => holds(part, form));
+  const values = given(form, condition.field);
+  if (condition.op === "given" || condition.op === "missing") return values.length > 0 === (condition.op === "given");
+  if (values.length === 0) return false;
+  if (condition.op === "is" || condition.op === "is_not")
+    return values.some((value) => condition.values.some((wanted) => same(value, wanted))) === (condition.op === "is");
+  return compare(values[0], condition.op, condition.values[0]);
+};
+
+// A question that depends on another answer appears only when it is asked.
+for (const form of document.querySelectorAll("#ask")) {
+  const asked = [...form.querySelectorAll("[data-if]")].map((part) => [part, JSON.parse(part.dataset.if)]);
+  const show = () => {
+    for (const [part, condition] of asked) part.toggleAttribute("data-off", !holds(condition, form));
+  };
+  form.addEventListener("input", show);
+  form.addEventListener("change", show);
+  show();
+}
+
+// People are suggested while a name is typed; without a script they are asked for after sending.
+for (const field of document.querySelectorAll("[data-people]")) {
+  const list = document.getElementById(field.getAttribute("list"));
+  const chosen = field.parentElement.querySelector("[data-chosen-person]");
+  let timer = 0;
+  const known = new Map();
+  const look = async () => {
+    const words = field.value.trim();
+    if (words.length < 2) return;
+    const answer = await fetch(`${field.dataset.people}&q=${encodeURIComponent(words)}`).catch(() => null);
+    if (!answer?.ok) return;
+    const { people } = await answer.json();
+    list.replaceChildren(
+      ...people.map((one) => {
+        const option = document.createElement("option");
+        option.value = one.name;
+        option.label = one.detail;
+        known.set(one.name, one.id);
+        return option;
+      }),
+    );
+  };
+  field.addEventListener("input", () => {
+    chosen.value = known.get(field.value.trim()) ?? "";
+    clearTimeout(timer);
+    timer = setTimeout(look, 200);
+  });
+}
