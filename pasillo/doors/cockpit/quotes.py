@@ -18,16 +18,19 @@ class Quoted:
 
     case: Case
     words: str
+    feedback_id: int | None = None
 
 
 def quotes(sight: Sight, case_ids: Iterable[int]) -> dict[int, Quoted]:
     """Only of cases that this person may see: four questions, however many cases."""
     cases = {case.pk: case for case in visible_to(sight).filter(pk__in=set(case_ids)).select_related("customer")}
-    feedback = {case_id: said.words for case_id, said in words_about(cases).items() if said.words.strip()}
+    said = {case_id: one for case_id, one in words_about(cases).items() if one.words.strip()}
     disputed = dict(Dispute.objects.filter(case_id__in=cases).order_by("raised_at").values_list("case_id", "reason"))
     asked = _asked(cases)
     return {
-        pk: Quoted(case=case, words=_short(feedback.get(pk) or disputed.get(pk) or asked.get(pk) or case.subject))
+        pk: Quoted(case=case, words=_short(said[pk].words), feedback_id=said[pk].pk)
+        if pk in said
+        else Quoted(case=case, words=_short(disputed.get(pk) or asked.get(pk) or case.subject))
         for pk, case in cases.items()
     }
 

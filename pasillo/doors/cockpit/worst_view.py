@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pasillo.doors.cockpit.quotes import quotes
+from pasillo.doors.cockpit.quotes import Quoted, quotes
 from pasillo.doors.cockpit.scope import Steered
 from pasillo.doors.shell.moments import minutes
 from pasillo.ground.people.sight import Sight
@@ -21,7 +21,7 @@ def entries(experiences: Sequence[Experience], services: Mapping[int, Steered], 
     return [_entry(one, services, said.get(one.case_id)) for one in experiences]
 
 
-def _entry(one: Experience, services: Mapping[int, Steered], quoted: Any) -> dict[str, Any]:
+def _entry(one: Experience, services: Mapping[int, Steered], quoted: Quoted | None) -> dict[str, Any]:
     service = services.get(one.service_id)
     return {
         "severity": one.severity,
@@ -29,6 +29,7 @@ def _entry(one: Experience, services: Mapping[int, Steered], quoted: Any) -> dic
         "language": quoted.case.language if quoted else "",
         "who": quoted.case.customer.name if quoted else _("A customer of another area"),
         "url": reverse("desk:case", args=[one.number]) if quoted else "",
+        "idea_url": _idea_url(quoted) if quoted else "",
         "number": one.number,
         "service": service.name if service else "",
         "block": service.block if service else "",
@@ -36,6 +37,12 @@ def _entry(one: Experience, services: Mapping[int, Steered], quoted: Any) -> dic
         "facts": _facts(one),
         "parts": parts(one),
     }
+
+
+def _idea_url(quoted: Quoted) -> str:
+    """Where to propose something because of these words."""
+    origin = f"feedback={quoted.feedback_id}" if quoted.feedback_id else f"case={quoted.case.number}"
+    return f"{reverse('desk:idea-new')}?{origin}"
 
 
 def _facts(one: Experience) -> list[str]:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from pasillo.doors.desk.pages import actions, composer, customers, landing, opening, searching, tasks, work
+from pasillo.doors.desk import improvement_urls
+from pasillo.doors.desk.pages import (
+    actions,
+    composer,
+    customers,
+    drafts,
+    landing,
+    opening,
+    searching,
+    sendings,
+    tasks,
+    work,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -12,7 +24,12 @@ urlpatterns = [
     path("cases/callers", opening.callers, name="callers"),
     path("cases/<int:number>", work.case, name="case"),
     path("cases/<int:number>/messages", composer.send, name="messages"),
-    path("cases/<int:number>/draft", composer.draft, name="draft"),
+    path("cases/<int:number>/draft", drafts.save, name="draft"),
+    path("cases/<int:number>/draft/files", drafts.add_files, name="draft-files"),
+    path("cases/<int:number>/draft/files/<int:file_id>/removal", drafts.drop_file, name="draft-file-away"),
+    path("draft-files/<int:file_id>", drafts.show_file, name="draft-file"),
+    path("sendings/<int:sending_id>/undo", sendings.taken_back, name="taken-back"),
+    path("sendings/<int:sending_id>/now", sendings.sent_now, name="sent-now"),
     path("cases/<int:number>/assignment", actions.assignment, name="assignment"),
     path("cases/<int:number>/area", actions.area, name="area"),
     path("cases/<int:number>/waiting", actions.waiting, name="waiting"),
@@ -27,4 +44,5 @@ urlpatterns = [
     path("customers/<int:person_id>", customers.show, name="customer"),
     path("search", searching.show, name="search"),
     path("palette", searching.palette, name="palette"),
+    *improvement_urls.urlpatterns,
 ]

@@ -37,6 +37,13 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (Place(url="cockpit:show", words=gettext_noop("Cockpit"), icon="gauge", key="c", who_steers=True),),
     ),
     (
+        gettext_noop("Improvement"),
+        (
+            Place(url="desk:board", words=gettext_noop("Improvement board"), icon="lightbulb", key="i"),
+            Place(url="desk:ideas", words=gettext_noop("My ideas"), icon="user-round"),
+        ),
+    ),
+    (
         gettext_noop("Settings"),
         (Place(url="email:mailboxes", words=gettext_noop("Mailboxes"), icon="mail", who_sets_up=True),),
     ),

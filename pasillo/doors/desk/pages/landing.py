@@ -1,4 +1,4 @@
-"""Where a person begins: at the queue, at the cockpit or at the tasks of their area."""
+"""Where a person begins: at the queue, at the cockpit, or at the improvement board."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +16,7 @@ def show(request: HttpRequest) -> HttpResponse:
     seen = sight(request)
     if seen.sees_all:
         return redirect(_cockpit())
-    return redirect("desk:work" if seen.serves else "desk:tasks")
+    return redirect("desk:work" if seen.serves else "desk:board")
 
 
 def _cockpit() -> str:
