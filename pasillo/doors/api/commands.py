@@ -43,6 +43,11 @@ def revoke_tokens(*, email: str, name: str, at: datetime) -> int:
     return living.update(revoked_at=at)
 
 
+def revoke_all_of(person_id: int, *, at: datetime) -> int:
+    """Every key in the name of this person opens nothing any more."""
+    return ApiToken.objects.filter(person=person_id, revoked_at=None).update(revoked_at=at)
+
+
 @transaction.atomic
 def do_once(*, person_id: int, key: str, body: bytes, at: datetime, do: Callable[[], str]) -> str:
     """Do it and remember what came of it; asked again with the same key and the same body, only tell it again."""

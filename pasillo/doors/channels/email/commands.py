@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.email.models import AutomaticMail, Letter, Mailbox
 from pasillo.doors.channels.email.parsing.message import ParsedMail
-from pasillo.doors.channels.email.sealing import sealed
+from pasillo.doors.shell.sealing import sealed
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.kit.refusals import Refused
 

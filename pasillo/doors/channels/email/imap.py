@@ -15,7 +15,7 @@ from django.db import connection
 from pasillo.doors.channels.email import commands
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.parsing import limits
-from pasillo.doors.channels.email.sealing import unsealed
+from pasillo.doors.shell.sealing import unsealed
 from pasillo.doors.shell.clock import now
 from pasillo.ground.intake.commands import take_in
 from pasillo.ground.intake.models import Inbound

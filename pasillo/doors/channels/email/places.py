@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from pasillo.doors.channels.email.models import Mailbox
-from pasillo.doors.channels.email.sealing import unsealed
+from pasillo.doors.shell.sealing import unsealed
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.people.organisation import organisation_name
 from pasillo.operations.cases.models import Case

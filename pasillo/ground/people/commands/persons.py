@@ -49,6 +49,8 @@ def set_password(person_id: int, *, password: str, by: str, at: datetime) -> Per
     """A new password. Whoever was signed in with the old one is signed out."""
     if len(password) < 10:
         raise Refused(_("Please choose a password of at least 10 characters."))
+    if len(password) > 200:
+        raise Refused(_("Please choose a password of at most 200 characters."))
     person = Person.objects.select_for_update().get(pk=person_id)
     person.set_password(password)
     person.save(update_fields=["password"])

@@ -141,7 +141,7 @@ def test_a_wrong_password_is_said_and_loses_nothing(box, server):
 
 
 def test_the_password_is_not_in_the_database(box):
-    from pasillo.doors.channels.email.sealing import unsealed
+    from pasillo.doors.shell.sealing import unsealed
 
     kept = bytes(Mailbox.objects.get().imap_sealed)
     assert b"secret" not in kept

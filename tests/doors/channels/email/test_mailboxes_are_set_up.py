@@ -5,7 +5,7 @@ from django.utils.translation import override
 
 from pasillo.doors.channels.email.flow import why_said
 from pasillo.doors.channels.email.models import Mailbox
-from pasillo.doors.channels.email.sealing import unsealed
+from pasillo.doors.shell.sealing import unsealed
 from pasillo.ground.people.commands import give_role, meet
 from pasillo.ground.people.models import Role
 from tests.doors.channels.email.conftest import HELP, MONDAY

@@ -1,0 +1,126 @@
+"""The one way out of the house: resolve, check, go to the very address that was checked, follow nothing.
+
+Plain Python. Every call to somebody else's server passes here, so that no address that a person typed makes us
+knock at our own doors or at those of the network in which we stand.
+"""
+
+import http.client
+import ipaddress
+import json
+import socket
+import ssl
+import time
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+MOST_BYTES = 2**20
+SECONDS = 10.0
+CHUNK = 2**14
+PORTS = {"https": 443, "http": 80}
+
+
+class CannotReach(Exception):
+    """The other side is closed, slow, too big or not allowed: the answer is the same, so that nobody learns which."""
+
+    def __init__(self) -> None:
+        super().__init__("That server could not be reached, or its answer made no sense.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    body: bytes
+
+    def json(self) -> dict[str, Any]:
+        """The answer as an object; anything else is no answer."""
+        try:
+            found = json.loads(self.body)
+        except ValueError:
+            raise CannotReach from None
+        if not isinstance(found, dict):
+            raise CannotReach
+        return found
+
+
+def call(
+    address: str,
+    *,
+    form: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
+    inside: Collection[str] = (),
+) -> Answer:
+    """GET, or POST of a form. `inside`: hosts of our own network, as "host:port", that somebody allowed by name."""
+    try:
+        return _call(address, form, dict(headers or {}), inside)
+    except (OSError, ValueError, http.client.HTTPException):
+        raise CannotReach from None
+
+
+def is_public(address: str) -> bool:
+    """Whether this is an address of the open Internet, also when it is wrapped into another kind."""
+    found = ipaddress.ip_address(address)
+    if isinstance(found, ipaddress.IPv6Address):
+        wrapped = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if wrapped is not None:
+            return is_public(str(wrapped))
+        if found in ipaddress.ip_network("64:ff9b::/96") or found in ipaddress.ip_network("64:ff9b:1::/48"):
+            return False
+    return found.is_global and not found.is_multicast
+
+
+def _call(address: str, form: Mapping[str, str] | None, headers: dict[str, str], inside: Collection[str]) -> Answer:
+    parts = urlsplit(address)
+    host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
+    allowed = f"{host}:{port}" in inside
+    if not _is_clean(address) or parts.username or parts.scheme not in ("https", *(("http",) if allowed else ())):
+        raise CannotReach
+    end = time.monotonic() + SECONDS
+    line = _Pinned(host, port, _checked(host, port, allowed), secure=parts.scheme == "https")
+    try:
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        body = urlencode(form).encode() if form is not None else None
+        kind = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
+        line.request(
+            "POST" if body is not None else "GET", path, body, {"Accept": "application/json", **kind, **headers}
+        )
+        reply = line.getresponse()
+        return Answer(status=reply.status, body=_read(reply, end))
+    finally:
+        line.close()
+
+
+def _is_clean(address: str) -> bool:
+    return address.isascii() and address.isprintable() and not any(sign in address for sign in " \\")
+
+
+def _checked(host: str, port: int, allowed: bool) -> str:
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(row[4][0]) for row in found]
+    if not addresses or not (allowed or all(is_public(one) for one in addresses)):
+        raise CannotReach
+    return addresses[0]
+
+
+def _read(reply: http.client.HTTPResponse, end: float) -> bytes:
+    body = bytearray()
+    while chunk := reply.read1(CHUNK):
+        body += chunk
+        if len(body) > MOST_BYTES or time.monotonic() > end:
+            raise CannotReach
+    return bytes(body)
+
+
+class _Pinned(http.client.HTTPConnection):
+    """Connects to the address that was checked, and asks it for a certificate of the host that was meant."""
+
+    def __init__(self, host: str, port: int, address: str, *, secure: bool) -> None:
+        super().__init__(host, port, timeout=SECONDS)
+        self._address, self._secure = address, secure
+
+    def connect(self) -> None:
+        line = socket.create_connection((self._address, self.port), self.timeout)
+        self.sock = ssl.create_default_context().wrap_socket(line, server_hostname=self.host) if self._secure else line
