@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pasillo.config import places
 from pasillo.config.postgres.trouble import Trouble
 
-OWN = ("start", "migrate", "check")
+OWN = ("start", "migrate", "check", "backup", "restore", "verify", "held-mail")
 WEB = "web processes; 0 on a machine that only works in the background"
 WORKERS = "worker processes; 0 on a machine that only answers browsers"
 
@@ -41,10 +41,30 @@ def _parser(*, with_doors: bool) -> argparse.ArgumentParser:
     begin.add_argument("--example", action="store_true", help="load the example company, once")
     begin.set_defaults(run=_start)
     commands.add_parser("migrate", help="bring the database to this version").set_defaults(run=_migrate)
-    commands.add_parser("check", help="say what is wrong with this installation").set_defaults(run=_check)
+    _add_keeping(commands)
     if with_doors:
         _add_doors(commands)
     return parser
+
+
+def _add_keeping(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The commands with which an operator keeps the data whole."""
+    from pasillo.config.keeping import backup, check, held, restore, verify
+
+    checking = commands.add_parser("check", help="say what is wrong with this installation, and what to do")
+    check.arguments(checking)
+    checking.set_defaults(run=_check)
+    writing = commands.add_parser("backup", help="write a backup, while everybody goes on working")
+    backup.arguments(writing)
+    writing.set_defaults(run=_with_database(backup.run))
+    reading = commands.add_parser("restore", help="put a backup in place of what is there")
+    restore.arguments(reading)
+    reading.set_defaults(run=_restore)
+    proving = commands.add_parser("verify", help="prove that the data is whole, rule by rule")
+    proving.set_defaults(run=_with_database(verify.run))
+    holding = commands.add_parser("held-mail", help="decide about mail that is held since a backup was restored")
+    held.arguments(holding)
+    holding.set_defaults(run=_with_database(held.run))
 
 
 def _add_doors(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -83,18 +103,23 @@ def _migrate(_: argparse.Namespace) -> None:
     print("The database is of this version.")
 
 
-def _check(_: argparse.Namespace) -> None:
+def _check(options: argparse.Namespace) -> None:
+    from pasillo.config.keeping import check
+
     os.environ.setdefault("PASILLO_DB_POOL", "0")
-    with _database():
-        import django
+    check.run(options, _database)
 
-        django.setup()
-        from pasillo.doors.shell.soundness import troubles
 
-        found = troubles()
-    if found:
-        raise Trouble(" ".join(found))
-    print("All is well.")
+def _restore(options: argparse.Namespace) -> None:
+    from pasillo.config.keeping.parcel import open_parcel
+    from pasillo.config.keeping.restore import restore
+    from pasillo.config.start import only_one, prove
+
+    parcel = open_parcel(options.file)
+    with only_one(places.data_folder()), _database():
+        sound = restore(parcel, replace=options.replace, hold_mail=options.hold_mail, prove=prove)
+    if not sound:
+        sys.exit(1)
 
 
 @contextmanager

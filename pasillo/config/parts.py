@@ -15,6 +15,8 @@ PARTS = {
     "mail": "pasillo.doors.channels.email.receiver:run",
     "example": "pasillo.doors.console.example:run",
     "upkeep": "pasillo.config.upkeep:run",
+    "renew": "pasillo.config.upkeep:renew",
+    "verify": "pasillo.config.keeping.verify:run",
 }
 
 

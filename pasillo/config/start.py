@@ -4,13 +4,16 @@ import argparse
 import fcntl
 import http.client
 import os
+import shutil
 import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+
+from psycopg.conninfo import make_conninfo
 
 from pasillo.config import places
 from pasillo.config.postgres import provision
@@ -26,7 +29,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 def start(options: argparse.Namespace) -> None:
     """Runs everything until it is told to stop."""
     data = places.data_folder()
-    with _only_one(data):
+    with only_one(data):
         door = open_port(options.host, options.port) if options.web else None
         tell_environment(options)
         children = _children(options, door)
@@ -66,6 +69,14 @@ def bring_up_to_date(wait_for: Waits = subprocess.Popen.wait) -> None:
         raise Trouble("The tables could not be brought to this version; the reason stands above.")
 
 
+def prove(address: Mapping[str, Any]) -> bool:
+    """Brings the tables of a restored database to this version, and tells whether everything in it is sound."""
+    there = {"PASILLO_DB_POOL": "0", "PASILLO_DB_ROLE": "owner", "DATABASE_URL": make_conninfo(**address)}
+    if run_part("renew", there).wait():
+        raise Trouble("The tables of the backup could not be brought to this version; the reason stands above.")
+    return run_part("verify", there).wait() == 0
+
+
 def load_example(data: Path, wait_for: Waits) -> None:
     """The example company, when this data folder has not had it before; and every time, who one can be in it."""
     words = data / "example.txt"
@@ -86,6 +97,7 @@ def load_example(data: Path, wait_for: Waits) -> None:
 def tell_environment(options: argparse.Namespace) -> None:
     """What every process must know of where it is reached."""
     os.environ["PASILLO_DATA"] = str(places.data_folder())
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_fresh(places.data_folder() / "counted"))
     if options.example:
         os.environ.setdefault("PASILLO_EXAMPLE", "1")
         os.environ.setdefault("PASILLO_ORGANISATION", "Nidalia")
@@ -120,7 +132,8 @@ def _mail_door_is_free() -> bool:
     return True
 
 
-def _only_one(data: Path) -> IO[str]:
+def only_one(data: Path) -> IO[str]:
+    """Holds this data folder; whoever comes second is told so."""
     data.mkdir(parents=True, exist_ok=True)
     lock = open(data / "running.lock", "w")  # noqa: SIM115 - held as long as we run
     try:
@@ -129,6 +142,13 @@ def _only_one(data: Path) -> IO[str]:
         lock.close()
         raise Trouble(f"Pasillo runs already on the data in {data}. Stop it first, or set PASILLO_DATA.") from None
     return lock
+
+
+def _fresh(folder: Path) -> Path:
+    """Where the processes of this machine count together; what earlier ones counted is gone."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
 
 
 def _announce(options: argparse.Namespace) -> None:

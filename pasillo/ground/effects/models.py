@@ -16,6 +16,7 @@ class Effect(models.Model):
         SENT = "sent"
         FAILED = "failed"
         WITHHELD = "withheld"
+        HELD = "held"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=30)

@@ -1,0 +1,1 @@
+"""Keeping an installation whole: backups, restoring, proofs, room on the disk."""
