@@ -72,6 +72,8 @@ def typed_money(money: Money, language: str | None) -> str:
 def _bare(text: str, currency: str) -> str:
     """The figure alone, without sign, name of the currency or spaces between the thousands."""
     bare = text.strip().replace("\u2212", "-")
+    minus = "-" if bare.startswith("-") else ""
+    bare = bare.removeprefix("-").strip(SPACES)
     for mark in (currency, currency.lower(), SIGNS.get(currency, ""), "Rp.", "€", "$", "£"):
         bare = bare.removeprefix(mark).removesuffix(mark).strip(SPACES) if mark else bare
     parts = [part for part in re.split(f"[{SPACES}]", bare) if part]
@@ -79,7 +81,7 @@ def _bare(text: str, currency: str) -> str:
         raise _unreadable()
     if len(parts) > 1 and not re.fullmatch(r"[0-9]{3}([.,][0-9]+)?", parts[-1]):
         raise _unreadable()
-    bare = "".join(parts)
+    bare = minus + "".join(parts)
     if not DIGITS.fullmatch(bare) or len(bare) > 30 or not bare.isascii():
         raise _unreadable()
     return bare

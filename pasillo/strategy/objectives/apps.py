@@ -9,3 +9,4 @@ class ObjectivesConfig(AppConfig):
 
     def ready(self) -> None:
         load_all("pasillo.strategy.objectives.kinds")
+        from pasillo.strategy.objectives import readiness  # noqa: F401

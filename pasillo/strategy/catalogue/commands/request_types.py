@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
@@ -11,8 +12,10 @@ from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.refusals import Refused
 from pasillo.strategy.catalogue.commands.wordings import word
-from pasillo.strategy.catalogue.facts import RequestTypeDrafted, RequestTypeRetired
+from pasillo.strategy.catalogue.facts import RequestTypeChanged, RequestTypeDrafted, RequestTypeRetired
 from pasillo.strategy.catalogue.models import Kind, Offered, RequestType, Service
+
+CAN_CHANGE = {"names", "summaries", "keywords", "kind", "position"}
 
 
 @transaction.atomic
@@ -50,6 +53,25 @@ def draft_request_type(
         raise Refused(_("This service already has “%(slug)s”.") % {"slug": chosen}) from None
     fact = RequestTypeDrafted(request_type_id=request_type.pk, service_id=service.pk)
     tell(fact, about=service.ref, by=by, at=at)
+    return request_type
+
+
+@transaction.atomic
+def change_request_type(request_type_id: int, *, changes: Mapping[str, Any], by: str, at: datetime) -> RequestType:
+    """Another name, summary, kind or place. Requests already made keep the kind they were made with."""
+    request_type = RequestType.objects.select_for_update().select_related("service").get(pk=request_type_id)
+    if set(changes) - CAN_CHANGE or changes.get("kind", request_type.kind) not in Kind.values:
+        raise Refused(_("This cannot be changed about a request."))
+    if not in_language(changes.get("names", request_type.names), "en").strip():
+        raise Refused(_("What can be asked needs a name."))
+    for name, value in changes.items():
+        setattr(request_type, name, value)
+    request_type.save(update_fields=list(changes))
+    word(request_type.service)
+    fact = RequestTypeChanged(
+        request_type_id=request_type.pk, service_id=request_type.service_id, changed=sorted(changes)
+    )
+    tell(fact, about=request_type.service.ref, by=by, at=at)
     return request_type
 
 

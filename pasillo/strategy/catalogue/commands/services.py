@@ -13,13 +13,15 @@ from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Area
+from pasillo.strategy.catalogue.commands.overtaken import check_revision
 from pasillo.strategy.catalogue.commands.wordings import word
 from pasillo.strategy.catalogue.facts import ServiceChanged, ServiceDrafted, ServicePublished, ServiceRetired
 from pasillo.strategy.catalogue.models import Block, Offered, Service
+from pasillo.strategy.catalogue.sheets import readiness_of
 
 CAN_CHANGE = {
     "block", "names", "summaries", "promise_texts", "advice", "steps", "keywords", "icon", "paradigm",
-    "owner", "area", "calendar", "position",
+    "owner", "area", "calendar", "position", "family", "instead", "serving_areas",
 }  # fmt: skip
 
 
@@ -43,6 +45,7 @@ def draft_service(
     chosen = slugify(slug or in_language(names, "en"))
     if not chosen:
         raise Refused(_("The service needs an address of letters and digits."))
+    plain = {name: value for name, value in (details or {}).items() if name != "serving_areas"}
     try:
         with transaction.atomic():
             service = Service.objects.create(
@@ -51,24 +54,34 @@ def draft_service(
                 names=dict(names),
                 area=area,
                 calendar=calendar or area.calendar,
-                **(details or {}),
+                **plain,
             )
     except IntegrityError:
         raise Refused(_("There is already a service at “%(slug)s”.") % {"slug": chosen}) from None
+    service.serving_areas.set((details or {}).get("serving_areas", [area]))
     tell(ServiceDrafted(service_id=service.pk, block=block), about=service.ref, by=by, at=at)
     return service
 
 
 @transaction.atomic
-def change_service(service_id: int, *, changes: Mapping[str, Any], by: str, at: datetime) -> Service:
-    """Something about a service is said anew; a published one is found by its new words at once."""
+def change_service(
+    service_id: int, *, changes: Mapping[str, Any], revision: int | None = None, by: str, at: datetime
+) -> Service:
+    """Something about a service is said anew; a published one is found by its new words at once.
+
+    With a revision, a change that was begun before somebody else's is refused.
+    """
     _check_details(changes)
     if "names" in changes:
         _check_names(changes["names"])
     service = _locked(service_id)
-    for name, value in changes.items():
-        setattr(service, name, value)
-    service.save(update_fields=list(changes))
+    check_revision(service, revision)
+    for name in changes.keys() - {"serving_areas"}:
+        setattr(service, name, changes[name])
+    service.revision += 1
+    service.save(update_fields=[*(changes.keys() - {"serving_areas"}), "revision"])
+    if "serving_areas" in changes:
+        service.serving_areas.set(changes["serving_areas"])
     if service.state == Offered.PUBLISHED:
         word(service)
     tell(ServiceChanged(service_id=service.pk, changed=sorted(changes)), about=service.ref, by=by, at=at)
@@ -76,8 +89,19 @@ def change_service(service_id: int, *, changes: Mapping[str, Any], by: str, at: 
 
 
 @transaction.atomic
+def offer_service(service_id: int, *, by: str, at: datetime) -> Service:
+    """Customers can ask for it from now on, if nothing that is needed is missing. This is how people publish."""
+    service = _locked(service_id)
+    missing = readiness_of([service])[service.pk].missing
+    if missing:
+        what = "; ".join(str(point.title) for point in missing)
+        raise Refused(_("It cannot be published yet. Still missing: %(what)s.") % {"what": what})
+    return publish_service(service_id, by=by, at=at)
+
+
+@transaction.atomic
 def publish_service(service_id: int, *, by: str, at: datetime) -> Service:
-    """From now on customers can find the service and ask for it."""
+    """From now on customers can find the service and ask for it. What is taken over as it runs is not checked."""
     service = _locked(service_id)
     _check_names(service.names)
     if service.state == Offered.PUBLISHED:
