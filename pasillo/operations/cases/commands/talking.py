@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pasillo.ground.effects import commands as effects
+from pasillo.ground.journal.whispering import whisper
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import known
 from pasillo.ground.people.models import Person
@@ -30,10 +31,12 @@ from pasillo.operations.cases.facts import (
     MessageReceived,
     MessageSent,
     NoteAdded,
+    PersonMentioned,
 )
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.next_steps import AWAITED, RESOLVE, area_in
 from pasillo.operations.cases.phases import State, after_customer_wrote
+from pasillo.operations.cases.queries import colleagues_of
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import FileIn, Words
 from pasillo.operations.conversations.models import Message
@@ -50,12 +53,14 @@ def reply(
     then: str | None = None,
     key: str | None = None,
     channel: str = "email",
+    by_machine: bool = False,
     by: str,
     at: datetime,
 ) -> Case:
     """We write to the customer; `then` names the next step, as in `next_steps`. Sent twice, it is one message.
 
     What was pressed a moment ago is said as of that moment; the case itself only moves on from where it stands.
+    What a machine says is no answer of a person: it keeps no promise and begins no work.
     """
     if not text.strip() and not files:
         raise Refused(_("There is nothing to send yet. Write your reply first."))
@@ -66,10 +71,11 @@ def reply(
     moved_at = max(at, case.changed_at)
     if case.assignee_id is None and author_id and case.state != State.RESOLVED:
         hold(case, assignee_id=author_id, by=by, at=moved_at)
-    message = _say_to_customer(case, Words(text=text, channel=channel, files=files), by=by, at=at)
+    words = Words(text=text, channel=channel, files=files, by_machine=by_machine)
+    message = _say_to_customer(case, words, by=by, at=at)
     if key:
         effects.note_result(f"form:{key}", about=f"message:{message.pk}")
-    return _after_reply(case, then or "", by=by, at=moved_at)
+    return case if by_machine and not then else _after_reply(case, then or "", by=by, at=moved_at)
 
 
 def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Message:
@@ -85,7 +91,8 @@ def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Mess
     if address:
         payload = {"template": "reply", "message_id": message.pk, "case_id": case.pk, "person_id": case.customer_id}
         effects.promise("mail", key=f"message:{message.pk}", payload=payload, about=case.ref, at=at)
-    case.waiting_since = _heard_after(case, at)
+    if not words.by_machine:
+        case.waiting_since = _heard_after(case, at)
     save(case, "waiting_since", at=max(at, case.changed_at))
     fact = MessageSent(
         case_id=case.pk,
@@ -129,9 +136,16 @@ def _after_reply(case: Case, then: str, *, by: str, at: datetime) -> Case:
 
 @transaction.atomic
 def note(
-    case_id: int, *, text: str, files: Sequence[FileIn] = (), key: str | None = None, by: str, at: datetime
+    case_id: int,
+    *,
+    text: str,
+    files: Sequence[FileIn] = (),
+    named: Sequence[int] = (),
+    key: str | None = None,
+    by: str,
+    at: datetime,
 ) -> Case:
-    """A note that only we read. It moves no clock."""
+    """A note that only we read. It moves no clock. Whoever is named in it hears of it, if they may see the case."""
     if not text.strip() and not files:
         raise Refused(_("There is nothing to keep yet. Write your note first."))
     case = locked_for(case_id, "note")
@@ -140,7 +154,17 @@ def note(
     words = Words(text=text, channel="note", files=files)
     message = conversations.say(case.conversation_id, direction="note", author_id=person_in(by), words=words, at=at)
     say(case, NoteAdded(case_id=case.pk, message_id=message.pk, person_id=person_in(by)), by=by, at=at)
+    if named:
+        _mention(case, message, named, by=by, at=at)
     return case
+
+
+def _mention(case: Case, message: Message, named: Sequence[int], *, by: str, at: datetime) -> None:
+    may_see = list(colleagues_of(case).filter(pk__in=named).values_list("pk", flat=True))
+    conversations.mention(message.pk, person_ids=may_see, at=at)
+    for person_id in may_see:
+        say(case, PersonMentioned(case_id=case.pk, message_id=message.pk, person_id=person_id), by=by, at=at)
+        whisper(f"person:{person_id}")
 
 
 @transaction.atomic
