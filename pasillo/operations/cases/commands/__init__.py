@@ -9,11 +9,17 @@ from pasillo.operations.cases.commands.ending import (
     resolve,
 )
 from pasillo.operations.cases.commands.holding import assign, take, transfer
-from pasillo.operations.cases.commands.opening import Opening, open_case
+from pasillo.operations.cases.commands.opening import Opening, number_on_from, open_case
 from pasillo.operations.cases.commands.sending import say_what_is_due, send, send_now, take_back, then_resolve
 from pasillo.operations.cases.commands.talking import customer_writes, hold_message, note, reply
 from pasillo.operations.cases.commands.tasks import ask_area, finish_task, move_task
-from pasillo.operations.cases.commands.upkeep import let_in_message, note_undelivered, set_next_due, verify_cases_of
+from pasillo.operations.cases.commands.upkeep import (
+    let_in_message,
+    note_undelivered,
+    send_again,
+    set_next_due,
+    verify_cases_of,
+)
 from pasillo.operations.cases.commands.waiting import resume, wait
 
 __all__ = [
@@ -31,12 +37,14 @@ __all__ = [
     "move_task",
     "note",
     "note_undelivered",
+    "number_on_from",
     "open_case",
     "reply",
     "resolve",
     "resume",
     "say_what_is_due",
     "send",
+    "send_again",
     "send_now",
     "set_next_due",
     "set_priority",

@@ -23,6 +23,7 @@ from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import FileIn, Words, add_files
 from pasillo.strategy.catalogue.commands import take_slots
 
+ON_FROM = "select setval('case_number', greatest(%s, last_value)) from case_number"
 WHERE_IT_SHOWS = ("portal", "email", "api")
 
 
@@ -48,6 +49,7 @@ class Opening:
     unverified: bool = False
     kind: str | None = None
     follows_id: int | None = None
+    number: int | None = None
     acknowledge: bool = True
 
 
@@ -66,6 +68,12 @@ def open_case(*, opening: Opening, by: str, at: datetime) -> Case:
         take_slots(opening.form_version_id, opening.answers, about=case.ref, by=by, at=at)
     react([Entry(about=case.ref, by=by, happened_at=case.opened_at, **entry) for entry in laid["entries"]])
     return case
+
+
+def number_on_from(number: int) -> None:
+    """The next case that brings no number of its own comes after this one."""
+    with connection.cursor() as cursor:
+        cursor.execute(ON_FROM, [number])
 
 
 def _lay_down(opening: Opening, *, by: str, at: datetime) -> dict[str, Any] | None:
@@ -91,6 +99,7 @@ def _lay_down(opening: Opening, *, by: str, at: datetime) -> dict[str, Any] | No
         "outside_id": safe(opening.outside_id)[:400],
         "unverified": opening.unverified,
         "follows_id": opening.follows_id,
+        "number": opening.number,
         "acknowledge": opening.acknowledge and opening.channel in WHERE_IT_SHOWS,
     }
     written_so_far()
