@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "pasillo.operations.cases",
     "pasillo.operations.promises",
     "pasillo.operations.voice",
+    "pasillo.operations.macros",
     "pasillo.measurement.stories",
     "pasillo.measurement.reports",
     "pasillo.improvement.ideas",
@@ -59,10 +60,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "pasillo.doors.shell.watching.counting.Counted",
     "pasillo.doors.shell.middleware.Protected",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "pasillo.doors.shell.no_room.RoomLeft",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "pasillo.doors.shell.staying.StillHere",
     "pasillo.doors.shell.languages.TheirLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,11 +101,14 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 HOUSE_ZONE = os.environ.get("PASILLO_ZONE", "UTC" if TESTING else "")
 
+SESSION_COOKIE_AGE = 7 * 86400
+SESSION_IDLE_SECONDS = int(os.environ.get("PASILLO_IDLE_HOURS", "8")) * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = BASE_URL.startswith("https://")
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
 LOGIN_URL = "shell:sign-in"
+INTERNAL_HOSTS = tuple(filter(None, os.environ.get("PASILLO_INTERNAL_HOSTS", "").split(",")))
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

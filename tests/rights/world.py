@@ -22,8 +22,10 @@ from pasillo.ground.people.models import Account, Area, Person, Role
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import Opening
 from pasillo.operations.cases.models import Case
-from pasillo.operations.conversations.commands import FileIn, save_draft
+from pasillo.operations.conversations.commands import FileIn, add_to_draft, save_draft
 from pasillo.operations.conversations.models import Message, MessageFile
+from pasillo.operations.macros import commands as macros
+from pasillo.operations.macros.commands import Wording
 from pasillo.operations.voice.commands import give_feedback
 from pasillo.strategy.catalogue.commands import draft_request_type, publish_form
 from pasillo.strategy.catalogue.models import Service
@@ -153,10 +155,17 @@ def _first_area(world: World) -> None:
     cases.note(case.pk, text="She is patient.", files=[FileIn(name="ours.png", blob=keep(PIXEL + b"1"))],
                **world.said(marta, hours=2))  # fmt: skip
     save_draft(case.conversation_id, person_id=world.people["agent"].pk, kind="reply", text="Dear Elena", at=now())
+    mine = {"person_id": world.people["agent"].pk, "at": now()}
+    plan = FileIn(name="plan.png", blob=keep(PIXEL + b"3"))
+    world.things["draft file"] = add_to_draft(case.conversation_id, kind="note", given=plan, **mine)
+    wording = Wording(name="Visit", texts={"en": "We come."}, person_id=world.people["agent"].pk)
+    world.things["macro"] = macros.write(wording, **world.said(marta, hours=2))
     said = Message.objects.filter(conversation=case.conversation_id).order_by("pk")
     world.things |= {"case": case, "message": said.first(), "note": said.last()}
     world.things["file"] = MessageFile.objects.get(message=world.things["message"])
     world.things["our file"] = MessageFile.objects.get(message=world.things["note"])
+    waits = world.open("A bell that rings", "It rings.", customer="owner", service="moving", hours=2)
+    world.things["sending"] = cases.send(waits.pk, text="We come.", **mine)
     solved = world.open("A question", "How?", customer="owner", service="moving", hours=3)
     cases.reply(solved.pk, text="So.", **world.said(marta, hours=4))
     cases.resolve(solved.pk, **world.said(marta, hours=5))

@@ -1,7 +1,8 @@
 """The stream itself. A browser hears only what changed, never what it says, and fetches what it shows.
 
-Three sorts of event: `case` with the case's id, `queue` for whoever serves, and `all` when something may have been
-missed. An event without data would not reach the page, so those that say nothing more say `changed`.
+Five sorts of event: `case` with the case's id, `here` with the id of a case in which a colleague comes, goes or
+writes, `queue` for whoever serves, `me` when something is meant for this person alone, and `all` when something may
+have been missed. An event without data would not reach the page, so those that say nothing more say `changed`.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ from django.db import Error as DatabaseTrouble
 
 from pasillo.config.live import guests
 from pasillo.config.live.hub import Hub, Stream
+from pasillo.doors.shell.watching.counting import listening
 
 HEARTBEAT = 15.0
 HEADERS = [
@@ -63,6 +65,7 @@ class Live:
 
     async def _stream(self, stream: Stream, receive: Receive, send: Send) -> None:
         self.hub.streams.add(stream)
+        listening.inc()
         leaving = asyncio.create_task(_left(stream, receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
@@ -76,6 +79,7 @@ class Live:
         finally:
             leaving.cancel()
             self.hub.streams.discard(stream)
+            listening.dec()
 
 
 def _messages(topics: list[str]) -> str:

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from pasillo.doors.shell.clock import now
 from pasillo.ground.people.models import Membership, Person
 from pasillo.ground.people.sight import Sight, sight_of
-from pasillo.operations.cases.queries import visible_to
+from pasillo.operations.cases.queries import served_by, visible_to
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -101,6 +101,17 @@ def _rights_of(person_ids: Iterable[int]) -> dict[int, frozenset[tuple[int | Non
     for pk, area, role in Membership.objects.filter(person__in=held).values_list("person_id", "area_id", "role"):
         held[pk].add((area, role))
     return {pk: frozenset(roles) for pk, roles in held.items()}
+
+
+@with_connection
+def topics_among_us(sights: Collection[Sight], case_ids: Collection[int], name: str) -> dict[int, list[str]]:
+    """What whoever serves hears of these cases: who looks, what is about to be said. Their customers never do."""
+    heard: dict[int, list[str]] = {}
+    for sight in sights:
+        served = served_by(sight).filter(pk__in=case_ids).values_list("pk", flat=True)
+        if sight.person_id is not None and (seen := sorted(served)):
+            heard[sight.person_id] = [f"{name}:{number}" for number in seen]
+    return heard
 
 
 def _seen(sight: Sight, case_ids: Collection[int]) -> list[int]:

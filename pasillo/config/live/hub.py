@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import time
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
@@ -11,6 +12,7 @@ from django.db import Error as DatabaseTrouble
 from pasillo.config.live import guests
 from pasillo.config.live.guests import Guest
 from pasillo.config.live.listener import MISSED, Listener
+from pasillo.doors.desk import presence
 from pasillo.ground.people.sight import Sight
 
 log = structlog.get_logger()
@@ -77,19 +79,28 @@ class Hub:
         """Asks the database in our own thread, so that pages never wait for us."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, question, *args)
 
-    async def _hear(self, abouts: set[str]) -> None:
+    async def _hear(self, said: Collection[str]) -> None:
+        moved = {case_id for words in said if (case_id := presence.hear(words))}
         listening = {stream.guest.person_id for stream in self.streams}
         if not listening:
             return
-        if MISSED in abouts:
+        if MISSED in said:
             self._tell_everyone([MISSED, "queue"])
-        case_ids = [int(a.removeprefix("case:")) for a in abouts if a.startswith("case:") and a[5:].isdigit()]
+        self._tell_each({number: ["me"] for number in _numbers(said, "person:")})
+        if case_ids := _numbers(said, "case:"):
+            self._tell_each(await self.ask(guests.topics_for, await self._sights_of(listening), case_ids))
+        for name, among_us in (("case", _numbers(said, "ours:")), ("here", sorted(moved))):
+            await self._tell_us(listening, among_us, name)
+
+    async def _tell_us(self, listening: set[int], case_ids: list[int], name: str) -> None:
         if case_ids:
             sights = await self._sights_of(listening)
-            heard = await self.ask(guests.topics_for, sights, case_ids)
-            for stream in self.streams:
-                if stream.guest.person_id in heard:
-                    stream.tell(heard[stream.guest.person_id])
+            self._tell_each(await self.ask(guests.topics_among_us, sights, case_ids, name))
+
+    def _tell_each(self, heard: dict[int, list[str]]) -> None:
+        for stream in self.streams:
+            if stream.guest.person_id in heard:
+                stream.tell(heard[stream.guest.person_id])
 
     def _tell_everyone(self, topics: list[str]) -> None:
         for stream in self.streams:
@@ -107,6 +118,7 @@ class Hub:
     async def _rounds(self) -> None:
         while True:
             await asyncio.sleep(ROUND)
+            await self._miss_the_silent()
             everyone = {stream.guest for stream in self.streams}
             if not everyone:
                 self._sights.clear()
@@ -119,3 +131,13 @@ class Hub:
             for stream in self.streams:
                 if stream.guest not in welcome:
                     stream.end()
+
+    async def _miss_the_silent(self) -> None:
+        left = sorted(presence.forget_the_silent())
+        with contextlib.suppress(DatabaseTrouble):
+            await self._tell_us({stream.guest.person_id for stream in self.streams}, left, "here")
+
+
+def _numbers(said: Collection[str], sort: str) -> list[int]:
+    """The ids in what was said of one sort: 17 of "case:17"."""
+    return [int(number) for words in said if words.startswith(sort) and (number := words[len(sort) :]).isdigit()]

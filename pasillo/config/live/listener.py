@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 import psycopg
 import structlog
@@ -12,9 +12,9 @@ from pasillo.config.places import listening_address
 log = structlog.get_logger()
 MOMENT = 0.2
 LONGEST_PAUSE = 5.0
-CHANNEL = "pasillo_journal"
+CHANNELS = ("pasillo_journal", "pasillo_live")
 
-Hear = Callable[[set[str]], Awaitable[None]]
+Hear = Callable[[Collection[str]], Awaitable[None]]
 MISSED = "all"
 
 
@@ -23,7 +23,7 @@ class Listener:
 
     def __init__(self, hear: Hear) -> None:
         self._hear = hear
-        self._heard: set[str] = set()
+        self._heard: dict[str, None] = {}
         self._something = asyncio.Event()
 
     async def run(self) -> None:
@@ -47,14 +47,15 @@ class Listener:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def _note(self, about: str) -> None:
-        self._heard.add(about)
+        self._heard.pop(about, None)  # what is said again was said last
+        self._heard[about] = None
         self._something.set()
 
     async def _pass_on(self) -> None:
         while True:
             await self._something.wait()
             await asyncio.sleep(MOMENT)
-            heard, self._heard = self._heard, set()
+            heard, self._heard = self._heard, {}
             self._something.clear()
             with contextlib.suppress(psycopg.Error):
                 await self._hear(heard)
@@ -62,5 +63,6 @@ class Listener:
 
 async def _connect() -> psycopg.AsyncConnection:
     connection = await psycopg.AsyncConnection.connect(**listening_address(), autocommit=True)
-    await connection.execute(f"LISTEN {CHANNEL}")
+    for channel in CHANNELS:
+        await connection.execute(f"LISTEN {channel}")
     return connection

@@ -6,11 +6,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.clock_view import clocks_view, mark_of
+from pasillo.doors.desk.going_out import going_items
+from pasillo.doors.desk.here_view import here_view
 from pasillo.doors.desk.phases_view import steps_of
 from pasillo.doors.desk.splits import split_of
 from pasillo.doors.desk.thread import thread_of
@@ -19,6 +22,7 @@ from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import language_name, when
 from pasillo.doors.shell.visitor import sight
+from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import Sight
@@ -35,26 +39,39 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
     """Everything that the pane of one case shows."""
     seen, at, language = sight(request), now(), get_language() or "en"
     clocks = clocks_of([case.pk], at=at).get(case.pk, [])
-    everything = request.GET.get("all") == "1"
-    thread = thread_of(case, queries.messages_for(seen, case), everything=everything, language=language)
+    thread = thread_of(case, queries.messages_for(seen, case), since=_since(request, case), language=language)
+    entered = list(Entry.objects.filter(about=case.ref, name="case.state_entered").order_by("id"))
     may_act = seen.serves
     return {
         "id": case.pk,
         "title": f"{case.subject} · {case.customer.name}",
-        "unfold": f"{reverse('desk:case', args=[case.number])}?split={split_of(request)}&all=1",
+        "unfold": f"{reverse('desk:case', args=[case.number])}?split={split_of(request)}&",
         "clocks": clocks_view(case, clocks, at),
         "first_clock": mark_of(clocks[0]) if clocks and clocks[0].is_going else None,
-        "steps": steps_of(case, thread["entries"], clocks, at),
+        "steps": steps_of(case, entered, clocks, at),
         "customer": customer_view(case.customer),
         "answers": told(form_of(case.form_version), case.answers, language) if case.form_version_id else [],
         "tasks": _tasks(case, seen, at),
         "recent": _recent(case, seen, language),
         **_head(case, language),
         **thread,
+        "here_now": here_view(request, case),
+        "going": going_items(case, request, at) if may_act else [],
         "may_act": may_act,
         "may": {verb: may_act and may(case.state, verb) for verb in MAY},
         **(_choices(case, at) if may_act else {}),
     }
+
+
+def _since(request: HttpRequest, case: Case) -> datetime | None:
+    """From which moment on the thread is shown, if somebody has unfolded more of it."""
+    if request.GET.get("all") == "1":
+        return min(case.opened_at, case.conversation.opened_at)
+    try:
+        asked = parse_datetime(request.GET.get("from", "").replace(" ", "+"))
+    except ValueError:
+        return None
+    return asked if asked and timezone.is_aware(asked) else None
 
 
 def _head(case: Case, language: str) -> dict[str, Any]:

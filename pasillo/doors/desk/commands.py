@@ -10,22 +10,26 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pasillo.doors.desk.naming import letter_to_the_named, named_in
+from pasillo.ground.effects import commands as effects
 from pasillo.ground.files.commands import keep
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people import commands as people
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
-from pasillo.operations.conversations.commands import FileIn, drop_draft
+from pasillo.operations.cases.queries import colleagues_of
+from pasillo.operations.conversations.commands import FileIn, add_to_draft, drop_draft
 from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.queries import about_to_be_said, drafts_of
 
 
 class SomebodyWasFaster(Exception):
-    """A colleague has written since this page was opened: look before you send."""
+    """A colleague has written since this page was opened, or is about to: look before you send."""
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, *, name: str, at: datetime, seen: int, going: int = 0) -> None:
         super().__init__()
-        self.message = message
+        self.name, self.at, self.seen, self.going = name, at, seen, going
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,32 +42,57 @@ class Typed:
     then: str | None = None
     key: str | None = None
     seen: int = 0
+    seen_going: int = 0
 
 
 @transaction.atomic
-def say(case_id: int, *, typed: Typed, person_id: int, by: str, at: datetime) -> Case:
-    """Send a reply or keep a note. A reply stops when a colleague has replied since the page was opened."""
+def say(case_id: int, *, typed: Typed, person_id: int, by: str, at: datetime) -> None:
+    """Press "send", or keep a note. A reply stops when a colleague has replied since the page was opened."""
     case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
     files = [_file(given) for given in typed.files]
     if typed.kind == "note":
-        case = cases.note(case_id, text=typed.text, files=files, key=typed.key, by=by, at=at)
-    else:
-        _look_first(case, seen=typed.seen, person_id=person_id)
-        case = cases.reply(case_id, text=typed.text, files=files, then=typed.then, key=typed.key, by=by, at=at)
-    drop_draft(case.conversation_id, person_id=person_id, kind=typed.kind)
-    return case
+        _keep_note(case, typed, files, person_id=person_id, by=by, at=at)
+        return
+    _look_first(case, typed, person_id=person_id)
+    cases.send(case_id, text=typed.text, files=files, then=typed.then, key=typed.key, person_id=person_id, at=at)
 
 
-def _look_first(case: Case, *, seen: int, person_id: int) -> None:
-    newer = Message.objects.filter(conversation=case.conversation_id, direction="out", by_machine=False, pk__gt=seen)
-    last = newer.exclude(author=person_id).select_related("author").order_by("pk").last()
+def _keep_note(case: Case, typed: Typed, files: list[FileIn], *, person_id: int, by: str, at: datetime) -> None:
+    draft = drafts_of(case.conversation_id, person_id=person_id).get("note")
+    waiting = draft.files.select_related("blob").order_by("id") if draft else ()
+    files = [FileIn(name=file.name, blob=file.blob, media_type=file.media_type) for file in waiting] + files
+    named = named_in(typed.text, colleagues_of(case).exclude(pk=person_id))
+    named_ids = [person.pk for person in named]
+    cases.note(case.pk, text=typed.text, files=files, named=named_ids, key=typed.key, by=by, at=at)
+    for person in named:
+        if person.email and person.preferences.get("notices", {}).get("mention", True):
+            mail = letter_to_the_named(person, case, by_id=person_id)
+            key = f"mention:{typed.key or at.isoformat()}:{person.pk}"
+            effects.promise("mail", key=key, payload=mail, about=person.ref, at=at)
+    drop_draft(case.conversation_id, person_id=person_id, kind="note")
+
+
+def _look_first(case: Case, typed: Typed, *, person_id: int) -> None:
+    said = Message.objects.filter(conversation=case.conversation_id, direction="out", by_machine=False)
+    last = said.filter(pk__gt=typed.seen).exclude(author=person_id).select_related("author").order_by("pk").last()
     if last is not None:
-        raise SomebodyWasFaster(last)
+        name = last.author.name if last.author else "Pasillo"
+        raise SomebodyWasFaster(name=name, at=last.said_at, seen=last.pk)
+    for draft in about_to_be_said(case.conversation_id):
+        if draft.person_id != person_id and draft.pk > typed.seen_going:
+            at = draft.pressed_at or draft.updated_at
+            raise SomebodyWasFaster(name=draft.person.name, at=at, seen=typed.seen, going=draft.pk)
 
 
 def _file(given: UploadedFile) -> FileIn:
     blob = keep(given.read())
     return FileIn(name=given.name or "", blob=blob, media_type=blob.media_type)
+
+
+@transaction.atomic
+def attach(conversation_id: int, *, kind: str, given: UploadedFile, person_id: int, at: datetime) -> None:
+    """A file that was chosen, pasted or dropped is kept with the draft at once."""
+    add_to_draft(conversation_id, person_id=person_id, kind=kind, given=_file(given), at=at)
 
 
 @dataclass(frozen=True, kw_only=True)

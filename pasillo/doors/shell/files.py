@@ -12,7 +12,7 @@ from pasillo.doors.shell.guards import signed_in
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.files.queries import read
 from pasillo.operations.cases.queries import file_for
-from pasillo.operations.conversations.models import MessageFile
+from pasillo.operations.conversations.models import DraftFile, MessageFile
 
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 KNOWN = (*PICTURES, "application/pdf", "application/zip", "audio/mpeg", "video/mp4")
@@ -29,7 +29,7 @@ def show(request: HttpRequest, file_id: int) -> StreamingHttpResponse:
         raise Http404 from None
 
 
-def deliver(file: MessageFile) -> StreamingHttpResponse:
+def deliver(file: MessageFile | DraftFile) -> StreamingHttpResponse:
     """The bytes as they came. What they are is read from the bytes; only pictures open in the page."""
     chunks = read(file.blob_id)
     first = next(chunks, b"")

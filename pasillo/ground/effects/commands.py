@@ -107,6 +107,13 @@ def put_off(claimed: Claimed, *, error: str, retry_at: datetime, at: datetime) -
     return _settle(claimed, state=Effect.State.QUEUED, at=None, error=error, retry_at=retry_at)
 
 
+def again(key: str, *, at: datetime) -> bool:
+    """A person wants an effect that failed to be tried once more. False when there is no such one."""
+    failed = Effect.objects.filter(key=key, state=Effect.State.FAILED)
+    tried = failed.update(state=Effect.State.QUEUED, settled_at=None, attempts=0, promised_at=at, not_before=at)
+    return tried == 1
+
+
 def _settle(claimed: Claimed, *, state: str, at: datetime | None, error: str, retry_at: datetime | None) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(SETTLE, [state, at, error[:2000], retry_at, claimed.effect.pk, claimed.fence])

@@ -43,6 +43,15 @@ def may_serve(person_id: int, case_id: int) -> bool:
     return served_by(sight_of(person)).filter(pk=case_id).exists()
 
 
+def colleagues_of(case: Case) -> QuerySet[Person]:
+    """Who of ours may see this case now: the other side of `visible_to`, for naming a colleague in a note."""
+    asked = Task.objects.filter(case=case).values("area_id")
+    serving = Q(role__in=[Role.AGENT, Role.MANAGER]) & (Q(area_id=case.area_id) | Q(area_id__in=asked))
+    everywhere = Q(role__in=[Role.HEAD, Role.AUDITOR])
+    here = Membership.objects.filter(serving | everywhere | Q(person_id=case.assignee_id)).values("person_id")
+    return Person.objects.filter(pk__in=here, is_active=True).exclude(pk=case.customer_id).order_by("name")
+
+
 def own_cases(sight: Sight) -> Cases:
     """The cases that this person asked for, as a customer."""
     return Case.objects.filter(customer_id=sight.person_id) if sight.person_id else Case.objects.none()
@@ -87,7 +96,7 @@ def messages_for(sight: Sight, case: Case, *, as_customer: bool = False) -> Quer
     said = Message.objects.filter(conversation_id=case.conversation_id)
     if as_customer or not served_by(sight).filter(pk=case.pk).exists() and not _audits(sight):
         said = said.exclude(direction=Message.Direction.NOTE).filter(held=False)
-    return said.select_related("author", "html").prefetch_related("files").order_by("said_at", "id")
+    return said.select_related("author").prefetch_related("files", "mentions__person").order_by("said_at", "id")
 
 
 def _audits(sight: Sight) -> bool:

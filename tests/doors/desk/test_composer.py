@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -33,7 +34,13 @@ def sends(at_desk, case):
     return send
 
 
+def a_moment_later():
+    """The ten seconds in which a reply can be taken back are over."""
+    commands.say_what_is_due(at=now() + timedelta(seconds=11))
+
+
 def replies(case):
+    a_moment_later()
     return list(
         Message.objects.filter(conversation=case.conversation_id, direction="out").values_list("text", flat=True)
     )
@@ -44,8 +51,8 @@ def test_a_reply_is_sent_and_the_page_hears_of_it(sends, marta, case):
 
     news = json.loads(answer.headers["HX-Trigger"])["desk:sent"]
     assert answer.status_code == 204
-    assert replies(case) == ["We come today."]
     assert news["seen"] == last_message(case)
+    assert replies(case) == ["We come today."]
 
 
 def test_without_a_script_the_case_opens_again(sends, marta, case):
@@ -83,6 +90,7 @@ def test_an_empty_reply_is_refused_and_nothing_is_told(sends, marta, case):
 )
 def test_a_reply_brings_the_case_where_it_is_meant_to_be(sends, marta, case, then, state):
     sends(marta, form(case, then=then))
+    a_moment_later()
 
     case.refresh_from_db()
     assert (case.state, case.assignee_id) == (state, marta.pk)
@@ -91,6 +99,7 @@ def test_a_reply_brings_the_case_where_it_is_meant_to_be(sends, marta, case, the
 def test_who_is_second_is_told_and_keeps_the_words(sends, marta, jordi, case):
     mine, his = form(case, text="I come at five."), form(case, text="We come today.")
     sends(marta, mine, SCRIPT)
+    a_moment_later()
 
     answer = sends(jordi, his, SCRIPT)
 
@@ -103,6 +112,7 @@ def test_who_is_second_is_told_and_keeps_the_words(sends, marta, jordi, case):
 def test_who_is_second_without_a_script_finds_the_words_in_the_page(sends, marta, jordi, case):
     his = form(case, text="We come <b>today</b>.", note="And a note.")
     sends(marta, form(case, text="I come at five."))
+    a_moment_later()
 
     page = sends(jordi, his)
 
@@ -115,6 +125,7 @@ def test_who_is_second_without_a_script_finds_the_words_in_the_page(sends, marta
 def test_who_has_looked_may_send_anyway(sends, marta, jordi, case):
     his = form(case)
     sends(marta, form(case, text="I come at five."))
+    a_moment_later()
 
     answer = sends(jordi, his | {"anyway": last_message(case)}, SCRIPT)
 
@@ -125,8 +136,10 @@ def test_who_has_looked_may_send_anyway(sends, marta, jordi, case):
 def test_a_third_reply_since_the_warning_warns_again(sends, marta, jordi, lucia, case):
     his = form(case)
     sends(marta, form(case, text="I come at five."))
+    a_moment_later()
     seen = last_message(case)
     sends(lucia, form(case, text="I call you."))
+    a_moment_later()
 
     assert sends(jordi, his | {"anyway": seen}, SCRIPT).status_code == 409
 
@@ -149,6 +162,8 @@ def test_a_draft_survives_a_reload_and_goes_when_it_is_sent(at_desk, sends, mart
     assert "Dear Elena,\nwe</textarea>" in page
 
     sends(marta, form(case))
+    assert "Dear Elena" not in browser.get(f"/app/cases/{case.number}").content.decode()
+    a_moment_later()
     assert not Draft.objects.exists()
 
 
@@ -170,13 +185,14 @@ def test_a_refused_reply_keeps_its_draft(at_desk, sends, marta, jordi, case):
 
     sends(jordi, his, SCRIPT)
 
-    assert Draft.objects.get().text == "We come today."
+    assert Draft.objects.get(person=jordi).text == "We come today."
 
 
 def test_files_go_along(sends, marta, case):
     plan = SimpleUploadedFile("plan.txt", b"two doors, one key", content_type="text/plain")
 
     sends(marta, form(case, files=[plan]))
+    a_moment_later()
 
     file = MessageFile.objects.get()
     assert (file.name, file.size) == ("plan.txt", 18)

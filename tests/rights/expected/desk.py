@@ -16,6 +16,11 @@ refused-in-first   in        403   403       403      403      422   404       4
 says-in-first      in        403   403       403      403      200   404       200     200  403     403   in
 acts-in-second     in        403   403       403      403      404   302       404     302  403     403   in
 acts-in-both       in        403   403       403      403      302   302       302     302  403     403   in
+tells-in-first     in        403   403       403      403      204   404       204     204  403     403   in
+takes-back         in        403   403       403      403      302   422       302     302  403     403   in
+mine-at-once       in        403   403       403      403      302   422       422     422  403     403   in
+mine-alone         in        403   403       403      403      200   404       404     404  403     403   in
+mine-alone-acts    in        403   403       403      403      302   404       404     404  403     403   in
 """).row
 
 WORDS = {"kind": "note", "note": "x", "text": "x", "reason": "x", "title": "x", "outcome": "x", "why": "customer"}
@@ -37,6 +42,26 @@ ROUTES = [
     row("desk:messages", "POST", "acts-in-second", number="theirs", send=WORDS),
     row("desk:messages", "POST", "acts-in-both", number="shared", send=WORDS),
     row("desk:draft", "POST", "says-in-first", number="case", send=WORDS),
+    row("desk:draft-files", "POST", "says-in-first", number="case", send=WORDS),
+    row("desk:draft-file", "GET", "mine-alone", file_id="draft file"),
+    row("desk:draft-file-away", "POST", "mine-alone-acts", number="case", file_id="draft file", send=WORDS),
+    row("desk:taken-back", "POST", "takes-back", sending_id="sending", send=WORDS, missing=422),
+    row("desk:sent-now", "POST", "mine-at-once", sending_id="sending", send=WORDS, missing=422),
+    row("desk:again", "POST", "refused-in-first", number="case", message_id="message", send=WORDS, missing=422),
+    row("desk:presence", "POST", "tells-in-first", number="case", send={"doing": "look", "tab": "a1"}),
+    row("desk:here", "GET", "says-in-first", number="case"),
+    row("desk:news", "GET", "who-serves"),
+    row("desk:case-macros", "GET", "says-in-first", number="case"),
+    row("desk:colleagues", "GET", "says-in-first", number="case"),
+    row("desk:macro-used", "POST", "mine-alone-acts", number="case", macro_id="macro", send=WORDS),
+    row("desk:macros", "GET", "who-serves"),
+    row("desk:macro-new", "GET", "who-serves"),
+    row("desk:macro-new", "POST", "who-serves-acts", send={"name": "Visit", "text_en": "x", "owner": "me"}),
+    row("desk:macro", "GET", "mine-alone", macro_id="macro"),
+    row(
+        "desk:macro", "POST", "mine-alone-acts", macro_id="macro", send={"name": "Visit", "text_en": "x", "owner": "me"}
+    ),
+    row("desk:macro-retired", "POST", "mine-alone-acts", macro_id="macro", send=WORDS),
     row("desk:assignment", "POST", "acts-in-first", number="case", send={"assignee": ""}),
     row("desk:assignment", "POST", "refused-in-first", number="case", send={"assignee": "{neighbour}"}),
     row("desk:area", "POST", "acts-in-first", number="case", send=WORDS | {"area": "{field}"}),

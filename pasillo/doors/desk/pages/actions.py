@@ -9,7 +9,8 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from pasillo.doors.desk.answers import done, says_why_here, serving, the_case
+from pasillo.doors.desk.answers import done, my_id, says_why_here, serving, the_case
+from pasillo.doors.desk.going_out import mine_among
 from pasillo.doors.desk.pages.composer import ask_about, reply_not_sent
 from pasillo.doors.desk.pages.going_on import on_to_the_next
 from pasillo.doors.desk.splits import split_of
@@ -19,6 +20,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases import commands, queries
 from pasillo.operations.cases.models import Task
 from pasillo.operations.cases.phases import may
+from pasillo.operations.conversations.queries import about_to_be_said
 
 
 @require_POST
@@ -75,9 +77,13 @@ def resolution(request: HttpRequest, number: int) -> HttpResponse:
     """The need is met; the next case opens. A reply that is written and not sent is asked about first."""
     case = the_case(request, number)
     unsent = reply_not_sent(request, case)
+    going = mine_among(about_to_be_said(case.conversation_id), my_id(request))
     if unsent and may(case.state, "resolve") and not request.POST.get("without_reply"):
         return ask_about(request, case, unsent)
-    commands.resolve(case.pk, by=who(request), at=now())
+    if going:
+        commands.then_resolve(going.pk)
+    else:
+        commands.resolve(case.pk, by=who(request), at=now())
     return on_to_the_next(request, case)
 
 
@@ -134,6 +140,15 @@ def admission(request: HttpRequest, number: int) -> HttpResponse:
     """A held message is part of the conversation after all."""
     case = the_case(request, number)
     commands.let_in_message(case.pk, message_id=_number(request, "message"), by=who(request), at=now())
+    return done(request, _here(request, number))
+
+
+@require_POST
+@serving
+@says_why_here
+def again(request: HttpRequest, number: int, message_id: int) -> HttpResponse:
+    """A mail that did not arrive is tried once more."""
+    commands.send_again(the_case(request, number).pk, message_id=message_id, at=now())
     return done(request, _here(request, number))
 
 

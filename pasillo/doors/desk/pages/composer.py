@@ -1,4 +1,4 @@
-"""The composer: what is typed is kept as a draft, sent once, and never lost."""
+"""The composer: what is typed is sent once, can be taken back for a moment, and is never lost."""
 
 import uuid
 from typing import Any
@@ -12,21 +12,19 @@ from django.views.decorators.http import require_POST
 
 from pasillo.doors.desk.answers import done, is_script, my_id, serving, the_case
 from pasillo.doors.desk.commands import SomebodyWasFaster, Typed, say
+from pasillo.doors.desk.composer_view import KINDS
 from pasillo.doors.desk.pages.going_on import on_to_the_next
 from pasillo.doors.desk.pages.work import case_page
 from pasillo.doors.desk.splits import split_of
 from pasillo.doors.shell.clock import now
-from pasillo.doors.shell.moments import ago, when
+from pasillo.doors.shell.moments import ago
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import who
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases.models import Case
-from pasillo.operations.conversations.commands import save_draft
 from pasillo.operations.conversations.models import Message
 from pasillo.operations.conversations.queries import drafts_of
-
-KINDS = ("reply", "note")
 
 
 @require_POST
@@ -38,22 +36,12 @@ def send(request: HttpRequest, number: int) -> HttpResponse:
     try:
         say(case.pk, typed=typed, person_id=my_id(request), by=who(request), at=now())
     except SomebodyWasFaster as faster:
-        return _once_more(request, case, typed, _too_late(faster.message), status=409)
+        return _once_more(request, case, typed, _too_late(faster), status=409)
     except Refused as refusal:
         return _once_more(request, case, typed, _no(str(refusal)), status=422)
     if typed.then == "resolve":
         return on_to_the_next(request, case)
     return _said(request, case, typed)
-
-
-@require_POST
-@serving
-def draft(request: HttpRequest, number: int) -> HttpResponse:
-    """Keep what has been typed so far."""
-    case = the_case(request, number)
-    text, at = request.POST.get("text", ""), now()
-    save_draft(case.conversation_id, person_id=my_id(request), kind=_kind(request), text=text, at=at)
-    return render(request, "desk/_saved.html", {"saved": saved_words(at) if text.strip() else ""})
 
 
 def reply_not_sent(request: HttpRequest, case: Case) -> str:
@@ -76,13 +64,14 @@ def ask_about(request: HttpRequest, case: Case, unsent: str) -> HttpResponse:
     return answer
 
 
-def saved_words(at: Any) -> str:
-    """What stands beside the buttons when the draft is safe."""
-    return _("Draft saved %(time)s") % {"time": when(at)}
+def kind_of(request: HttpRequest) -> str:
+    """Whether a reply or a note is being written."""
+    chosen = request.POST.get("kind", "")
+    return chosen if chosen in KINDS else "reply"
 
 
 def _typed(request: HttpRequest) -> Typed:
-    kind = _kind(request)
+    kind = kind_of(request)
     seen = request.POST.get("anyway") or request.POST.get("seen", "")
     return Typed(
         kind=kind,
@@ -90,13 +79,13 @@ def _typed(request: HttpRequest) -> Typed:
         files=request.FILES.getlist("files"),
         then=(request.POST.get("then") or None) if kind == "reply" else None,
         key=safe(request.POST.get("key", ""))[:64] or None,
-        seen=int(seen) if seen.isdigit() else 0,
+        seen=_number(seen),
+        seen_going=_number(request.POST.get("going", "")),
     )
 
 
-def _kind(request: HttpRequest) -> str:
-    chosen = request.POST.get("kind", "")
-    return chosen if chosen in KINDS else "reply"
+def _number(given: str) -> int:
+    return int(given) if given.isdigit() and len(given) < 19 else 0
 
 
 def _said(request: HttpRequest, case: Case, typed: Typed) -> HttpResponse:
@@ -120,15 +109,18 @@ def _no(why: str) -> dict[str, Any]:
     return {"tone": "late", "icon": "circle-alert", "text": why, "anyway": "", "unsent": False}
 
 
-def _too_late(message: Message) -> dict[str, Any]:
-    name = message.author.name if message.author else "Pasillo"
-    words = {"who": name, "ago": _ago(message)}
-    text = _("%(who)s replied %(ago)s: look before you send. Your words are kept.") % words
-    return {"tone": "risk", "icon": "users", "text": text, "anyway": str(message.pk), "unsent": False}
+def _too_late(faster: SomebodyWasFaster) -> dict[str, Any]:
+    words = {"who": faster.name, "ago": _ago(faster)}
+    if faster.going:
+        text = _("A reply of %(who)s is about to go out: look before you send. Your words are kept.") % words
+    else:
+        text = _("%(who)s replied %(ago)s: look before you send. Your words are kept.") % words
+    warning = {"tone": "risk", "icon": "users", "text": text, "anyway": str(faster.seen), "unsent": False}
+    return warning | {"going": faster.going}
 
 
-def _ago(message: Message) -> str:
-    seconds = max(1, int((now() - message.said_at).total_seconds()))
+def _ago(faster: SomebodyWasFaster) -> str:
+    seconds = max(1, int((now() - faster.at).total_seconds()))
     if seconds < 60:
         return ngettext("%(n)s second ago", "%(n)s seconds ago", seconds) % {"n": seconds}
-    return ago(message.said_at)
+    return ago(faster.at)

@@ -16,6 +16,7 @@ from pasillo.operations.cases.commands.tasks import ask_area, finish_task, move_
 from pasillo.operations.cases.commands.upkeep import (
     let_in_message,
     note_undelivered,
+    send_again,
     set_next_due,
     verify_cases_of,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "resume",
     "say_what_is_due",
     "send",
+    "send_again",
     "send_now",
     "set_next_due",
     "set_priority",

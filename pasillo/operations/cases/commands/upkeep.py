@@ -3,7 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from pasillo.ground.effects import commands as effects
+from pasillo.ground.journal.whispering import whisper
+from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import later
 from pasillo.operations.cases.commands.step import locked
 from pasillo.operations.cases.models import Case
@@ -24,6 +28,17 @@ def _set_next_due(case_id: int, due_at: datetime | None) -> None:
 def note_undelivered(message_id: int, *, note: str, by: str, at: datetime) -> None:
     """A message of ours did not arrive: the case shows it."""
     conversations.note_delivery(message_id, delivery="failed", note=note)
+
+
+@transaction.atomic
+def send_again(case_id: int, *, message_id: int, at: datetime) -> None:
+    """A mail that did not arrive is sent once more, under the name that it had."""
+    case = locked(case_id)
+    failed = Message.objects.filter(pk=message_id, conversation=case.conversation_id, delivery="failed")
+    if not failed.exists() or not effects.again(f"message:{message_id}", at=at):
+        raise Refused(_("There is nothing to try again here."))
+    conversations.note_delivery(message_id, delivery="queued")
+    whisper(f"ours:{case.pk}")
 
 
 @transaction.atomic

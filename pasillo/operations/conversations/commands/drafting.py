@@ -36,13 +36,13 @@ def save_draft(
 ) -> Draft | None:
     """Keep what a person has begun to write; nothing written and no file is no draft.
 
-    `known` is the revision that the writer saw last. NewerDraft when there is another one with other words.
+    `known` is the revision that the writer saw last, 0 for none. NewerDraft when there is another one with other words.
     """
     words = safe(text)
     draft = _locked(conversation_id, person_id=person_id, kind=kind)
     if draft is None:
         return _begin(conversation_id, person_id, kind, words, next_step, at) if words.strip() else None
-    if known is not None and known != draft.revision and words != draft.text:
+    if known not in (None, draft.revision) and draft.text.strip() and words != draft.text:
         raise NewerDraft(draft)
     if not words.strip() and not draft.files.exists():
         draft.delete()

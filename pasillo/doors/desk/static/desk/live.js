@@ -26,8 +26,11 @@ function fetchNow() {
   if (live) htmx.trigger(live, "refresh");
 }
 
-/** News is one name: `queue`, `case:17`, or `all` when something may have been missed. */
+/** News is one name: `queue`, `case:17`, `here:17`, `me`, or `all` when something may have been missed. */
 function heard(news) {
+  if (news.startsWith("here:")) return void (news === `here:${openCase()}` && document.dispatchEvent(new CustomEvent("desk:here")));
+  if (news === "me") htmx.ajax("GET", "/app/news", { target: "#toasts", swap: "beforeend" });
+  if (news === "me") return refresh();
   refresh(news === "all" || news === `case:${openCase()}` ? SOON : LATER);
 }
 
@@ -35,9 +38,9 @@ tabs.addEventListener("message", (ev) => heard(ev.data));
 
 function listen() {
   const line = new EventSource("/live");
-  for (const sort of ["case", "queue", "all"]) {
+  for (const sort of ["case", "here", "queue", "me", "all"]) {
     line.addEventListener(sort, (ev) => {
-      const news = sort === "case" ? `case:${ev.data}` : sort;
+      const news = sort === "case" || sort === "here" ? `${sort}:${ev.data}` : sort;
       heard(news);
       tabs.postMessage(news);
     });
