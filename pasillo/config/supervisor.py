@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
 from typing import IO
 
@@ -46,6 +47,7 @@ class Child:
         now = time.monotonic()
         if self.process and self.process.poll() is not None:
             _say(f"{self.part} stopped ({_how(self.process.returncode)}) and is started again.")
+            _no_longer_counted(self.process.pid)
             self.pause = 0.0 if now - self.started > STEADY else min(max(0.2, self.pause * 2), LONGEST_PAUSE)
             self.next_try, self.process = now + self.pause, None
         if self.process is None and now >= self.next_try:
@@ -140,6 +142,12 @@ def open_port(host: str, port: int) -> socket.socket:
         raise Trouble(f"{host}:{port} cannot be used ({reason.strerror}). Choose another with --port.") from reason
     door.listen(1024)
     return door
+
+
+def _no_longer_counted(pid: int) -> None:
+    """What a dead process held at its end is not so any more; what it had counted was."""
+    for file in Path(os.environ.get("PROMETHEUS_MULTIPROC_DIR", "/nowhere")).glob(f"gauge_live*_{pid}.db"):
+        file.unlink(missing_ok=True)
 
 
 def _how(code: int) -> str:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
 from pasillo.doors.shell import choices, files, health, reports, sign_in, sign_in_by_link
+from pasillo.doors.shell.watching import page as figures
 
 app_name = "shell"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -15,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("language", choices.language, name="language"),
     path("theme", choices.theme, name="theme"),
     path("health", health.show, name="health"),
+    path("metrics", figures.show, name="metrics"),
     path("files/<int:file_id>", files.show, name="file"),
 ]
 if settings.TESTING:
