@@ -18,9 +18,15 @@ def secret_key(data: Path) -> str:
 
 
 def _write_once(path: Path) -> None:
+    """Whole or not at all: half a key on a full disk would be taken for the key for ever."""
+    half = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(half, path)
+    except FileExistsError:  # another process was quicker
         return
-    with os.fdopen(handle, "w") as file:
-        file.write(secrets.token_urlsafe(48))
+    finally:
+        half.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ It starts the database, brings the tables up to date, starts the parts, starts a
 SIGTERM stops everything within a few seconds. Should it be killed itself, the kernel tells its children.
 """
 
+import contextlib
 import os
 import signal
 import socket
@@ -17,6 +18,7 @@ from types import FrameType
 from typing import IO
 
 from pasillo.config.children import dies_with_parent
+from pasillo.config.keeping.ballast import Ballast
 from pasillo.config.postgres.server import Server
 from pasillo.config.postgres.trouble import Trouble
 
@@ -24,6 +26,7 @@ LONGEST_PAUSE = 10.0
 STEADY = 3.0
 PATIENCE = 3.0
 TICK = 0.1
+LOOK = 1.0
 
 
 @dataclass
@@ -60,6 +63,8 @@ class Supervisor:
     def __init__(self, children: Iterable[Child], database: Server | None) -> None:
         self.children = list(children)
         self.database = database
+        self.ballast = Ballast(database.data, _say) if database else None
+        self.looked = 0.0
         self.stopping = False
 
     def run(self) -> None:
@@ -69,6 +74,7 @@ class Supervisor:
             child.start()
         while not self.stopping:
             self._look_after_database()
+            self._look_after_room()
             for child in self.children:
                 child.look_after()
             time.sleep(TICK)
@@ -106,10 +112,17 @@ class Supervisor:
         if self.database.process.poll() is not None and not self.stopping:
             _say("The database stopped and is started again.")
             try:
+                if self.ballast:
+                    self.ballast.make_way()
                 self.database.launch()
-            except Trouble as trouble:
+            except (Trouble, OSError) as trouble:
                 _say(str(trouble))
                 time.sleep(1)
+
+    def _look_after_room(self) -> None:
+        if self.ballast and self.database and self.database.process and time.monotonic() - self.looked > LOOK:
+            self.looked = time.monotonic()
+            self.ballast.look_after()
 
     def _stop_soon(self, _: int, __: FrameType | None) -> None:
         self.stopping = True
@@ -155,4 +168,5 @@ def _how(code: int) -> str:
 
 
 def _say(words: str) -> None:
-    print(words, file=sys.stderr, flush=True)
+    with contextlib.suppress(OSError):  # a terminal that is gone, or a log on a full disk, must not stop the house
+        print(words, file=sys.stderr, flush=True)

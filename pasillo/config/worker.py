@@ -18,6 +18,7 @@ from procrastinate.exceptions import ConnectorException
 from pasillo.config.leaving import leaving
 from pasillo.config.rhythm import keep_rhythm
 from pasillo.config.waking import sleepers
+from pasillo.doors.shell.room import is_tight
 
 log = structlog.get_logger()
 CONCURRENCY = 4
@@ -82,7 +83,9 @@ async def _work(app: App) -> None:
 
 
 def with_fresh_connection(job: Callable[[], Any], *_: object) -> Any:
-    """A job's thread takes a sound connection and gives it back."""
+    """A job's thread takes a sound connection and gives it back. Without room, the job is left to the sweepers."""
+    if is_tight():
+        return None
     close_old_connections()
     try:
         return job()

@@ -1,6 +1,7 @@
 """The files of the embedded server: made once, and its settings written anew at every start."""
 
 import os
+import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,8 +22,8 @@ work_mem = 16MB
 maintenance_work_mem = 256MB
 random_page_cost = 1.1
 wal_compression = on
-max_wal_size = 4GB
-min_wal_size = 128MB
+max_wal_size = {longest_log}MB
+min_wal_size = {shortest_log}MB
 checkpoint_timeout = 15min
 autovacuum_vacuum_scale_factor = 0.05
 autovacuum_analyze_scale_factor = 0.02
@@ -42,9 +43,23 @@ def prepare(home: Path, files: Path, account: struct_passwd | None, settings: Ma
     if not (files / "PG_VERSION").exists():
         _make(home, files, account)
     _check_version(home, files)
-    lines = [SETTINGS.format(**_sizes()), *(f"{name} = {value}\n" for name, value in settings.items())]
-    (files / "pasillo.conf").write_text("".join(lines))
-    (files / "pasillo.conf").chmod(0o644)
+    lines = [SETTINGS.format(**_sizes(files)), *(f"{name} = {value}\n" for name, value in settings.items())]
+    _write_whole(files / "pasillo.conf", "".join(lines))
+
+
+def _write_whole(path: Path, words: str) -> None:
+    """On a full disk the settings of the last start stay: half of them would be worse than old ones."""
+    if path.exists() and path.read_text() == words:
+        return
+    half = path.with_suffix(".half")
+    try:
+        half.write_text(words)
+        half.chmod(0o644)
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        if not path.exists():
+            raise
 
 
 def as_account(account: struct_passwd | None) -> dict[str, Any]:
@@ -82,10 +97,14 @@ def _check_version(home: Path, files: Path) -> None:
         )
 
 
-def _sizes() -> dict[str, int]:
+def _sizes(files: Path) -> dict[str, int]:
+    disk = shutil.disk_usage(files).total // 2**20
+    longest_log = max(48, min(4096, disk // 10))
     megabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
     return {
         "connections": 100,
         "buffers": max(64, min(2048, megabytes // 8)),
         "cache": max(256, megabytes // 2),
+        "longest_log": longest_log,
+        "shortest_log": max(32, min(128, longest_log // 2)),
     }

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from pasillo.doors.shell import moments
 from pasillo.doors.shell.paragraphs import paragraphs
+from pasillo.doors.shell.room import is_tight
 from pasillo.ground.people.organisation import organisation_name
 
 STATIC = Path(__file__).parent / "static"
@@ -36,6 +37,7 @@ def environment(**options: Any) -> Environment:
         "notices": notices,
         "organisation": Organisation(),
         "example": settings.EXAMPLE,
+        "no_room": is_tight,
     }
     made.filters |= {
         "when": moments.when,

@@ -8,6 +8,8 @@ from django.conf import settings
 MEGABYTE = 2**20
 SHARE = 0.05
 AT_LEAST, AT_MOST = 40 * MEGABYTE, 1024 * MEGABYTE
+BALLAST, REMOVED = "ballast", "ballast.thrown-out"
+WITHOUT_BALLAST = 32 * MEGABYTE
 
 
 def least_free(total: int) -> int:
@@ -35,7 +37,8 @@ def _is_tight(place: Path) -> bool:
         free, total = free_and_total(place)
     except OSError:  # no such folder: the database is elsewhere
         return False
-    return free < least_free(total)
+    owed = WITHOUT_BALLAST if (place.resolve().parent / REMOVED).exists() or (place / REMOVED).exists() else 0
+    return free < least_free(total) + owed
 
 
 def size_words(size: float) -> str:

@@ -15,6 +15,7 @@ from pasillo.doors.channels.email.gate import Gate
 from pasillo.doors.channels.email.parsing import limits
 from pasillo.doors.channels.email.places import mailbox_named
 from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.room import is_tight
 from pasillo.ground.intake.commands import take_in
 
 log = structlog.get_logger()
@@ -24,6 +25,7 @@ ANSWER_SECONDS = 30
 RECIPIENTS = 100
 TRY_LATER = "451 4.3.0 We cannot keep your mail just now, please try again later"
 TOO_MANY = "450 4.7.0 Too many mails in a short time, please try again later"
+NO_ROOM = "452 4.3.1 We have no room to keep your mail just now, please try again later"
 NOT_OURS = "550 5.1.1 Nobody of ours has this address"
 KEPT = "250 2.0.0 Your mail is safe with us"
 
@@ -117,6 +119,8 @@ class Receiver:
         self, server: SMTP, session: Session, envelope: Envelope, recipient: str, options: list[str]
     ) -> str:
         """Only our own mailboxes; nothing is passed on to anybody else."""
+        if is_tight():
+            return NO_ROOM
         if len(envelope.rcpt_tos) >= RECIPIENTS:
             return "452 4.5.3 Too many recipients"
         try:
@@ -134,6 +138,8 @@ class Receiver:
         guest = str(session.peer[0]) if session.peer else "local"
         if not self.gate.admits_mail(guest):
             return TOO_MANY
+        if is_tight():
+            return NO_ROOM
         raw = envelope.content or b""
         raw = raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else raw
         try:
