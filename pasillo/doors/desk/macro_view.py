@@ -80,4 +80,4 @@ def owners(request: HttpRequest) -> dict[str, Any]:
     steps = [("", _("nothing")), *((step, step_words(step)) for step in (*AWAITED, RESOLVE))]
     steps += [(f"{TO_AREA}{area.pk}", _("then passed to %(area)s") % {"area": area.name}) for area in every]
     priorities = [("", _("as it is")), *((str(one), priority_word(one)) for one in PRIORITIES)]
-    return {"owners": whose, "steps": steps, "priorities": priorities, "places": [f"{{{{{one}}}}}" for one in ALLOWED]}
+    return {"owners": whose, "steps": steps, "priorities": priorities, "fillable": [f"{{{{{one}}}}}" for one in ALLOWED]}

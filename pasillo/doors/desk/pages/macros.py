@@ -22,7 +22,7 @@ from pasillo.operations.macros.queries import macro_for, may_change
 @serving
 def show(request: HttpRequest) -> HttpResponse:
     """All macros that one may use, grouped by whose they are."""
-    return render(request, "desk/macros.html", {"groups": macro_lines(request)})
+    return render(request, "desk/macros.html", {"shelves": macro_lines(request)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

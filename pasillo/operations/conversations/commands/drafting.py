@@ -109,6 +109,7 @@ def drop_from_draft(file_id: int, *, person_id: int) -> None:
         draft.delete()
 
 
+@transaction.atomic
 def drop_draft(conversation_id: int, *, person_id: int, kind: str) -> None:
     """The draft was sent, or emptied."""
     open_drafts(conversation_id, person_id=person_id).filter(kind=kind).delete()

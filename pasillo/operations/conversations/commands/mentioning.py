@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import transaction
+
 from pasillo.operations.conversations.models import Mention
 
 
@@ -12,6 +14,7 @@ def mention(message_id: int, *, person_ids: Iterable[int], at: datetime) -> None
     Mention.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+@transaction.atomic
 def look(conversation_id: int, *, person_id: int, at: datetime) -> int:
     """This person has the conversation before them: whatever named them in it is seen. Returns how many were new."""
     unseen = Mention.objects.filter(message__conversation_id=conversation_id, person_id=person_id, seen_at=None)

@@ -61,6 +61,7 @@ def take_back(draft: Draft, *, why: str = "", at: datetime) -> Draft:
     return draft
 
 
+@transaction.atomic
 def put_off(draft_id: int, *, goes_at: datetime) -> None:
     """It could not be said now, by a fault of ours: another try then."""
     Draft.objects.filter(pk=draft_id, goes_at__isnull=False).update(goes_at=goes_at)
