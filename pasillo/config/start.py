@@ -17,12 +17,14 @@ from psycopg.conninfo import make_conninfo
 
 from pasillo.config import places
 from pasillo.config.postgres import provision
+from pasillo.config.postgres.access import private_folder
 from pasillo.config.postgres.server import Server
 from pasillo.config.postgres.trouble import Trouble
 from pasillo.config.supervisor import Child, Supervisor, open_port, run_part
 
 Waits = Callable[["subprocess.Popen[bytes]"], int]
 MAIL_DOOR = "127.0.0.1:2525"
+MEMORY = Path("/dev/shm")  # noqa: S108
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -97,7 +99,7 @@ def load_example(data: Path, wait_for: Waits) -> None:
 def tell_environment(options: argparse.Namespace) -> None:
     """What every process must know of where it is reached."""
     os.environ["PASILLO_DATA"] = str(places.data_folder())
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_fresh(places.data_folder() / "counted"))
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_counting_folder(places.data_folder()))
     if options.example:
         os.environ.setdefault("PASILLO_EXAMPLE", "1")
         os.environ.setdefault("PASILLO_ORGANISATION", "Nidalia")
@@ -144,10 +146,15 @@ def only_one(data: Path) -> IO[str]:
     return lock
 
 
-def _fresh(folder: Path) -> Path:
-    """Where the processes of this machine count together; what earlier ones counted is gone."""
+def _counting_folder(data: Path) -> Path:
+    """Where the processes of this machine count together; what earlier ones counted is gone.
+
+    In memory: the counters are written as if they were memory, and on a full disk that would end the process.
+    """
+    place = MEMORY if os.access(MEMORY, os.W_OK) else places.socket_folder(data).parent
+    folder = place / f"pasillo-{places.short_name(data)}-counted"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+    private_folder(folder, None)
     return folder
 
 

@@ -8,7 +8,7 @@ from pasillo.doors.shell.room import BALLAST, MEGABYTE, REMOVED, free_and_total,
 
 SMALL_DISK = 2048 * MEGABYTE
 ON_SMALL, ON_BIG = 30 * MEGABYTE, 64 * MEGABYTE
-CRITICAL = 32 * MEGABYTE
+CRITICAL, SPARE = 32 * MEGABYTE, 8 * MEGABYTE
 
 
 class Ballast:
@@ -26,7 +26,7 @@ class Ballast:
             if self.file.exists():
                 if free < min(CRITICAL, least_free(total) // 2):
                     self.throw_out()
-            elif free > least_free(total) + _size(total) + CRITICAL:
+            elif free > least_free(total) + _size(total) + SPARE:
                 self._put_back(_size(total))
         except OSError as reason:
             self.say(f"The ballast in {self.place} cannot be looked after: {reason.strerror}.")
