@@ -46,6 +46,7 @@ RHYTHM = (
     Beat("ring promises that are due", 20.0, "pasillo.config.sweeping.ring_promises"),
     Beat("wake cases that were put off", 20.0, "pasillo.config.sweeping.wake_cases"),
     Beat("close what is settled", 10 * MINUTE, "pasillo.config.sweeping.close_what_is_settled"),
+    Beat("work out usual times", 10 * MINUTE, "pasillo.config.sweeping.work_out_usual_times"),
     Beat("fetch mail", 20.0, "pasillo.doors.channels.email.imap.poll_all"),
     Beat("forget what need not be kept", DAY, "pasillo.config.sweeping.forget"),
     Beat("clear ended sessions", DAY, "pasillo.config.sweeping.clear_sessions"),

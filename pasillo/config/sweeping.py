@@ -12,6 +12,7 @@ from pasillo.doors.shell.commands import forget_old_tries
 from pasillo.doors.shell.room import is_tight
 from pasillo.ground.intake import reading
 from pasillo.ground.kit.refusals import Refused
+from pasillo.measurement.reports import commands as reports
 from pasillo.operations.cases.commands import close_silently, wake_due
 from pasillo.operations.cases.queries import due_to_close
 from pasillo.operations.promises import commands as promises
@@ -46,6 +47,11 @@ def wake_stalled_jobs(at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(STALLED)
         return cursor.rowcount
+
+
+def work_out_usual_times(at: datetime) -> int:
+    """How long each service usually takes, so that no page counts every case."""
+    return reports.work_out_usual_times(at=at)
 
 
 def ring_promises(at: datetime) -> int:

@@ -29,7 +29,7 @@ from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases import queries
 from pasillo.operations.cases.models import Case, Task
 from pasillo.operations.cases.phases import MAY, may
-from pasillo.operations.promises.queries import clocks_of
+from pasillo.operations.promises.queries import card_of, clocks_of
 from pasillo.strategy.catalogue.queries import form_of
 
 RECENT = 5
@@ -51,6 +51,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "steps": steps_of(case, entered, clocks, at),
         "customer": customer_view(case.customer),
         "answers": told(form_of(case.form_version), case.answers, language) if case.form_version_id else [],
+        "card": card_of(case.pk),
         "tasks": _tasks(case, seen, at),
         "recent": _recent(case, seen, language),
         **_head(case, language),

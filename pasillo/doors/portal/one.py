@@ -23,7 +23,7 @@ from pasillo.ground.kit.languages import in_language
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import State, may
 from pasillo.operations.cases.queries import file_for
-from pasillo.operations.promises.queries import clocks_of
+from pasillo.operations.promises.queries import card_of, clocks_of
 from pasillo.operations.voice.queries import feedback_of
 from pasillo.strategy.catalogue.queries import form_of
 
@@ -82,6 +82,7 @@ def request_page(
         "thread_rows": thread_of(seat),
         "hidden_answers": answers_hidden(seat),
         "told": _told(seat, language),
+        "card": card_of(case.pk),
         "can": {verb: may(case.state, verb) for verb in ("confirm", "dispute", "cancel")},
         "is_young": State(case.state) in YOUNG,
         "can_rate": State(case.state) in RATED,

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from pasillo.doors.shell.moments import when
-from pasillo.ground.hours.business_time import Compiled, NeverOpen, due, is_open
+from pasillo.ground.hours.business_time import Compiled, NeverOpen, due, is_open, next_open, stretches
 
 AT_ONCE = 5
 HOUR = 60
+DAY = 24 * HOUR
 
 
 def service_day(hours: Compiled) -> int:
@@ -57,3 +58,24 @@ def within(minutes: int, day: int) -> str:
         return ngettext("in %(n)s hour", "in %(n)s hours", hours) % {"n": hours}
     days = math.ceil(minutes / day)
     return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
+
+
+def usual_words(half: float, most: float) -> str:
+    """What customers lived lately: 'Usually solved in 2 days, almost always in 5 days.'"""
+    short, long = within(round(half), DAY), within(round(most), DAY)
+    if short == long:
+        return _("Usually solved %(within)s.") % {"within": short}
+    return _("Half are solved %(short)s, four of five %(long)s.") % {"short": short, "long": long}
+
+
+def open_words(hours: Compiled, at: datetime) -> tuple[bool, str]:
+    """Whether somebody serves now, and until or from when."""
+    if is_open(hours, at):
+        closes = next((end for _start, end in stretches(hours, at, at + timedelta(days=2))), None)
+        if closes is None or closes >= at + timedelta(days=2):
+            return True, _("Open now, day and night.")
+        return True, _("Open now, until %(moment)s.") % {"moment": when(closes)}
+    try:
+        return False, _("Closed now. Opens %(moment)s.") % {"moment": when(next_open(hours, at))}
+    except NeverOpen:
+        return False, ""

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from pasillo.doors.portal import commands
 from pasillo.doors.portal.filled import Filled
+from pasillo.doors.portal.promise_card import promise_card
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import person
 from pasillo.ground.effects.queries import result_of
@@ -17,6 +18,7 @@ from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands import Opening, open_case
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import FileIn
+from pasillo.operations.promises.commands import keep_card
 from pasillo.strategy.catalogue.models import FormVersion, RequestType
 
 TITLE = 80
@@ -44,7 +46,10 @@ def send(
         unverified=not is_known,
         kind=request_type.kind,
     )
-    case = open_case(opening=opening, by=customer.ref, at=now())
+    at = now()
+    case = open_case(opening=opening, by=customer.ref, at=at)
+    card = promise_card(request_type.service, language, at=at, request_type_id=request_type.pk)
+    keep_card(case.pk, lines=card.lines(), language=language, at=at)
     commands.drop_draft(draft_key)
     return case
 

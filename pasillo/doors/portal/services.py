@@ -4,9 +4,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from pasillo.doors.portal.asking_page import promise_card
 from pasillo.doors.portal.offers import titles
 from pasillo.doors.portal.pages import show_page
+from pasillo.doors.portal.promise_card import promise_card
+from pasillo.doors.shell.clock import now
 from pasillo.ground.kit.languages import in_language
 from pasillo.strategy.catalogue.queries import published_request_types, service_by_slug
 
@@ -28,6 +29,6 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             {"slug": one.slug, "name": in_language(one.names, language), "words": in_language(one.summaries, language)}
             for one in published_request_types(service.pk)
         ],
-        "promise": promise_card(service, language),
+        "promise": promise_card(service, language, at=now()),
     }
     return show_page(request, "portal/service.html", context)

@@ -25,7 +25,7 @@ from pasillo.operations.promises.facts import (
     PromiseStoppedLate,
     PromiseWarned,
 )
-from pasillo.operations.promises.models import Clock
+from pasillo.operations.promises.models import Card, Clock
 from pasillo.operations.promises.queries import reading_of
 from pasillo.strategy.objectives.promised import Promised, promised
 
@@ -226,3 +226,9 @@ def _ended(clock: Clock, reading: Reading, minutes: float) -> PromiseKept | Prom
 
 def _tell(clock: Clock, fact: Fact, *, at: datetime) -> None:
     tell(fact, about=f"case:{clock.case_id}", by=SYSTEM, at=at)
+
+
+def keep_card(case_id: int, *, lines: list[str], language: str, at: datetime) -> None:
+    """What the customer read beside the form stays with the case, word for word; the first reading counts."""
+    if lines:
+        Card.objects.get_or_create(case_id=case_id, defaults={"words": lines, "language": language, "shown_at": at})

@@ -38,3 +38,15 @@ class Clock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} of {self.case_id}, cycle {self.cycle}: {self.state}"
+
+
+class Card(models.Model):
+    """What a customer was promised on the page from which they sent, word for word."""
+
+    case = models.OneToOneField(Case, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=8)
+    words = models.JSONField(help_text="Line by line, as it was read.")
+    shown_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"What was promised with case {self.case_id}"

@@ -11,7 +11,7 @@ from pasillo.ground.kit.together import recall
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading, Running
-from pasillo.operations.promises.models import Clock
+from pasillo.operations.promises.models import Card, Clock
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,3 +117,8 @@ def unanswered_since(case_id: int) -> datetime | None:
     if case := recall(("case", case_id)):
         return case.waiting_since
     return Case.objects.values_list("waiting_since", flat=True).get(pk=case_id)
+
+
+def card_of(case_id: int) -> Card | None:
+    """What the customer was told on the page from which they sent, if they sent it from one."""
+    return Card.objects.filter(pk=case_id).first()

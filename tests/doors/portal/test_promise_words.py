@@ -8,7 +8,10 @@ from pasillo.doors.portal.promise_words import first_answer, service_day, span, 
 from pasillo.doors.shell import moments
 from pasillo.doors.shell.clock import now
 from pasillo.ground.hours.business_time import CalendarRule, compile_calendar
+from pasillo.measurement.reports.commands import work_out_usual_times
 from pasillo.measurement.stories.models import Story
+from pasillo.operations.cases.models import Case
+from pasillo.operations.promises.queries import card_of
 
 MONDAY = date(2026, 3, 2)
 
@@ -87,15 +90,17 @@ def test_who_writes_on_a_saturday_reads_when_monday_s_answer_comes(client, move_
     assert "in 30 minutes" not in page
 
 
-def lived(service, minutes, count, *, ago=timedelta(days=3)):
+def lived(service, minutes, count, *, ago=timedelta(days=3), request_type_id=None):
     known = Story.objects.count()
     for n in range(count):
         Story.objects.create(
             case_id=known + n + 1,
             service_id=service.pk,
+            request_type_id=request_type_id,
             lived_minutes=minutes,
             final_resolved_at=now() - ago,
         )
+    work_out_usual_times(at=now())
 
 
 def test_nothing_is_said_of_fewer_than_five(client, move_request, moving):
@@ -127,3 +132,47 @@ def test_most_asked_is_what_was_asked_most_and_is_still_offered(client, move_req
     shown = client.get("/").content.decode().split("Most asked")[1].split("</p>")[0]
 
     assert shown.index("Ask us something") < shown.index("Move home")
+
+
+def test_the_usual_time_is_said_once_there_is_enough_to_say_it_from(client, move_request, moving):
+    lived(moving, 2 * 1440, 9)
+    lived(moving, 8 * 1440, 2)
+    assert "New service: no usual time yet." in client.get("/services/move-home/new").content.decode()
+
+    lived(moving, 9 * 1440, 1)
+
+    page = client.get("/services/move-home/new").content.decode()
+    assert "Half are solved in 2 days, four of five in 7 days." in page
+    assert "New service" not in page
+
+
+def test_a_request_speaks_of_itself_and_of_its_service_only_while_it_is_young(client, move_request, moving):
+    lived(moving, 5 * 1440, 20, request_type_id=move_request.pk + 1)
+    assert "Usually solved in 5 days." in client.get("/services/move-home/new").content.decode()
+
+    lived(moving, 1440, 12, request_type_id=move_request.pk)
+
+    assert "Usually solved in 1 day." in client.get("/services/move-home/new").content.decode()
+    assert "Usually solved in 5 days" in client.get("/services/move-home").content.decode()
+
+
+def test_who_serves_and_whether_they_are_there_is_said(client, move_request, monkeypatch):
+    sunday = datetime(2026, 3, 8, 12, tzinfo=UTC)
+    monkeypatch.setattr(moments, "now", lambda: sunday)
+    monkeypatch.setattr("pasillo.doors.portal.asking_page.now", lambda: sunday)
+
+    page = client.get("/services/move-home/new").content.decode()
+
+    assert "Contact centre serves you." in page
+    assert "Closed now. Opens Mon 9 Mar, 08:00." in page
+
+
+def test_what_was_promised_stays_with_the_case_word_for_word(as_elena, move_request, moving, fill):
+    as_elena.post("/services/move-home/new", fill(""))
+
+    case = Case.objects.get()
+    kept = card_of(case.pk)
+    assert kept.words[0] == "Our promise: 7 days."
+    assert "New service: no usual time yet." in kept.words
+    assert "Contact centre serves you." in kept.words
+    assert "Our promise: 7 days." in as_elena.get(f"/requests/{case.number}").content.decode()

@@ -1,0 +1,23 @@
+"""What is worked out now and then, so that no page counts every case again. All of it can be thrown away."""
+
+from django.db import models
+
+
+class UsualTime(models.Model):
+    """How long a service, or one request of it, took lately; and how much it was asked for."""
+
+    service_id = models.BigIntegerField()
+    request_type_id = models.BigIntegerField(default=0, help_text="0 for the service as a whole.")
+    n = models.IntegerField(default=0, help_text="Solved in the last 90 days.")
+    half = models.FloatField(null=True, help_text="Minutes that half of the customers waited at most.")
+    most = models.FloatField(null=True, help_text="Minutes that four of five waited at most.")
+    month_n = models.IntegerField(default=0, help_text="Solved in the last 30 days.")
+    month_half = models.FloatField(null=True, help_text="Minutes that half of them waited at most.")
+    asked = models.IntegerField(default=0, help_text="Asked for in the last 28 days.")
+    worked_out_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["service_id", "request_type_id"], name="one_usual_time_each")]
+
+    def __str__(self) -> str:
+        return f"{self.service_id}/{self.request_type_id}: {self.n}"
