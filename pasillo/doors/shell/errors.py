@@ -10,6 +10,7 @@ from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.refusals import from_here, hidden, into_the_notices, typed
 
 BROKEN = (Path(__file__).parent / "templates/shell/broken.html").read_text(encoding="utf-8")
+GIVE_BACK = (403, 404)
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -58,4 +59,8 @@ def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResp
     if request.headers.get("HX-Request"):
         answer = render(request, "shell/_refusal.html", {"why": f"{title}. {words}"}, status)
         return into_the_notices(answer)
+    written = typed(request) if request.method == "POST" and status in GIVE_BACK else []
+    if written:  # a right that was taken away while they wrote takes nothing of what they wrote
+        context = {"why": f"{title}. {words}", "typed": written, "hidden": [], "again": False}
+        return render(request, "shell/refused.html", context, status)
     return render(request, "shell/error.html", {"title": title, "words": words, "status": status}, status)

@@ -11,6 +11,8 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from pasillo.doors.shell.visitor import person, sight
+from pasillo.ground.people.granting import gives_roles
+from pasillo.ground.people.models import Role
 from pasillo.ground.people.sight import Sight
 
 Page = Callable[..., HttpResponseBase]
@@ -23,26 +25,49 @@ def signed_in(page: Page) -> Page:
 
 def staff(page: Page) -> Page:
     """Anybody who works here."""
-    return _guard(page, lambda seen: seen.is_staff)
+    return _guard(page, lambda seen: seen.is_staff, is_staff_door=True)
 
 
 def steers(page: Page) -> Page:
     """Who steers a part of the house: heads, area managers, auditors."""
-    return _guard(page, lambda seen: seen.steers)
+    return _guard(page, lambda seen: seen.steers, is_staff_door=True)
 
 
 def head(page: Page) -> Page:
     """Who steers the house: sees every area."""
-    return _guard(page, lambda seen: seen.sees_all)
+    return _guard(page, lambda seen: seen.sees_all, is_staff_door=True)
 
 
-def _guard(page: Page, allows: Callable[[Sight], bool]) -> Page:
+def sets_up(page: Page) -> Page:
+    """Who sets the house up: administrators, and whoever heads its operations."""
+    return _guard(page, lambda seen: bool(seen.roles & {Role.ADMIN, Role.HEAD}), is_staff_door=True)
+
+
+def administrator(page: Page) -> Page:
+    """Only who administers."""
+    return _guard(page, lambda seen: Role.ADMIN in seen.roles, is_staff_door=True)
+
+
+def manages_people(page: Page) -> Page:
+    """Who sets the house up, and managers for the people of their areas."""
+    return _guard(page, lambda seen: gives_roles(seen), is_staff_door=True)
+
+
+def audits(page: Page) -> Page:
+    """Who may read what happened to persons and roles."""
+    allowed = {Role.AUDITOR, Role.ADMIN, Role.HEAD}
+    return _guard(page, lambda seen: bool(seen.roles & allowed), is_staff_door=True)
+
+
+def _guard(page: Page, allows: Callable[[Sight], bool], *, is_staff_door: bool = False) -> Page:
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if person(request) is None:
             return ask_to_sign_in(request)
         if not allows(sight(request)):
             raise PermissionDenied
+        if is_staff_door and request.session.get("must_add"):
+            return HttpResponseRedirect(reverse("shell:security"))
         return page(request, *args, **kwargs)
 
     return guarded

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pasillo.doors.shell.choices import next_page
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.commands import ask_for_link, person_behind, use_link
+from pasillo.doors.shell.door_page import door
 from pasillo.doors.shell.pages import render
-from pasillo.doors.shell.sign_in import let_in
+from pasillo.doors.shell.welcome import let_in
 
 
 @require_POST
@@ -25,13 +26,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         link = use_link(token, at=now())
         if link is not None:
-            return let_in(request, link.person, link.next)
+            return let_in(request, link.person, link.next, way="link")
     person = person_behind(token, at=now())
     if person is None:
-        return render(request, "shell/sign_in.html", _used_up(), 410)
+        return door(request, error=_used_up(), status=410)
     return render(request, "shell/sign_in_confirm.html", {"person": person})
 
 
-def _used_up() -> dict[str, object]:
-    words = _("This link was used already, or it is older than 15 minutes. Ask for a new one below.")
-    return {"error": words, "email": "", "next": "", "people": []}
+def _used_up() -> str:
+    return _("This link was used already, or it is older than 15 minutes. Ask for a new one below.")

@@ -46,6 +46,12 @@ def begin_codes(person_id: int, *, at: datetime) -> bytes:
     return secret
 
 
+def secret_in_waiting(person_id: int) -> bytes | None:
+    """The secret that was shown and not confirmed yet."""
+    kept = CodeKey.objects.filter(person=person_id, confirmed_at=None).first()
+    return bytes.fromhex(unsealed(kept.sealed, SEAL)) if kept else None
+
+
 @transaction.atomic
 def confirm_codes(person_id: int, *, code: str, by: str, at: datetime) -> list[str]:
     """The phone knows the secret: from now on its codes are asked for. Returns the codes for paper, shown once."""

@@ -1,0 +1,1 @@
+"""The pages through which one comes in besides the password: keys, codes, letters, invitations, other doors."""
