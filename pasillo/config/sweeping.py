@@ -7,6 +7,7 @@ from django.db import connection
 
 from pasillo.config.leaving import leaving
 from pasillo.doors.channels.email.commands import forget_automatic
+from pasillo.doors.desk.many.commands import forget_rounds
 from pasillo.doors.portal.commands import forget_old_drafts
 from pasillo.doors.shell.commands import forget_old_tries
 from pasillo.doors.shell.room import is_tight
@@ -81,6 +82,7 @@ def forget(at: datetime) -> None:
     forget_old_drafts(signed_in_before=at - DRAFT_LASTS, anonymous_before=at - STRANGERS_DRAFT_LASTS)
     forget_automatic(at=at)
     forget_old_tries(at=at)
+    forget_rounds(at=at)
 
 
 def clear_sessions(at: datetime) -> None:

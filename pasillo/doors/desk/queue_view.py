@@ -13,10 +13,16 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from pasillo.doors.desk.answers import wants
 from pasillo.doors.desk.clock_view import NO_PROMISE, clock_that_breaks_first, mark_of
-from pasillo.doors.desk.splits import empty_word, split_of, split_word
-from pasillo.doors.desk.words import block_class, channel_icon, state_word
+from pasillo.doors.desk.filter_view import filter_view
+from pasillo.doors.desk.looking import Looking, looking_of
+from pasillo.doors.desk.many.offered import many_view
+from pasillo.doors.desk.splits import empty_word, split_word
+from pasillo.doors.desk.views.shown import views_view
+from pasillo.doors.desk.words import block_class, channel_icon, priority_word, state_word
 from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.moments import when
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.cases.phases import WAITING, State
@@ -24,39 +30,52 @@ from pasillo.operations.cases.queue import CAP, SPLITS, Place, counts, queue
 from pasillo.operations.promises.queries import ClockView, clocks_of
 
 PAGE = 50
+NORMAL = 3
 WEEK = 7
 LONGEST = 200
 
 
 def queue_view(request: HttpRequest, *, open_number: int | None = None) -> dict[str, Any]:
     """One page of the split that the visitor looks at, with its tabs."""
-    split, at = split_of(request), now()
+    look, at = looking_of(request), now()
     after, last_group = _after(request)
     limit = min(LONGEST, max(PAGE, _digits(request.GET.get("shown", ""))))
-    found = queue(sight(request), split=split, after=after, limit=limit + 1)
-    rows = _rows(found[:limit], split, last_group, at)
-    totals = {} if after else counts(sight(request))
+    found = queue(sight(request), split=look.split, asked=look.asked, after=after, limit=limit + 1)
+    rows = _rows(found[:limit], look, last_group, at)
+    totals = {} if wants(request) == "queue-next" else counts(sight(request), look.asked)
     return {
-        "split": split,
-        "url": f"{reverse('desk:work')}?split={split}",
+        "split": look.split,
+        "url": look.address,
+        "query": look.query,
         "open": open_number,
         "rows": rows,
-        "next": _next(found, rows, split) if len(found) > limit else "",
-        "tabs": [_tab(name, split, totals[name]) for name in SPLITS] if totals else [],
-        "empty": empty_word(split),
-        "instead": _instead(split, totals),
+        "next": _next(found, rows, look) if len(found) > limit else "",
+        "tabs": [_tab(look.at(name), name == look.split, totals[name]) for name in SPLITS] if totals else [],
         "hint": _hint(rows),
+        **(_around(request, look, totals, at) if totals else {}),
     }
 
 
-def _rows(found: list[dict[str, Any]], split: str, last_group: str, at: datetime) -> list[dict[str, Any]]:
+def _around(request: HttpRequest, look: Looking, totals: dict[str, int], at: datetime) -> dict[str, Any]:
+    """What stands around the rows: views, what was asked for, and what an empty list says."""
+    empty = _("No case of this split is like that.") if look.asked else empty_word(look.split)
+    return {
+        "views": views_view(request, look),
+        "many": many_view(request, at),
+        "filter": filter_view(request, look),
+        "empty": empty,
+        "instead": _instead(look, totals),
+    }
+
+
+def _rows(found: list[dict[str, Any]], look: Looking, last_group: str, at: datetime) -> list[dict[str, Any]]:
     clocks = clocks_of((row["id"] for row in found), at=at)
     language = get_language()
     rows = []
     for row in found:
         group = _group(row["next_due_at"], at)
         shown = _row(row, clock_that_breaks_first(clocks.get(row["id"], ())), language, at)
-        shown |= {"url": f"{reverse('desk:case', args=[row['number']])}?split={split}", "group": group}
+        shown |= {"url": look.case(row["number"]), "group": group}
         shown["heading"] = _heading(group) if group != last_group else ""
         rows.append(shown)
         last_group = group
@@ -76,6 +95,7 @@ def _row(row: dict[str, Any], clock: ClockView | None, language: str | None, at:
         "tasks": f"{row['tasks_done']}/{row['tasks_all']}" if row["tasks_all"] else "",
         "unread": row["waiting_since"] is not None and row["state"] not in WAITING,
         "flag": _flag(row),
+        "pressing": priority_word(row["priority"]) if row["priority"] < NORMAL else "",
         **_left(row, clock, at),
     }
 
@@ -93,12 +113,36 @@ def _flag(row: dict[str, Any]) -> dict[str, str] | None:
 def _left(row: dict[str, Any], clock: ClockView | None, at: datetime) -> dict[str, Any]:
     """The time that is left of the promise that breaks first, as shape, word and bar."""
     mark = mark_of(clock) if clock else dict(NO_PROMISE)
-    if row["state"] in WAITING:
+    if row["snoozed_until"]:
+        mark |= {"tone": "wait", "icon": "calendar-clock", "left": _until(row["snoozed_until"], at), "bar": "wait"}
+    elif row["state"] in WAITING:
         mark |= {"tone": "wait", "icon": "circle-pause", "left": state_word(row["state"]), "bar": "wait"}
     left = mark["left"] if mark["tone"] else mark["short"]
     if clock and mark["tone"] in ("", "risk"):
         left = _moment(clock.due_at, at) or left
-    return {"tone": mark["tone"], "left_icon": mark["icon"], "left": left, "share": mark["share"], "bar": mark["bar"]}
+    return {
+        "tone": mark["tone"],
+        "left_icon": mark["icon"],
+        "left": left,
+        "share": mark["share"],
+        "bar": mark["bar"],
+        "asleep": _asleep(row, clock),
+    }
+
+
+def _until(moment: datetime, at: datetime) -> str:
+    local = timezone.localtime(moment)
+    days = _days(moment, at)
+    return date_format(local, _("H:i") if days < 1 else _("D H:i") if days < WEEK else _("j M"))
+
+
+def _asleep(row: dict[str, Any], clock: ClockView | None) -> str:
+    """What must be said of a case that was put off: its promise does not wait for us."""
+    if not row["snoozed_until"] or clock is None or clock.is_paused:
+        return ""
+    if clock.is_broken:
+        return _("put off; its promise is broken")
+    return _("put off; its promise runs on, to %(moment)s") % {"moment": when(clock.due_at)}
 
 
 def _moment(due_at: datetime, at: datetime) -> str:
@@ -130,18 +174,19 @@ def _heading(group: str) -> str:
     return words.get(group) or _("Later")
 
 
-def _tab(name: str, here: str, total: int) -> dict[str, Any]:
+def _tab(look: Looking, here: bool, total: int) -> dict[str, Any]:
     count = f"{CAP - 1}+" if total >= CAP else str(total)
-    url = f"{reverse('desk:work')}?split={name}"
-    return {"word": split_word(name), "count": count, "url": url, "here": name == here, "hot": False}
+    return {"word": split_word(look.split), "count": count, "url": look.address, "here": here, "hot": False}
 
 
-def _instead(split: str, totals: dict[str, int]) -> dict[str, str] | None:
+def _instead(look: Looking, totals: dict[str, int]) -> dict[str, str] | None:
     """Where there is work, when there is none here."""
+    if look.asked:
+        return {"url": f"{reverse('desk:work')}?split={look.split}", "word": _("Show all cases of this split")}
     for name in ("todo", "new"):
-        if name != split and totals.get(name):
+        if name != look.split and totals.get(name):
             words = {"split": split_word(name), "count": totals[name]}
-            return {"url": f"{reverse('desk:work')}?split={name}", "word": _("Look at %(split)s (%(count)s)") % words}
+            return {"url": look.at(name).address, "word": _("Look at %(split)s (%(count)s)") % words}
     return None
 
 
@@ -155,10 +200,10 @@ def _hint(rows: list[dict[str, Any]]) -> str:
     return " ".join(words) or _("Nothing breaks today.")
 
 
-def _next(found: list[dict[str, Any]], rows: list[dict[str, Any]], split: str) -> str:
+def _next(found: list[dict[str, Any]], rows: list[dict[str, Any]], look: Looking) -> str:
     last = found[len(rows) - 1]
     place = Signer(salt="queue").sign(f"{last['breaks_at'].isoformat()}|{last['id']}|{rows[-1]['group']}")
-    return f"{reverse('desk:work')}?{urlencode({'split': split, 'after': place})}"
+    return f"{look.address}&{urlencode({'after': place})}"
 
 
 def _after(request: HttpRequest) -> tuple[Place | None, str]:

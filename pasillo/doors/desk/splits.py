@@ -3,13 +3,12 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from pasillo.operations.cases.queue import SPLITS
+from pasillo.doors.desk.looking import looking_of
 
 
 def split_of(request: HttpRequest) -> str:
     """The split that the visitor looks at."""
-    chosen = request.POST.get("split") or request.GET.get("split", "")
-    return chosen if chosen in SPLITS else "todo"
+    return looking_of(request).split
 
 
 def split_word(split: str) -> str:

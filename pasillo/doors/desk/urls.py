@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pasillo.doors.desk import improvement_urls
+from pasillo.doors.desk import improvement_urls, queue_urls
 from pasillo.doors.desk.pages import (
     actions,
     composer,
@@ -22,6 +22,7 @@ from pasillo.doors.desk.pages import (
 
 app_name = "desk"
 urlpatterns = [
+    *queue_urls.urlpatterns,
     path("", landing.show, name="landing"),
     path("work", work.show, name="work"),
     path("cases/new", opening.new, name="new"),

@@ -90,3 +90,16 @@ def kind_word(kind: str) -> str:
 def block_class(block: str) -> str:
     """The shape of a block of the catalogue: diamond, circle or square."""
     return {"lifecycle": "life", "customer": "cust", "delivery": "core"}.get(block, "cust")
+
+
+def channel_name(channel: str) -> str:
+    """A channel as a thing that one can choose."""
+    return {
+        "email": _("E-mail"),
+        "portal": _("Portal"),
+        "phone": _("Phone"),
+        "desk": _("At the desk"),
+        "chat": _("Chat"),
+        "whatsapp": "WhatsApp",
+        "api": _("Connected system"),
+    }.get(channel, channel)

@@ -1,5 +1,6 @@
 """How a page is made: its own words, and what every page of the house knows."""
 
+import json
 from typing import Any
 
 from django.conf import settings
@@ -7,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
+from pasillo.doors.shell.keys import keys_of, sheet, single_keys_on
 from pasillo.doors.shell.languages import spoken_here
 from pasillo.doors.shell.navigation import menu, places
 from pasillo.doors.shell.visitor import person, sight
+from pasillo.ground.people.preferences import DENSITIES
 
 THEMES = ("light", "dark")
+MENUS = ("rail", "full")
 
 
 def render(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -28,8 +32,27 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "languages": spoken_here(),
         "theme": theme_of(request),
         "nav": lambda counts=None: menu(sight(request), request.path, counts),
-        "places": places("desk:search", "desk:palette"),
+        "places": places("desk:search", "desk:palette", "desk:keys"),
         "works_here": sight(request).is_staff,
+        "menu_kind": menu_of(request),
+        **likings(person(request)),
+    }
+
+
+def menu_of(request: HttpRequest) -> str:
+    """Folded to a rail or full, if the visitor chose it, else empty: as the page has it."""
+    chosen = request.COOKIES.get("menu", "")
+    return chosen if chosen in MENUS else ""
+
+
+def likings(someone: Any) -> dict[str, Any]:
+    """How this person likes to work: density, and which keys do what."""
+    density = someone.preferences.get("density", "") if someone is not None else ""
+    return {
+        "density": density if density in DENSITIES else "",
+        "single_keys": single_keys_on(someone),
+        "keys_changed": json.dumps(keys_of(someone)),
+        "key_sheet": lambda groups: sheet(someone, groups),
     }
 
 

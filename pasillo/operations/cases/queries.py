@@ -151,6 +151,14 @@ def people_serving(area_id: int) -> list[Person]:
     return list(Person.objects.filter(pk__in=serving.values("person_id")).order_by("name"))
 
 
+def colleagues(sight: Sight) -> list[Person]:
+    """Who can hold a case of one of the areas of this person, by name."""
+    serving = Membership.objects.filter(role__in=[Role.AGENT, Role.MANAGER], person__is_active=True)
+    if not sight.sees_all:
+        serving = serving.filter(area_id__in=sight.area_ids)
+    return list(Person.objects.filter(pk__in=serving.values("person_id")).order_by("name"))
+
+
 def due_to_close(*, resolved_before: datetime, limit: int = 200) -> list[int]:
     """Cases that were resolved so long ago, without a word of the customer, that they may close."""
     silent = Case.objects.filter(state="resolved", resolved_at__lt=resolved_before, waiting_since=None)

@@ -1,10 +1,9 @@
 """Where a person goes on when a case is done: to the one after it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from pasillo.doors.desk.answers import lead_to
-from pasillo.doors.desk.splits import split_of
+from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.shell.visitor import sight
 from pasillo.operations.cases import queries
 from pasillo.operations.cases.models import Case
@@ -13,10 +12,9 @@ from pasillo.operations.cases.queue import number_after
 
 def on_to_the_next(request: HttpRequest, case: Case) -> HttpResponse:
     """To the case that the page named as the next, else to the first of the queue, else to the queue."""
-    split = split_of(request)
-    following = _chosen(request, case) or number_after(sight(request), split=split, case=case)
-    address = reverse("desk:case", args=[following]) if following else reverse("desk:work")
-    return lead_to(request, f"{address}?split={split}")
+    look = looking_of(request)
+    after = _chosen(request, case) or number_after(sight(request), split=look.split, case=case, asked=look.asked)
+    return lead_to(request, look.case(after) if after else look.address)
 
 
 def _chosen(request: HttpRequest, case: Case) -> int | None:

@@ -1,20 +1,29 @@
 // Walking along the queue by keys, from the list and from the case.
+import { extend } from "./many.js";
+
 const rows = () => [...document.querySelectorAll("[data-row]")];
 const current = () => document.querySelector("[data-row][aria-current]");
 
 /** The row that is `step` further than where one is; the same one at the ends. */
 function neighbour(step) {
   const all = rows();
-  const here = all.indexOf(document.activeElement) >= 0 ? document.activeElement : current();
+  const focused = document.activeElement.closest?.(".q-item")?.querySelector("[data-row]");
+  const here = focused ?? current();
   const at = all.indexOf(here);
   return all[Math.max(0, Math.min(all.length - 1, at + step))];
 }
 
-// J and K: in the list the focus moves, from the case the next one opens.
+// J and K: in the list the focus moves, from the case the next one opens. With Shift, what one passes is chosen.
 document.addEventListener("shell:step", (ev) => {
   const row = neighbour(ev.detail.by);
+  if (!row) return;
   const inCase = document.querySelector("#case[data-case]") && !document.activeElement.closest?.(".ws-list");
-  if (!row || !inCase) return;
+  if (ev.detail.more) {
+    ev.preventDefault();
+    extend(row);
+    return;
+  }
+  if (!inCase) return;
   ev.preventDefault();
   row.scrollIntoView({ block: "nearest" });
   if (row !== current()) row.click();

@@ -10,7 +10,7 @@ function leave(toast) {
 function watch() {
   for (const toast of shelf.querySelectorAll(".toast:not([data-seen])")) {
     toast.dataset.seen = "";
-    setTimeout(leave, toast.classList.contains("late") ? 15_000 : 6_000, toast);
+    setTimeout(leave, Number(toast.dataset.lasts) || (toast.classList.contains("late") ? 15_000 : 6_000), toast);
   }
 }
 

@@ -1,0 +1,63 @@
+"""What part of the queue a person looks at: its split, what they asked for, and the view they chose.
+
+All of it stands in the address, so that it can be shared, kept and gone back to; nothing of it is in the session.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from pasillo.operations.cases.narrowing import SORTS, Narrowing, narrowing_of
+from pasillo.operations.cases.queue import SPLITS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looking:
+    """A split of the queue, narrowed to what was asked for."""
+
+    split: str
+    asked: Narrowing
+    view: str = ""
+
+    @property
+    def query(self) -> str:
+        """As it stands in an address."""
+        view = {"view": self.view} if self.view else {}
+        return urlencode({"split": self.split, **self.asked.asked, **view}, safe=",")
+
+    @property
+    def address(self) -> str:
+        """The queue as it is looked at."""
+        return f"{reverse('desk:work')}?{self.query}"
+
+    def case(self, number: int) -> str:
+        """A case, seen from this part of the queue."""
+        return f"{reverse('desk:case', args=[number])}?{self.query}"
+
+    def at(self, split: str) -> "Looking":
+        """The same, in another split."""
+        return Looking(split=split, asked=self.asked, view=self.view)
+
+
+def looking_of(request: HttpRequest) -> Looking:
+    """What this visitor looks at: the address says it, or the address of the page from which a form came."""
+    given = _said(request)
+    chosen = given.get("split", "")
+    asked = narrowing_of({name: given.getlist(name) for name in (*SORTS, "words")})
+    view = given.get("view", "")
+    return Looking(
+        split=chosen if chosen in SPLITS else "todo",
+        asked=asked,
+        view=view if view.isdigit() and len(view) < 16 else "",
+    )
+
+
+def _said(request: HttpRequest) -> QueryDict:
+    if request.method in ("GET", "HEAD"):
+        return request.GET
+    if "list" in request.POST:
+        return QueryDict(request.POST["list"])
+    here = QueryDict(urlsplit(request.headers.get("HX-Current-URL", "")).query)
+    return request.POST if "split" in request.POST and "split" not in here else here

@@ -1,0 +1,18 @@
+"""The addresses of the queue: filter, views, and what is done to many cases at once."""
+
+from django.urls import path
+
+from pasillo.doors.desk.pages import keys, many, views
+
+urlpatterns = [
+    path("work/<int:view_id>", views.show, name="view"),
+    path("work/filter", views.narrow, name="filter"),
+    path("views", views.keep, name="keep-view"),
+    path("views/new", views.new, name="new-view"),
+    path("views/<int:view_id>/removal", views.drop, name="drop-view"),
+    path("rounds", many.act, name="many"),
+    path("rounds/matching", many.matching, name="matching"),
+    path("rounds/<int:round_id>", many.progress, name="round"),
+    path("rounds/<int:round_id>/undo", many.undo, name="round-undo"),
+    path("keys", keys.show, name="keys"),
+]

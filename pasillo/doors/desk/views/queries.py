@@ -1,0 +1,20 @@
+"""The kept views that a person may use."""
+
+from django.db.models import Q, QuerySet
+
+from pasillo.doors.desk.models import View
+from pasillo.ground.people.sight import Sight
+
+
+def views_for(sight: Sight) -> QuerySet[View]:
+    """One's own, and those of one's areas. A view shows nobody more than they may see anyway."""
+    mine = Q(person_id=sight.person_id) | Q(area_id__in=sight.area_ids)
+    return View.objects.filter(mine).select_related("area").order_by("area__name", "name")
+
+
+def view_for(sight: Sight, view_id: int) -> View:
+    """One view. LookupError for what is not there and for what is not theirs, alike."""
+    found = views_for(sight).filter(pk=view_id).first()
+    if found is None:
+        raise LookupError(f"no view {view_id}")
+    return found
