@@ -20,6 +20,7 @@ from pasillo.operations.macros.placeholders import ALLOWED, unknown_in
 from pasillo.operations.macros.queries import macros_for, may_change
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
+PLACES = [f"{{{{{one}}}}}" for one in ALLOWED]
 NEW = {
     **dict.fromkeys(("name", "shortcut", "next_step", "takes", "priority"), ""),
     "owner": "me",
@@ -80,4 +81,4 @@ def owners(request: HttpRequest) -> dict[str, Any]:
     steps = [("", _("nothing")), *((step, step_words(step)) for step in (*AWAITED, RESOLVE))]
     steps += [(f"{TO_AREA}{area.pk}", _("then passed to %(area)s") % {"area": area.name}) for area in every]
     priorities = [("", _("as it is")), *((str(one), priority_word(one)) for one in PRIORITIES)]
-    return {"owners": whose, "steps": steps, "priorities": priorities, "fillable": [f"{{{{{one}}}}}" for one in ALLOWED]}
+    return {"owners": whose, "steps": steps, "priorities": priorities, "fillable": PLACES}
