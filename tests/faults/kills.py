@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from tests.keeper import ROOT
 PARTS = ("web", "worker", "web", "worker", "mail")
 PEOPLE = 4
 Kill = Callable[["Plan", Running], int]
+Place = Callable[[], AbstractContextManager[Path]]
 SEED = "import django; django.setup(); from tests.faults import seed; seed.run()"
 
 
@@ -95,9 +97,11 @@ def main() -> int:
     return 0 if result.reckoning.is_exact == plan.with_ledger else 1
 
 
-def carry_out(plan: Plan, kill: Kill | None = None) -> Result:
-    """One installation of its own, from its first message to the count."""
-    with house() as data, Sink() as sink, _running(data, sink, plan) as running:
+def carry_out(
+    plan: Plan, kill: Kill | None = None, *, place: Place = house, then: Callable[[Running], None] | None = None
+) -> Result:
+    """One installation of its own, from its first message to the count; `then` looks at it before it goes."""
+    with place() as data, Sink() as sink, _running(data, sink, plan) as running:
         running.wait_until_ready()
         path = _seed(data)
         ledger, outages = Ledger(data.parent / "ledger"), Outages(running)
@@ -111,6 +115,8 @@ def carry_out(plan: Plan, kill: Kill | None = None) -> Result:
         with running.database() as database:
             found = [row[0] for row in database.execute("SELECT subject FROM cases_case")]
             other = [*faults, *_other_faults(database, sink, killed)]
+        if then:
+            then(running)
         return Result(reckon(ledger, found, other), killed, outages.longest, quiet_after)
 
 

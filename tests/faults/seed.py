@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.commands import set_hours
-from pasillo.ground.people.commands import open_area
+from pasillo.ground.people.commands import meet, open_area
 from pasillo.strategy.catalogue.commands import draft_request_type, draft_service, publish_form, publish_service
 from pasillo.strategy.objectives.commands import set_objective
 
@@ -18,8 +18,15 @@ def run() -> None:
         name="Always", rule=CalendarRule.from_json({"zone": "UTC", "week": ALWAYS}), effective_from=BEGINNING
     )
     area = open_area(name="Repairs", function="field", calendar=hours, by=BY, at=BEGINNING)
+    rosa = meet(name="Rosa Gil", email="rosa@nidalia.example", language="es", by=BY, at=BEGINNING)
     service = draft_service(
-        block="customer", names={"en": "Line repair"}, area=area, slug="general", by=BY, at=BEGINNING
+        block="customer",
+        names={"en": "Line repair"},
+        area=area,
+        slug="general",
+        details={"owner": rosa, "promise_texts": {"en": "Your line works again within a day."}},
+        by=BY,
+        at=BEGINNING,
     )
     publish_service(service.pk, by=BY, at=BEGINNING)
     asked = draft_request_type(service.pk, kind="incident", names={"en": "Fault"}, by=BY, at=BEGINNING)
