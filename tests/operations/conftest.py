@@ -90,3 +90,27 @@ def opening(ana, line_repair):
 @pytest.fixture
 def dead_line(opening, ana):
     return open_case(opening=opening, by=ana.ref, at=MONDAY)
+
+
+@pytest.fixture
+def manages(repairs):
+    """Manages Repairs and the budget of it."""
+    person = meet(name="Carla Vives", email="carla@nidalia.example", language="es", by="system", at=MONDAY)
+    give_role(person=person, role=Role.MANAGER, area=repairs, by="system", at=MONDAY)
+    return person
+
+
+@pytest.fixture
+def asks_for():
+    """Asks for one of the everyday requests, as a form would."""
+
+    def make(asked, person, answers, *, at=MONDAY, language="en", key=None):
+        version = asked.form_versions.order_by("-number").first()
+        opening = Opening(
+            customer_id=person.pk, service_id=asked.service_id, request_type_id=asked.pk, form_version_id=version.pk,
+            subject=str(asked.slug), text="Please.", channel="portal", language=language, kind=asked.kind,
+            answers=answers, key=key,
+        )  # fmt: skip
+        return open_case(opening=opening, by=person.ref, at=at)
+
+    return make

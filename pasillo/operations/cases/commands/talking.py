@@ -75,7 +75,10 @@ def reply(
     message = _say_to_customer(case, words, by=by, at=at)
     if key:
         effects.note_result(f"form:{key}", about=f"message:{message.pk}")
-    return case if by_machine and not then else _after_reply(case, then or "", by=by, at=moved_at)
+    if by_machine and not then:
+        return case
+    case.waiting_since = _heard_after(case, at)
+    return _after_reply(case, then or "", by=by, at=moved_at)
 
 
 def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Message:

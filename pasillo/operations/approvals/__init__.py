@@ -1,0 +1,1 @@
+"""Who has to say yes before a case goes on, and what they said."""

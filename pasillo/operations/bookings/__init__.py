@@ -1,0 +1,1 @@
+"""Rooms and other things that can be booked, and who has them when."""

@@ -1,0 +1,1 @@
+"""The same fault is reported once: whoever is affected too joins in."""

@@ -1,0 +1,1 @@
+"""Letters that are written by themselves from a text with blanks, as a PDF."""

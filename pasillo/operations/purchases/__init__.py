@@ -1,0 +1,1 @@
+"""What is bought from a short list, and which budget pays it."""

@@ -1,0 +1,171 @@
+"""Every way in which purchases and budgets change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pasillo.ground.journal.telling import tell
+from pasillo.ground.kit.money import Money, write_money
+from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.models import Area, Person
+from pasillo.operations.approvals.commands import ask
+from pasillo.operations.approvals.deciding import AREA, Step
+from pasillo.operations.cases.models import Case
+from pasillo.operations.purchases.budget import bears, is_over, price_of, wanted
+from pasillo.operations.purchases.facts import PurchaseCommitted, PurchaseReleased
+from pasillo.operations.purchases.models import CostCentre, PriceList, Purchase
+from pasillo.strategy.catalogue.queries import form_of
+
+
+@transaction.atomic
+def set_budget(
+    *, code: str, name: str, manager: Person, budget: Decimal, currency: str = "EUR", by: str, at: datetime
+) -> CostCentre:
+    """A cost centre with what it may spend. A budget cannot fall below what is spent already."""
+    known = CostCentre.objects.select_for_update().filter(code=code).first()
+    if known is not None and known.spent > budget:
+        raise Refused(_("More than that is spent already."))
+    given = {"name": name, "manager": manager, "budget": budget, "currency": currency}
+    centre, _is_new = CostCentre.objects.update_or_create(code=code, defaults=given)
+    return centre
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fields:
+    """Under which keys the form asks what, how many and who pays."""
+
+    item: str = "item"
+    quantity: str = "quantity"
+    centre: str = "centre"
+
+
+@transaction.atomic
+def set_prices(
+    request_type_id: int,
+    *,
+    prices: Mapping[str, str],
+    limit: Decimal,
+    finance: Area,
+    fields: Fields,
+    by: str,
+    at: datetime,
+) -> PriceList:
+    """From now on these are the prices. What was asked before keeps the price it was asked at."""
+    for price in prices.values():
+        price_of(price)
+    listed, _is_new = PriceList.objects.update_or_create(
+        request_type_id=request_type_id,
+        defaults={
+            "item_field": fields.item,
+            "quantity_field": fields.quantity,
+            "centre_field": fields.centre,
+            "prices": dict(prices),
+            "limit": limit,
+            "finance": finance,
+        },
+    )
+    return listed
+
+
+@transaction.atomic
+def want(case_id: int, *, prices: PriceList, answers: Mapping[str, Any], by: str, at: datetime) -> Purchase:
+    """Somebody wants to buy something. A small amount is paid at once; above the limit two people are asked."""
+    asked = wanted(prices.rule, answers)
+    centre = CostCentre.objects.select_for_update().filter(code=asked.centre).first()
+    if centre is None:
+        raise Refused(_("Choose which cost centre pays."))
+    purchase = Purchase.objects.create(
+        case_id=case_id,
+        centre=centre,
+        item=asked.item,
+        quantity=asked.quantity,
+        amount=asked.amount,
+        asked_at=at,
+    )
+    small = not is_over(asked.amount, prices.limit)
+    if small and bears(budget=centre.budget, spent=centre.spent, amount=asked.amount):
+        return _commit(purchase, centre, by=by, at=at)
+    steps = [Step(person_id=centre.manager_id, hours=16), Step(role=AREA, area_id=prices.finance_id, hours=16)]
+    ask(case_id, steps=steps, lines=_lines(case_id, purchase), by=by, at=at)
+    return purchase
+
+
+def _lines(case_id: int, purchase: Purchase) -> list[tuple[str, str]]:
+    """What the deciders read: what was answered in the form, and what it comes to."""
+    from_form = _told(case_id)
+    return [*from_form, (_("Together"), written(purchase.amount, purchase.centre.currency))]
+
+
+def _told(case_id: int) -> list[tuple[str, str]]:
+    case = Case.objects.select_related("form_version").get(pk=case_id)
+    return form_of(case.form_version).told(case.answers, case.language)
+
+
+@transaction.atomic
+def commit(case_id: int, *, by: str, at: datetime) -> Purchase | None:
+    """Everybody said yes: the budget pays, or the last yes is refused because it has not enough left."""
+    purchase = Purchase.objects.select_for_update().filter(case_id=case_id, state=Purchase.State.ASKED).first()
+    if purchase is None:
+        return None
+    centre = CostCentre.objects.select_for_update().get(pk=purchase.centre_id)
+    if not bears(budget=centre.budget, spent=centre.spent, amount=purchase.amount):
+        words = {
+            "centre": centre.name,
+            "left": written(centre.left, centre.currency),
+            "amount": written(purchase.amount, centre.currency),
+        }
+        raise Refused(
+            _("%(centre)s has only %(left)s left; this costs %(amount)s. Decline it, or raise the budget first.")
+            % words
+        )
+    return _commit(purchase, centre, by=by, at=at)
+
+
+def _commit(purchase: Purchase, centre: CostCentre, *, by: str, at: datetime) -> Purchase:
+    purchase.left_before = centre.left
+    centre.spent += purchase.amount
+    centre.save(update_fields=["spent"])
+    purchase.left_after = centre.left
+    purchase.state, purchase.settled_at = Purchase.State.COMMITTED, at
+    purchase.save(update_fields=["state", "left_before", "left_after", "settled_at"])
+    fact = PurchaseCommitted(
+        case_id=purchase.case_id,
+        purchase_id=purchase.pk,
+        centre_id=centre.pk,
+        amount=str(purchase.amount),
+        left_before=str(purchase.left_before),
+        left_after=str(purchase.left_after),
+    )
+    tell(fact, about=f"case:{purchase.case_id}", by=by, at=at)
+    return purchase
+
+
+@transaction.atomic
+def let_go(case_id: int, *, by: str, at: datetime) -> None:
+    """It is declined or no longer needed: whatever the budget had given for it comes back."""
+    purchase = Purchase.objects.select_for_update().filter(case_id=case_id).first()
+    if purchase is None or purchase.state in {Purchase.State.DECLINED, Purchase.State.RELEASED}:
+        return
+    paid = purchase.state == Purchase.State.COMMITTED
+    purchase.state = Purchase.State.RELEASED if paid else Purchase.State.DECLINED
+    purchase.settled_at = at
+    purchase.save(update_fields=["state", "settled_at"])
+    if paid:
+        centre = CostCentre.objects.select_for_update().get(pk=purchase.centre_id)
+        centre.spent -= purchase.amount
+        centre.save(update_fields=["spent"])
+        fact = PurchaseReleased(
+            case_id=case_id, purchase_id=purchase.pk, centre_id=centre.pk, amount=str(purchase.amount)
+        )
+        tell(fact, about=f"case:{case_id}", by=by, at=at)
+
+
+def written(amount: Decimal, currency: str) -> str:
+    """An amount as whoever is at work reads it."""
+    return write_money(Money(amount, currency), get_language())
