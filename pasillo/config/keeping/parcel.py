@@ -123,7 +123,7 @@ def _places(file: IO[bytes], path: Path) -> dict[str, tuple[int, int]]:
         try:
             entry = tarfile.TarInfo.frombuf(header, "utf-8", "strict")
         except (tarfile.HeaderError, UnicodeDecodeError):
-            raise _damaged(path, whole, file.tell()) from None
+            raise _damaged(path, whole, file.tell(), begun=bool(found)) from None
         found[entry.name] = (file.tell(), entry.size)
         file.seek(entry.size + -entry.size % BLOCK, os.SEEK_CUR)
         if file.tell() > whole:
@@ -173,8 +173,8 @@ def _digest(file: IO[bytes], start: int, end: int) -> str:
     return digest.hexdigest()
 
 
-def _damaged(path: Path, whole: int, wanted: int) -> Trouble:
-    if wanted > whole or whole % BLOCK:
+def _damaged(path: Path, whole: int, wanted: int, *, begun: bool = True) -> Trouble:
+    if (begun or whole < BLOCK) and (wanted > whole or whole % BLOCK):
         return Trouble(
             f"{path} ends too early: part of it is missing, as if copying it was broken off. "
             "Nothing was changed. Copy it again, or take another backup."

@@ -1,0 +1,1 @@
+"""Checking, backing up, restoring and proving, as an operator does it."""
