@@ -24,6 +24,16 @@ class House:
     port: int
     data: Path
     owner: dict[str, str]
+    processes: list["subprocess.Popen[bytes]"]
+
+    def web(self) -> list[int]:
+        """The processes that answer."""
+        return [process.pid for process in self.processes]
+
+    def database(self) -> list[int]:
+        """The database's processes."""
+        root = int((self.data / "postgres/postmaster.pid").read_text().split()[0])
+        return [root, *_children_of(root)]
 
 
 @contextmanager
@@ -39,8 +49,9 @@ def open_house() -> Iterator[House]:
     server = open_database(data)
     try:
         bring_up_to_date()
-        with _web(port):
-            yield House(port=port, data=data, owner=places.embedded_address(data, "pasillo"))
+        with _web(port) as processes:
+            owner = places.embedded_address(data, "pasillo")
+            yield House(port=port, data=data, owner=owner, processes=processes)
     finally:
         if server:
             server.stop()
@@ -59,7 +70,7 @@ def _environment(data: Path, port: int) -> None:
 
 
 @contextmanager
-def _web(port: int) -> Iterator[None]:
+def _web(port: int) -> Iterator[list["subprocess.Popen[bytes]"]]:
     door = socket.socket()
     door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     door.bind(("127.0.0.1", port))
@@ -72,7 +83,7 @@ def _web(port: int) -> Iterator[None]:
     ]
     try:
         _wait(port)
-        yield
+        yield processes
     finally:
         for process in processes:
             process.terminate()
@@ -88,6 +99,11 @@ def _wait(port: int) -> None:
             return
         time.sleep(0.1)
     raise RuntimeError("The house did not open.")
+
+
+def _children_of(pid: int) -> list[int]:
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        return [int(child) for child in file.read().split()]
 
 
 def _free_port() -> int:

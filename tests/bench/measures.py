@@ -1,19 +1,17 @@
 """The measures, each by its name: what is measured, and how it is told."""
 
 import json
-import socket
 import statistics
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import psycopg
 
-from tests.bench import clients, pgbench, scene
+from tests.bench import clients, listening, pages, pgbench
 from tests.bench.house import House
 
-CLIENTS, SECONDS, MANY = 8, 8, 10_000
+CLIENTS, SECONDS = 8, 8
 Line = dict[str, Any]
 
 
@@ -38,32 +36,9 @@ def case_create_over_limit(house: House, things: dict[str, Any]) -> Iterator[Lin
     yield {"measure": "case_create_over_limit", "value": round(made / limit, 4), "unit": "share"}
 
 
-def queue_page(house: House, things: dict[str, Any]) -> Iterator[Line]:
-    """How long the queue takes with ten thousand open cases, and against an empty one."""
-    empty = _page_time(house, things)
-    scene.fill(things, MANY)
-    with psycopg.connect(**house.owner, autocommit=True) as owner:
-        owner.execute("ANALYZE")
-    full = _page_time(house, things)
-    yield {"measure": "queue_page_empty", "value": round(1000 * empty, 2), "unit": "ms"}
-    yield {"measure": "queue_page_10000", "value": round(1000 * full, 2), "unit": "ms"}
-    yield {"measure": "queue_page_10000_over_empty", "value": round(full / empty, 2), "unit": "ratio"}
-
-
-def _page_time(house: House, things: dict[str, Any], times: int = 40) -> float:
-    words = clients.request("GET", "/app/work", {"Cookie": f"sessionid={things['session']}"})
-    taken = []
-    with socket.create_connection(("127.0.0.1", house.port)) as line:
-        for _ in range(times):
-            start = time.perf_counter()
-            status, body = clients.ask(line, words)
-            taken.append(time.perf_counter() - start)
-            if status != 200:
-                raise RuntimeError(f"{status}: {body[:300]!r}")
-    return statistics.median(taken[5:])
-
-
 MEASURES: dict[str, Callable[[House, dict[str, Any]], Iterator[Line]]] = {
-    "queue_page": queue_page,
     "case_create_over_limit": case_create_over_limit,
+    "page_work": pages.page_work,
+    "live": listening.live,
+    "a_million": pages.a_million,
 }
