@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.clock_view import clocks_view, mark_of
+from pasillo.doors.desk.everyday_view import everyday
 from pasillo.doors.desk.going_out import going_items
 from pasillo.doors.desk.here_view import here_view
 from pasillo.doors.desk.phases_view import steps_of
@@ -54,6 +55,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "card": card_of(case.pk),
         "tasks": _tasks(case, seen, at),
         "recent": _recent(case, seen, language),
+        "everyday": everyday(case, seen),
         **_head(case, language),
         **thread,
         "here_now": here_view(request, case),

@@ -1,10 +1,12 @@
-"""The addresses of improvement: the board, the ideas, and what is said to them."""
+"""The addresses of improvement, and of what waits for somebody's yes or no."""
 
 from django.urls import path
 
-from pasillo.doors.desk.pages import board, idea_acts, ideas
+from pasillo.doors.desk.pages import approvals, board, idea_acts, ideas
 
 urlpatterns = [
+    path("approvals/<int:approval_id>", approvals.show, name="approval"),
+    path("approvals/<int:approval_id>/decision", approvals.decision, name="approval-decision"),
     path("board", board.show, name="board"),
     path("ideas", ideas.mine, name="ideas"),
     path("ideas/new", ideas.new, name="idea-new"),

@@ -14,6 +14,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import staff
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight, who
+from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.kit.refusals import Refused
 from pasillo.improvement.ideas import commands, queries
 
@@ -27,7 +28,8 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
         raise PermissionDenied
     typed = {"to": request.POST.get("to", ""), "answer": request.POST.get("words", "")}
     try:
-        commands.answer(idea.pk, to=typed["to"], words=typed["answer"], by=who(request), at=now())
+        with for_the_house("the answer reaches the customer who suggested it, whoever may read their case"):
+            commands.answer(idea.pk, to=typed["to"], words=typed["answer"], by=who(request), at=now())
     except Refused as refusal:
         idea.refresh_from_db()
         return idea_page(request, idea, typed=typed, why=str(refusal), status=422)

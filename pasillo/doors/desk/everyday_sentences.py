@@ -1,0 +1,60 @@
+"""What happens in the everyday requests, as one sentence each for whoever serves."""
+
+from django.utils.translation import gettext as _
+
+from pasillo.doors.desk.sentences import Data, Names, Told, says
+
+
+@says("approval.asked")
+def _asked(data: Data, by: str, names: Names) -> Told:
+    whom = data.get("person_id")
+    who = names.person(whom) if whom else names.area(data.get("area_id")) if data.get("area_id") else _("the head")
+    return Told(icon="circle-pause", tone="wait", text=_("%(who)s is asked for a yes") % {"who": who})
+
+
+@says("approval.given")
+def _given(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="circle-check", tone="ok", text=_("%(who)s approved it") % {"who": names.who(by)})
+
+
+@says("approval.declined")
+def _declined(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="circle-x", tone="late", text=_("%(who)s declined it") % {"who": names.who(by)})
+
+
+@says("purchase.committed")
+def _paid(data: Data, by: str, names: Names) -> Told:
+    words = {"amount": data.get("amount", ""), "left": data.get("left_after", "")}
+    return Told(icon="circle-check", text=_("The budget pays %(amount)s and has %(left)s left") % words)
+
+
+@says("purchase.released")
+def _released(data: Data, by: str, names: Names) -> Told:
+    text = _("The budget has its %(amount)s back") % {"amount": data.get("amount", "")}
+    return Told(icon="rotate-ccw", text=text)
+
+
+@says("letter.written")
+def _written(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="paperclip", text=_("The letter was written by itself"))
+
+
+@says("letter.stuck")
+def _stuck(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="circle-alert", tone="late", text=_("The letter cannot be written by itself: see the note"))
+
+
+@says("room.booked")
+def _booked(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="calendar-clock", tone="ok", text=_("The room is booked"))
+
+
+@says("room.given_back")
+def _back(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="calendar-clock", text=_("The room was given back"))
+
+
+@says("fault.joined")
+def _joined(data: Data, by: str, names: Names) -> Told:
+    words = {"who": names.person(data.get("person_id")), "n": data.get("affected", 0)}
+    return Told(icon="users", text=_("%(who)s is affected too: %(n)s have joined") % words)

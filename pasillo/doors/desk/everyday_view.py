@@ -1,0 +1,46 @@
+"""What belongs to an everyday request beside its words: approvals, budget, room, letter, who else is affected."""
+
+from typing import Any
+
+from pasillo.doors.desk.approvals_view import budget, step
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.people.sight import Sight
+from pasillo.improvement.ideas.queries import ideas_of_case
+from pasillo.operations.approvals.queries import steps_of
+from pasillo.operations.bookings.queries import booking_of
+from pasillo.operations.bookings.words import span_words
+from pasillo.operations.cases.models import Case
+from pasillo.operations.purchases.queries import purchase_of
+
+FACTS = ("approval.asked", "purchase.committed", "room.booked", "fault.joined")
+
+
+def everyday(case: Case, seen: Sight) -> dict[str, Any]:
+    """Asks only for what the case's own facts speak of: an ordinary case costs next to nothing here."""
+    told = _told(case)
+    asked = "approval.asked" in told
+    bought = asked or "purchase.committed" in told
+    purchase = purchase_of(case.pk) if bought else None
+    return {
+        "approvals": [step(one) for one in steps_of(case.pk)] if asked else [],
+        "budget": budget(purchase) if purchase else None,
+        "booking": _booking(case) if "room.booked" in told else None,
+        "affected": told["fault.joined"].get("affected", 0) if "fault.joined" in told else 0,
+        "ideas": [{"id": idea.pk, "title": idea.title} for idea in ideas_of_case(seen, case.pk)],
+    }
+
+
+def _told(case: Case) -> dict[str, Any]:
+    if case.request_type_id is None:
+        return {}
+    spoken = Entry.objects.filter(about=case.ref, name__in=FACTS).order_by("id")
+    return dict(spoken.values_list("name", "data"))
+
+
+def _booking(case: Case) -> dict[str, Any] | None:
+    booking = booking_of(case.pk)
+    if booking is None:
+        return None
+    when = span_words(booking.starts_at, booking.ends_at, booking.resource)
+    return {"room": booking.resource.name, "place": booking.resource.place, "when": when,
+            "is_held": booking.state == "held"}  # fmt: skip
