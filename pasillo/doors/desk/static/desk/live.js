@@ -23,6 +23,7 @@ function fetchNow() {
     return;
   }
   const live = document.getElementById("live");
+  if (live?.matches(".htmx-request")) return refresh();
   if (live) htmx.trigger(live, "refresh");
 }
 

@@ -32,3 +32,27 @@ document.addEventListener("click", (ev) => {
   navigator.clipboard?.writeText(copy.dataset.copy);
   document.getElementById("said").textContent = `#${copy.dataset.copy}`;
 });
+
+// The original of a message opens below it, and closes again.
+document.addEventListener("click", (ev) => {
+  const opener = ev.target.closest?.("[data-original]");
+  if (!opener) return;
+  const original = document.getElementById(opener.dataset.original);
+  original.open = !original.open;
+  opener.setAttribute("aria-expanded", String(original.open));
+});
+
+// The context folds, and stays folded on this device. On a smaller screen it comes over the case instead.
+const FOLDED = "no-context";
+const desk = document.querySelector("[data-desk]");
+desk?.classList.toggle("no-side", localStorage.getItem(FOLDED) !== null);
+document.addEventListener("click", (ev) => {
+  if (!ev.target.closest?.("[data-fold]")) return;
+  if (matchMedia("(max-width: 1120px)").matches) {
+    location.hash = location.hash === "#context" ? "#case" : "#context";
+    return;
+  }
+  const folded = desk.classList.toggle("no-side");
+  if (folded) localStorage.setItem(FOLDED, "1");
+  else localStorage.removeItem(FOLDED);
+});
