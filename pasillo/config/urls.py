@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("pasillo.doors.channels.email.urls")),
     path("app/", include("pasillo.doors.desk.urls")),
     path("app/", include("pasillo.doors.cockpit.urls")),
+    path("app/admin/", include("pasillo.doors.console.office.urls")),
     path("api/v1/", include("pasillo.doors.api.urls")),
     path("", include("pasillo.doors.portal.urls")),
 ]

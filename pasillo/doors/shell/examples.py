@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from pasillo.ground.people.models import Person, Role
 
 RESERVED = ".example"
-CUSTOMERS = 8
+COLLEAGUES, CUSTOMERS = 12, 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,11 +20,11 @@ class Somebody:
 
 
 def example_people() -> list[Somebody]:
-    """Everybody who works there, and the first customers of the story."""
+    """Those of the story who work there, and its first customers."""
     invented = Person.objects.filter(email__iendswith=RESERVED, is_active=True).order_by("pk")
     colleagues = invented.filter(memberships__isnull=False).distinct().prefetch_related("memberships__area")
     customers = invented.filter(memberships__isnull=True).select_related("account")[:CUSTOMERS]
-    return [_colleague(one) for one in colleagues] + [_customer(one) for one in customers]
+    return [_colleague(one) for one in colleagues[:COLLEAGUES]] + [_customer(one) for one in customers]
 
 
 def _colleague(person: Person) -> Somebody:

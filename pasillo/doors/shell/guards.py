@@ -38,6 +38,16 @@ def head(page: Page) -> Page:
     return _guard(page, lambda seen: seen.sees_all, is_staff_door=True)
 
 
+def reads_catalogue(page: Page) -> Page:
+    """Who steers or administers: may read what is offered and how."""
+    return _guard(page, lambda seen: seen.steers or Role.ADMIN in seen.roles)
+
+
+def plans(page: Page) -> Page:
+    """Heads and administrators: say what is offered and what is promised."""
+    return _guard(page, lambda seen: bool(seen.roles & {Role.HEAD, Role.ADMIN}))
+
+
 def sets_up(page: Page) -> Page:
     """Who sets the house up: administrators, and whoever heads its operations."""
     return _guard(page, lambda seen: bool(seen.roles & {Role.ADMIN, Role.HEAD}), is_staff_door=True)

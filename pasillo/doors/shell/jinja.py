@@ -14,6 +14,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from pasillo.doors.shell import moments
+from pasillo.doors.shell.example_progress import example_progress
 from pasillo.doors.shell.paragraphs import paragraphs
 from pasillo.doors.shell.room import is_tight
 from pasillo.ground.people.organisation import organisation_name
@@ -37,10 +38,12 @@ def environment(**options: Any) -> Environment:
         "notices": notices,
         "organisation": Organisation(),
         "example": settings.EXAMPLE,
+        "example_progress": example_progress,
         "no_room": is_tight,
     }
     made.filters |= {
         "when": moments.when,
+        "day": moments.day,
         "full": moments.full,
         "paragraphs": paragraphs,
         "iso": moments.iso,

@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 
 from pasillo.doors.shell.errors import not_this_way
 from pasillo.doors.shell.headers import always
+from pasillo.ground.kit.looking import NOTHING, looking_as
 
 NOT_ALLOWED = 405
 
@@ -20,7 +21,8 @@ class Protected:
         self.headers = always()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        with looking_as(NOTHING):  # until somebody asks what this visitor may see
+            response = self.get_response(request)
         for name, value in self.headers.items():
             response.headers.setdefault(name, value)
         if not request.path.startswith(settings.STATIC_URL):

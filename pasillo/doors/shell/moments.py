@@ -1,5 +1,6 @@
 """Moments, durations and figures as this person reads them: their zone, their language."""
 
+from datetime import date as Date
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -28,6 +29,14 @@ def when(moment: datetime | None) -> str:
     else:
         pattern = _("j M Y, H:i")
     return formats.date_format(local, pattern)
+
+
+def day(date: Date | None) -> str:
+    """A day, with its year only when it is another one."""
+    if date is None:
+        return ""
+    same = date.year == timezone.localtime(now()).year
+    return formats.date_format(date, _("j M") if same else _("j M Y"))
 
 
 def full(moment: datetime | None) -> str:

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from pasillo.ground.people.granting import gives_roles
 from pasillo.ground.people.models import Role
 from pasillo.ground.people.sight import Sight
 
@@ -22,9 +23,18 @@ class Place:
     key: str = ""
     who_steers: bool = False
     who_sets_up: bool = False
+    who_plans: bool = False
+    who_has_an_office: bool = False
 
 
 MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
+    (
+        gettext_noop("Strategy"),
+        (
+            Place(url="cockpit:catalogue", words=gettext_noop("Catalogue"), icon="layers", who_plans=True),
+            Place(url="cockpit:objectives", words=gettext_noop("Objectives"), icon="target", who_plans=True),
+        ),
+    ),
     (
         gettext_noop("Operations"),
         (
@@ -47,7 +57,16 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
     ),
     (
         gettext_noop("Settings"),
-        (Place(url="email:mailboxes", words=gettext_noop("Mailboxes"), icon="mail", who_sets_up=True),),
+        (
+            Place(
+                url="office:home",
+                words=gettext_noop("Administration"),
+                icon="settings",
+                key="a",
+                who_has_an_office=True,
+            ),
+            Place(url="email:mailboxes", words=gettext_noop("Mailboxes"), icon="mail", who_sets_up=True),
+        ),
     ),
     (
         gettext_noop("As a customer"),
@@ -85,7 +104,11 @@ def _entry(place: Place, path: str, count: Any) -> dict[str, Any]:
 
 
 def _open(place: Place, seen: Sight) -> bool:
+    if place.who_plans and not (seen.steers or Role.ADMIN in seen.roles):
+        return False
     if place.who_sets_up and not seen.roles & {Role.ADMIN, Role.HEAD}:
+        return False
+    if place.who_has_an_office and not (gives_roles(seen) or Role.AUDITOR in seen.roles):
         return False
     return _address(place.url) != "" and (seen.steers or not place.who_steers)
 

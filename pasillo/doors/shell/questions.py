@@ -78,6 +78,7 @@ def _of_kind(asked: Field, typed: Typed, given: Sequence[str]) -> dict[str, Any]
     return {
         "currencies": asked.currencies,
         "slots": [_slot(slot, given) for slot in offered],
+        "days": slot_days(offered, given) if any(slot.name for slot in offered) else [],
         "agreement": in_language(asked.texts, typed.language),
         "agreement_is_foreign": bool(asked.texts) and typed.language not in asked.texts,
         "detailed": asked.detailed,
@@ -92,6 +93,23 @@ def _fits(asked: Field, typed: Typed, given: Sequence[str]) -> Sequence[Any]:
     if asked.kind != "person" or asked.key not in typed.errors or not given:
         return ()
     return typed.around.find_people(asked, given[-1])
+
+
+def slot_days(offered: Sequence[Slot], given: Sequence[str]) -> list[dict[str, Any]]:
+    """Times of several rooms as a calendar: a day, in it each room, in it the hours that are free and taken."""
+    days: dict[str, dict[str, list[dict[str, Any]]]] = {}
+    for slot in offered:
+        shown = _slot(slot, given)
+        days.setdefault(shown["day"], {}).setdefault(slot.name, []).append(shown)
+    return [
+        {
+            "day": day,
+            "free": sum(not one["is_full"] for slots in rooms.values() for one in slots),
+            "rooms": [{"name": name, "slots": slots} for name, slots in sorted(rooms.items())],
+            "chosen": any(one["chosen"] for slots in rooms.values() for one in slots),
+        }
+        for day, rooms in days.items()
+    ]
 
 
 def _slot(slot: Slot, given: Sequence[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from pasillo.ground.kit.looking import look_as
 from pasillo.ground.people.sight import Sight, sight_of
 
 
@@ -28,4 +29,5 @@ def sight(request: HttpRequest) -> Sight:
     if known is None:
         known = sight_of(person(request))
         request._sight = known  # type: ignore[attr-defined]
+        look_as(known.look)
     return known

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from pasillo.ground.kit.looking import Look, look_of
 from pasillo.ground.people.models import Membership, Person, Role
 
 
@@ -33,6 +34,13 @@ class Sight:
     def steers(self) -> bool:
         """Whether the cockpit is open to this person."""
         return bool(self.roles & {Role.HEAD, Role.MANAGER, Role.AUDITOR})
+
+    @property
+    def look(self) -> Look:
+        """The same for the second wall, in the database."""
+        return look_of(
+            person_id=self.person_id, area_ids=self.area_ids, is_staff=self.is_staff, sees_all=self.sees_all
+        )
 
 
 NOBODY = Sight(person_id=None)

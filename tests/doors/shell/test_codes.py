@@ -140,6 +140,8 @@ def test_a_mailed_link_asks_for_the_code_too(browser, lucia, phone):
 
 def test_codes_are_set_up_with_a_code_typed_back(browser, lucia):
     _sign_in(browser, lucia)
+    assert browser.get("/account/codes").url == "/account/security"
+    assert browser.post("/account/codes").url == "/account/codes"
     page = browser.get("/account/codes").content.decode()
     wrong = browser.post("/account/codes", {"code": "000000"})
     assert wrong.status_code == 422

@@ -1,4 +1,4 @@
-"""Where a person begins: at the queue, at the cockpit, or at the improvement board."""
+"""Where a person begins: at their day, at the cockpit, at the improvement board, or at the setup of the house."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,20 +7,32 @@ from django.views.decorators.http import require_safe
 
 from pasillo.doors.shell.guards import staff
 from pasillo.doors.shell.visitor import sight
+from pasillo.ground.people.models import Role
+from pasillo.ground.people.sight import Sight
 
 
 @require_safe
 @staff
 def show(request: HttpRequest) -> HttpResponse:
     """To the page that suits the role."""
-    seen = sight(request)
-    if seen.sees_all:
-        return redirect(_cockpit())
-    return redirect("desk:work" if seen.serves else "desk:board")
+    return redirect(_first_page(sight(request)))
 
 
-def _cockpit() -> str:
-    try:
-        return reverse("cockpit:show")
-    except NoReverseMatch:
-        return reverse("desk:work")
+def _first_page(seen: Sight) -> str:
+    if seen.steers:
+        return _address("cockpit:show", "desk:work")
+    if seen.serves:
+        return _address("desk:day", "desk:work")
+    if Role.ADMIN in seen.roles:
+        return _address("office:health", "desk:board")
+    return _address("desk:board", "desk:tasks")
+
+
+def _address(*names: str) -> str:
+    """The first of these pages that there is."""
+    for name in names:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            continue
+    return "/app/work"

@@ -57,8 +57,8 @@ def remove_passkey(request: HttpRequest, passkey_id: int) -> HttpResponse:
 def codes(request: HttpRequest) -> HttpResponse:
     """Codes from a phone: scan, type one back, and keep the ones for paper."""
     me = _me(request)
-    if request.method != "POST":
-        return _scan(request, me)
+    if "code" not in request.POST:
+        return _begin(request, me) if request.method == "POST" else _scan(request, me)
     try:
         paper = factors.confirm_codes(me.pk, code=request.POST.get("code", ""), by=me.ref, at=now())
     except Refused as refusal:
@@ -88,11 +88,17 @@ def _me(request: HttpRequest) -> Any:
     return person(request)
 
 
-def _scan(request: HttpRequest, me: Any, error: str = "") -> HttpResponse:
+def _begin(request: HttpRequest, me: Any) -> HttpResponse:
     try:
-        secret = (factors.secret_in_waiting(me.pk) if error else None) or factors.begin_codes(me.pk, at=now())
+        factors.begin_codes(me.pk, at=now())
     except Refused as refusal:
         messages.warning(request, str(refusal))
+    return redirect("shell:codes")
+
+
+def _scan(request: HttpRequest, me: Any, error: str = "") -> HttpResponse:
+    secret = factors.secret_in_waiting(me.pk)
+    if secret is None:
         return redirect("shell:security")
     drawn = segno.make(address_for(secret, whose=me.email or me.name, organisation=organisation_name()), error="m")
     context = {

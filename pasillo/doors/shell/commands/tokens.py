@@ -202,7 +202,7 @@ def _wanted(seen: Sight, role: str, area_id: int | None) -> tuple[Role, Area | N
     area = Area.objects.filter(pk=area_id or 0, is_active=True).first()
     if wanted in (Role.AGENT, Role.MANAGER) and area is None:
         raise Refused(_("Say in which area this person serves."))
-    held = Membership.objects.filter(role=wanted, person__is_active=True).exists()
+    held = Membership.objects.filter(role=wanted).exists()
     if not may_give(seen, wanted, area_id=area_id, to=0, held=held):
         raise Refused(_("You cannot give this role: nobody gives more than they have, and nobody gives to themselves."))
     return wanted, area

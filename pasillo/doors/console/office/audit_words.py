@@ -1,0 +1,71 @@
+"""The facts about people, as sentences."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from pasillo.doors.console.office.frame import level_words, role_words
+from pasillo.ground.journal.models import Entry
+
+GROUPS: dict[str, tuple[str, frozenset[str]]] = {
+    "roles": (gettext_noop("Roles"), frozenset({"person.role_given", "person.role_taken"})),
+    "accounts": (
+        gettext_noop("Accounts and signing in"),
+        frozenset(
+            {
+                "person.disabled", "person.enabled", "person.password_changed", "person.verified",
+                "person.factor_added", "person.factor_removed", "person.recovery_codes_made",
+                "person.sessions_ended", "person.identity_linked", "person.identity_unlinked",
+            }
+        ),
+    ),
+    "serving": (
+        gettext_noop("Skills and absences"),
+        frozenset({"person.skill_given", "person.skill_taken", "person.absence_planned", "person.absence_ended"}),
+    ),
+    "settings": (
+        gettext_noop("Areas and settings"),
+        frozenset({"area.opened", "area.changed", "organisation.changed", "provider.changed"}),
+    ),
+}  # fmt: skip
+WORDS = {
+    "person.role_given": gettext_noop("%(person)s became %(role)s: %(area)s"),
+    "person.role_taken": gettext_noop("%(person)s is no longer %(role)s: %(area)s"),
+    "person.disabled": gettext_noop("The account of %(person)s was closed"),
+    "person.enabled": gettext_noop("The account of %(person)s was opened again"),
+    "person.password_changed": gettext_noop("%(person)s has a new password"),
+    "person.verified": gettext_noop("%(person)s proved their address"),
+    "person.factor_added": gettext_noop("%(person)s added a second factor: %(kind)s"),
+    "person.factor_removed": gettext_noop("%(person)s removed a second factor: %(kind)s"),
+    "person.recovery_codes_made": gettext_noop("%(person)s has new codes on paper"),
+    "person.sessions_ended": gettext_noop("%(person)s was signed out everywhere"),
+    "person.identity_linked": gettext_noop("%(person)s linked another door"),
+    "person.identity_unlinked": gettext_noop("%(person)s unlinked another door"),
+    "person.skill_given": gettext_noop("%(person)s can: %(skill)s, %(level)s"),
+    "person.skill_taken": gettext_noop("%(person)s is not asked any more for: %(skill)s"),
+    "person.absence_planned": gettext_noop("%(person)s is away for %(days)s days; %(cover)s stands in"),
+    "person.absence_ended": gettext_noop("An absence of %(person)s ended or was taken back"),
+    "area.opened": gettext_noop("The area %(area)s was opened"),
+    "area.changed": gettext_noop("The area %(area)s was changed"),
+    "organisation.changed": gettext_noop("Settings of the organisation were changed: %(settings)s"),
+    "provider.changed": gettext_noop("A provider for signing in was changed"),
+}
+
+
+def sentence(entry: Entry, *, names: Mapping[int, str], areas: Mapping[int, str], skills: Mapping[int, str]) -> str:
+    """What happened, with the names as they are today; who is forgotten is somebody."""
+    data: dict[str, Any] = entry.data
+    area = data.get("area_id")
+    return _(WORDS[entry.name]) % {
+        "person": names.get(data.get("person_id", 0), _("Somebody")),
+        "role": role_words(str(data.get("role", ""))),
+        "area": areas.get(area, _("an area that is gone")) if area else _("the whole organisation"),
+        "skill": skills.get(data.get("skill_id", 0), "–"),
+        "level": level_words(data.get("level", 0)),
+        "days": data.get("days", 0),
+        "cover": names.get(data.get("cover_id") or 0, _("nobody")),
+        "kind": data.get("kind", ""),
+        "settings": ", ".join(data.get("settings", [])) or "–",
+    }

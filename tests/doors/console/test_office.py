@@ -1,0 +1,379 @@
+"""The administrator's pages: what each shows, who comes in, and what happens when two write at once."""
+
+import re
+
+import pytest
+
+from pasillo.doors.shell.clock import now
+from pasillo.ground.effects.models import Effect
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.people.commands import add_skill, meet
+from pasillo.ground.people.models import Absence, Area, Membership, Organisation, Person, PersonSkill, Role, Skill
+from pasillo.ground.people.organisation import forget_organisation, organisation_name
+
+pytestmark = pytest.mark.django_db
+PAGES = (
+    "setup",
+    "organisation",
+    "areas",
+    "areas/new",
+    "people",
+    "people/invitation",
+    "skills",
+    "doors",
+    "doors/new",
+    "audit",
+)
+
+
+def _text(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_empty(seated, nuria, page):
+    assert seated(nuria).get(f"/app/admin/{page}").status_code == 200
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_who_only_serves_has_no_office(seated, ivan, page):
+    assert seated(ivan).get(f"/app/admin/{page}").status_code == 403
+
+
+def test_the_office_opens_on_the_first_page_that_is_ones_own(seated, nuria, carla, olga, ivan):
+    assert seated(nuria).get("/app/admin/").url == "/app/admin/setup"
+    assert seated(carla).get("/app/admin/").url == "/app/admin/people"
+    assert seated(olga).get("/app/admin/").url == "/app/admin/audit"
+    assert seated(ivan).get("/app/admin/").url == "/app/"
+
+
+def test_an_administrator_begins_at_the_setup_an_employee_at_the_board(seated, nuria, carla, colleague):
+    eva = colleague("Eva Blanco", Role.EMPLOYEE)
+
+    assert seated(nuria).get("/app/").url == "/app/admin/setup"
+    assert seated(carla).get("/app/").url == "/app/cockpit"
+    assert seated(eva).get("/app/").url.startswith("/app/")
+    assert "cockpit" not in seated(eva).get("/app/").url
+
+
+# what is set up ------------------------------------------------------------------------------------------
+
+
+def test_setup_counts_what_is_really_there_and_names_the_next_step(seated, nuria, field, ivan, raul):
+    page = _text(seated(nuria).get("/app/admin/setup"))
+
+    assert "1 of 6 steps are done" in page
+    assert "Next: Say who you are and when you serve" in page
+    assert re.search(r"0 Published services", page)
+
+
+# two at once ---------------------------------------------------------------------------------------------
+
+
+def _organisation(browser, version, name, **more):
+    form = {"version": version, "name": name, "languages": ["en", "es"], "zone": "Europe/Madrid", **more}
+    return browser.post("/app/admin/organisation", form)
+
+
+def test_a_second_administrator_is_shown_both_values_and_loses_nothing(seated, nuria, colleague):
+    olaf = colleague("Olaf Berg", Role.ADMIN)
+    first, second = seated(nuria), seated(olaf)
+    version = re.search(r'name="version" value="(\d+)"', second.get("/app/admin/organisation").content.decode())[1]
+    assert _organisation(first, 0, "Nidalia Hogar").status_code == 302
+
+    answer = _organisation(second, version, "Nidalia Seguridad", customers_sign_up="1")
+
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Nidalia Hogar" in page
+    assert 'value="Nidalia Seguridad"' in page
+    assert "Nothing of yours is lost" in page
+    assert Organisation.objects.get().name == "Nidalia Hogar"
+
+    again = re.search(r'name="version" value="(\d+)"', page)[1]
+    assert _organisation(second, again, "Nidalia Seguridad").status_code == 302
+    forget_organisation()
+    assert organisation_name() == "Nidalia Seguridad"
+
+
+def test_a_new_name_is_on_the_next_page(seated, nuria):
+    browser = seated(nuria)
+    _organisation(browser, 0, "Nidalia Hogar")
+
+    assert "· Nidalia Hogar</title>" in browser.get("/app/admin/organisation").content.decode()
+    assert "Nidalia Hogar" in browser.get("/").content.decode()
+
+
+def test_the_rule_of_two_factors_does_not_lock_out_who_makes_it(seated, nuria):
+    answer = _organisation(seated(nuria), 0, "Nidalia", staff_needs_two="1")
+
+    assert answer.status_code == 422
+    assert not Organisation.objects.exists()
+
+
+def test_of_two_who_change_an_area_the_second_sees_both(seated, nuria, field, hours):
+    browser = seated(nuria)
+    form = {"version": "1", "function": "field", "calendar": str(hours.pk), "parent": "", "lead": "", "is_active": "1"}
+    assert browser.post(f"/app/admin/areas/{field.pk}", form | {"name": "Field"}).status_code == 302
+
+    answer = browser.post(f"/app/admin/areas/{field.pk}", form | {"name": "Field of the north"})
+
+    page = _text(answer)
+    assert answer.status_code == 409
+    assert re.search(r"Name Field Field of the north", page)
+    assert Area.objects.get(pk=field.pk).name == "Field"
+
+
+# areas ---------------------------------------------------------------------------------------------------
+
+
+def test_an_area_is_opened_with_hours_made_on_the_spot(seated, nuria):
+    answer = seated(nuria).post("/app/admin/areas/new", {"name": "People", "function": "hr", "calendar": "new-office"})
+
+    area = Area.objects.get()
+    assert (answer.status_code, answer.url) == (302, f"/app/admin/areas/{area.pk}")
+    assert area.calendar.name == "People"
+
+
+def test_a_refused_area_keeps_what_was_typed(seated, nuria, field):
+    answer = seated(nuria).post(
+        "/app/admin/areas/new", {"name": "FIELD NORTH", "function": "odd", "calendar": "nonsense"}
+    )
+
+    assert answer.status_code == 422
+    assert 'value="FIELD NORTH"' in answer.content.decode()
+    assert Area.objects.count() == 1
+
+
+# people --------------------------------------------------------------------------------------------------
+
+
+def test_people_are_found_by_name_role_area_and_absence(seated, nuria, ivan, raul, field, told):
+    browser = seated(nuria)
+    meet(name="Elena Prats", email="elena@correo.example", **told)
+    today = now().date().isoformat()
+    browser.post(f"/app/admin/people/{raul.pk}/absences", {"first": today, "last": today, "cover": ivan.pk})
+
+    def names(query):
+        return {name for name in ("Iván", "Raúl", "Nuria", "Elena") if name in _main(browser, query)}
+
+    assert names("") == {"Iván", "Raúl", "Nuria"}
+    assert names("?q=ivan") == {"Iván"}
+    assert names("?role=agent") == {"Iván", "Raúl"}
+    assert names(f"?area={field.pk}") == {"Iván"}
+    assert names("?kind=customers") == {"Elena"}
+    assert "Raúl" in names("?away=1")
+    assert "Nobody is like that" in _main(browser, "?q=xyzzy")
+    assert names("?area=9999999999999999999999&role=%00") == set()
+
+
+def _main(browser, query):
+    page = browser.get(f"/app/admin/people{query}").content.decode()
+    return page[page.index('class="of-in"') : page.index('class="tabbar"')]
+
+
+def test_a_long_list_comes_by_fifties_and_nobody_twice(seated, nuria, colleague):
+    for number in range(120):
+        colleague(f"P{number:03d} Same", Role.EMPLOYEE)
+    browser, found, query = seated(nuria), [], ""
+
+    for _page in range(3):
+        page = _main(browser, query)
+        found += re.findall(r"data-row>([^<]+)<", page)
+        more = re.search(r'of-more"><a class="btn" href="(\?[^"]+)"', page)
+        query = more[1].replace("&amp;", "&") if more else ""
+
+    assert len(found) == 121
+    assert len(set(found)) == 121
+    assert query == ""
+
+
+def test_the_list_asks_the_same_number_of_questions_for_one_and_for_fifty(
+    seated, nuria, colleague, django_assert_max_num_queries
+):
+    browser = seated(nuria)
+    for number in range(60):
+        colleague(f"P{number:03d} Same", Role.EMPLOYEE)
+    browser.get("/app/admin/people")
+
+    with django_assert_max_num_queries(16):
+        browser.get("/app/admin/people")
+
+
+def test_a_role_is_given_and_taken_on_the_page_of_a_person(seated, nuria, raul, field):
+    browser = seated(nuria)
+    browser.post(f"/app/admin/people/{raul.pk}/roles", {"role": "agent", "area": field.pk})
+    held = Membership.objects.get(person=raul, area=field)
+
+    assert "Field north" in _text(browser.get(f"/app/admin/people/{raul.pk}"))
+    browser.post(f"/app/admin/people/{raul.pk}/roles/{held.pk}/removal")
+    assert not Membership.objects.filter(person=raul, area=field).exists()
+
+
+def test_more_than_one_has_is_refused_in_words(seated, nuria, raul, olga, colleague):
+    colleague("Lucía Ferrer", Role.HEAD)
+
+    answer = seated(nuria).post(f"/app/admin/people/{raul.pk}/roles", {"role": "head", "area": ""})
+
+    assert answer.status_code == 422
+    assert "nobody gives more than they have" in _text(answer)
+    assert not Membership.objects.filter(person=raul, role="head").exists()
+
+
+@pytest.mark.parametrize(
+    "field_name", ["is_staff", "is_superuser", "roles", "person", "person_id", "by", "at", "is_active", "password"]
+)
+def test_fields_that_no_form_has_change_nothing(seated, carla, ivan, field, field_name):
+    before = Person.objects.filter(pk=ivan.pk).values().get()
+
+    seated(carla).post(f"/app/admin/people/{ivan.pk}/roles", {"role": "agent", "area": field.pk, field_name: "1"})
+
+    assert Person.objects.filter(pk=ivan.pk).values().get() == before
+    assert Membership.objects.filter(person=ivan).count() == 1
+
+
+def test_an_area_manager_finds_only_their_own_people(seated, carla, ivan, raul, nuria):
+    browser = seated(carla)
+    page = _main(browser, "")
+
+    assert "Iván" in page
+    assert "Raúl" not in page
+    assert "Nuria" not in page
+    assert browser.get(f"/app/admin/people/{ivan.pk}").status_code == 200
+    for path in ("", "/roles", "/absences", "/skills", "/standing", "/sessions/end"):
+        method = browser.post if path else browser.get
+        assert method(f"/app/admin/people/{raul.pk}{path}").status_code == 404
+        assert method(f"/app/admin/people/999999{path}").status_code == 404
+
+
+def test_an_area_manager_plans_absences_and_skills_but_closes_no_account(seated, carla, ivan, told):
+    english = add_skill(name="English", **told)
+    browser = seated(carla)
+
+    browser.post(f"/app/admin/people/{ivan.pk}/skills", {"skill": english.pk, "level": "3"})
+    browser.post(
+        f"/app/admin/people/{ivan.pk}/absences", {"first": "2031-01-01", "last": "2031-01-05", "cover": carla.pk}
+    )
+    assert (PersonSkill.objects.get().level, Absence.objects.get().cover) == (3, carla)
+
+    assert browser.post(f"/app/admin/people/{ivan.pk}/standing").status_code == 403
+    ivan.refresh_from_db()
+    assert ivan.is_active
+
+
+def test_a_manager_names_nobody_of_another_area_to_stand_in(seated, carla, ivan, raul):
+    form = {"first": "2031-01-01", "last": "2031-01-05", "cover": raul.pk, "why": "training"}
+
+    answer = seated(carla).post(f"/app/admin/people/{ivan.pk}/absences", form)
+
+    assert answer.status_code == 422
+    assert 'value="2031-01-05"' in answer.content.decode()
+    assert not Absence.objects.exists()
+
+
+def test_a_closed_account_is_out_at_once_and_may_be_opened_again(seated, nuria, ivan):
+    his, browser = seated(ivan), seated(nuria)
+    assert his.get("/app/work").status_code == 200
+
+    browser.post(f"/app/admin/people/{ivan.pk}/standing")
+    assert his.get("/app/work").status_code == 302
+    assert "Iván" in _main(browser, "?kind=closed")
+
+    browser.post(f"/app/admin/people/{ivan.pk}/standing", {"open": "1"})
+    assert seated(ivan).get("/app/work").status_code == 200
+
+
+def test_nobody_closes_their_own_account(seated, nuria):
+    assert seated(nuria).post(f"/app/admin/people/{nuria.pk}/standing").status_code == 422
+    nuria.refresh_from_db()
+    assert nuria.is_active
+
+
+# invitations ---------------------------------------------------------------------------------------------
+
+
+def test_an_invitation_waits_in_the_list_until_it_is_used_or_taken_back(seated, nuria, field):
+    browser = seated(nuria)
+    form = {"name": "Nora Sanz", "email": "nora@nidalia.example", "role": "agent", "area": field.pk, "language": "es"}
+
+    assert browser.post("/app/admin/people/invitation", form).url == "/app/admin/people"
+    page = _main(browser, "")
+    assert "nora@nidalia.example" in page
+    assert Effect.objects.get(kind="mail").payload["to"] == "nora@nidalia.example"
+
+    taken = re.search(r"/app/admin/people/invitation/\d+/removal", page)[0]
+    browser.post(taken)
+    assert "nora@nidalia.example" not in _main(browser, "")
+
+
+def test_a_refused_invitation_keeps_what_was_typed_and_writes_to_nobody(seated, carla, billing):
+    form = {"name": "Nora Sanz", "email": "nora@nidalia.example", "role": "agent", "area": billing.pk, "language": "en"}
+
+    answer = seated(carla).post("/app/admin/people/invitation", form)
+
+    assert answer.status_code == 422
+    assert 'value="Nora Sanz"' in answer.content.decode()
+    assert not Effect.objects.exists()
+
+
+# skills, other doors, audit ------------------------------------------------------------------------------
+
+
+def test_skills_are_added_renamed_and_put_aside(seated, nuria):
+    browser = seated(nuria)
+    browser.post("/app/admin/skills", {"name": "English"})
+    english = Skill.objects.get()
+    browser.post(f"/app/admin/skills/{english.pk}", {"name": "English, fluent"})
+
+    english.refresh_from_db()
+    assert (english.name, english.is_active) == ("English, fluent", False)
+    answer = browser.post("/app/admin/skills", {"name": "english, FLUENT"})
+    assert answer.status_code == 422
+    assert 'value="english, FLUENT"' in answer.content.decode()
+
+
+DOOR = {
+    "name": "Company account",
+    "issuer": "https://10.0.0.7",
+    "client_id": "pasillo",
+    "version": "0",
+    "is_active": "1",
+}
+
+
+def test_a_secret_is_written_and_never_read(seated, nuria):
+    browser = seated(nuria)
+    answer = browser.post("/app/admin/doors/new", DOOR | {"secret": "canary-of-ours"})
+
+    assert answer.status_code == 302
+    for path in (answer.url, "/app/admin/doors", "/app/admin/audit"):
+        assert "canary-of-ours" not in browser.get(path).content.decode()
+    assert "canary-of-ours" not in str(Entry.objects.values_list("data", flat=True))
+    refused = browser.post(answer.url, DOOR | {"secret": "canary-of-ours", "issuer": "", "version": "1"})
+    assert refused.status_code == 422
+    assert "canary-of-ours" not in refused.content.decode()
+
+
+def test_only_an_administrator_sets_up_doors(seated, colleague, carla):
+    lucia = colleague("Lucía Ferrer", Role.HEAD)
+
+    assert seated(lucia).get("/app/admin/doors").status_code == 403
+    assert seated(carla).post("/app/admin/doors/new", DOOR).status_code == 403
+
+
+def test_the_auditor_reads_who_did_what_to_whom(seated, nuria, raul, field, olga):
+    seated(nuria).post(f"/app/admin/people/{raul.pk}/roles", {"role": "agent", "area": field.pk})
+    browser = seated(olga)
+
+    page = _text(browser.get("/app/admin/audit?sort=roles"))
+    assert "Raúl Boix became Agent: Field north" in page
+    assert "Nuria Campos" in page
+    assert "Raúl Boix became" not in _text(browser.get("/app/admin/audit?sort=settings"))
+    assert browser.get("/app/admin/people").status_code == 403
+    assert browser.get("/app/admin/audit?before=x&person=9999999999999999999&sort=zzz").status_code == 200
+
+
+def test_every_fact_about_people_can_be_read_as_a_sentence():
+    from pasillo.doors.console.office.audit_words import GROUPS, WORDS
+
+    assert set().union(*(names for _words, names in GROUPS.values())) == set(WORDS)
