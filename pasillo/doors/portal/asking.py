@@ -12,8 +12,10 @@ from pasillo.doors.portal import commands
 from pasillo.doors.portal.asking_page import form_page
 from pasillo.doors.portal.brakes import count_stranger
 from pasillo.doors.portal.contact import EMAIL
+from pasillo.doors.portal.faults import join_fault, known_fault
 from pasillo.doors.portal.filled import WORDS, Filled, Raw, fill, names_of
 from pasillo.doors.portal.form_versions import VERSION, asked_in, carried_over, look_again
+from pasillo.doors.portal.gone import no_longer_offered
 from pasillo.doors.portal.links import shown_link
 from pasillo.doors.portal.models import RequestDraft
 from pasillo.doors.portal.sending import case_sent_before, send
@@ -35,7 +37,13 @@ DRAFTS = "request_drafts"
 @require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest, slug: str, type_slug: str) -> HttpResponse:
     """Ask for something. The page works without a script and loses nothing that was typed."""
-    request_type = _request_type(slug, type_slug)
+    try:
+        request_type = _request_type(slug, type_slug)
+    except Http404:
+        gone = no_longer_offered(request, slug)
+        if gone is None:
+            raise
+        return gone
     if request.method == "POST":
         return _posted(request, request_type)
     draft = _draft_of(request, request_type)
@@ -97,6 +105,8 @@ def _posted(request: HttpRequest, request_type: RequestType) -> HttpResponse:
     if asked.newer is not None:
         raw = carried_over(raw, asked.form, form_of(asked.newer)) | {VERSION: [str(asked.newer.number)]}
     kept = _keep(request, request_type, raw, new.files)
+    if request.POST.get("do") == "join":
+        return join_fault(request, draft_key=kept.key)
     if request.POST.get("do", "send") != "send" and not new.errors:
         return _saved(request, request_type)
     version = asked.newer or asked.version
@@ -105,6 +115,9 @@ def _posted(request: HttpRequest, request_type: RequestType) -> HttpResponse:
     filled.errors |= _errors(request, filled) | new.errors | ({WORDS: look_again()} if asked.newer else {})
     filled.errors |= {} if filled.errors else _brake(request)
     if not filled.errors:
+        known = known_fault(request, request_type, filled)
+        if known is not None:
+            return form_page(request, request_type, filled, saved_at=kept.updated_at, known=known)
         try:
             return _to_request(request, send(request, request_type, version, filled, draft_key=kept.key))
         except Refused as refusal:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pasillo.doors.portal.faults import joined
 from pasillo.doors.portal.kept_words import promise_of
 from pasillo.doors.portal.offers import blocks
 from pasillo.doors.portal.pages import show_page
@@ -37,6 +38,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "rows": _rows(page, get_language() or "en", at=now()),
         "after": after,
         "has_any": bool(page) or mine.exists(),
+        "joined": joined(sight(request)) if not request.GET.get("after") else [],
         "finished": mine.filter(state__in=ENDED).count(),
         "blocks": [] if page else blocks(get_language() or "en", at=now()),
     }

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pasillo.doors.portal.everyday import everyday
 from pasillo.doors.portal.kept_words import broken_times, kept_words, promise_of
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.portal.seats import Seat, seated
@@ -22,7 +23,7 @@ from pasillo.doors.shell.files import deliver
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import State, may
-from pasillo.operations.cases.queries import file_for
+from pasillo.operations.cases.queries import file_for, people_in
 from pasillo.operations.promises.queries import card_of, clocks_of
 from pasillo.operations.voice.queries import feedback_of
 from pasillo.strategy.catalogue.queries import form_of
@@ -83,10 +84,13 @@ def request_page(
         "hidden_answers": answers_hidden(seat),
         "told": _told(seat, language),
         "card": card_of(case.pk),
-        "can": {verb: may(case.state, verb) for verb in ("confirm", "dispute", "cancel")},
+        "can": {verb: seat.is_customers and may(case.state, verb) for verb in ("confirm", "dispute", "cancel")},
+        "people": _people(seat),
+        "can_add": seat.is_customers and seat.proves_address and not case.unverified and not case.is_over,
         "is_young": State(case.state) in YOUNG,
-        "can_rate": State(case.state) in RATED,
+        "can_rate": seat.is_customers and State(case.state) in RATED,
         "feedback": feedback_of(case.pk, person_id=seat.person_id),
+        **everyday(seat, at=at),
         "errors": errors or {},
         "typed": typed or {},
         "unsent": unsent,
@@ -96,8 +100,18 @@ def request_page(
     return show_page(request, "portal/request.html", context, status)
 
 
+def _people(seat: Seat) -> list[dict[str, Any]]:
+    """Who takes part: by their address, which the customer knows, not by a name that only we know."""
+    if not seat.proves_address:
+        return []
+    found = [{"id": one.person_id, "email": one.person.email or ""} for one in people_in(seat.case.pk)]
+    return [one | {"me": one["id"] == seat.person_id} for one in found]
+
+
 def _offered(case: Case, place: str) -> bool:
     """Whether the page has this form now; the one for writing it always has."""
+    if place == "people":
+        return True
     if place == "feedback":
         return State(case.state) in RATED
     return place == "write" or may(case.state, place)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from pasillo.doors.portal import acts, asking, home, mine, one, renewing, services
+from pasillo.doors.portal import acts, asking, home, mine, one, renewing, rooms, services
 
 ACTS = (
     ("messages", acts.write),
@@ -10,6 +10,9 @@ ACTS = (
     ("dispute", acts.dispute),
     ("feedback", acts.feedback),
     ("cancellation", acts.cancel),
+    ("people", acts.people),
+    ("room", rooms.move),
+    ("room-back", rooms.give_back),
 )
 
 app_name = "portal"
@@ -23,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests", mine.show, name="requests"),
     path("requests/<int:number>", one.show, name="request"),
     path("requests/<int:number>/files/<int:file_id>", one.file, name="request-file"),
+    path("requests/<int:number>/booking.ics", rooms.calendar, name="request-calendar"),
+    path("r/<str:token>/booking.ics", rooms.calendar, name="secret-calendar"),
     path("r/<str:token>", one.show, name="secret"),
     path("r/<str:token>/files/<int:file_id>", one.file, name="secret-file"),
     path("r/<str:token>/renewal", renewing.renew, name="renew"),
