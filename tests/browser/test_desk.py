@@ -174,7 +174,7 @@ def test_every_window_opens_by_its_key_and_is_named(marta, elena_case):
     page = marta.page
     marta.open(f"/app/cases/{elena_case.number}")
 
-    for key, window in {"t": "#p-ask", "z": "#p-wait", "a": "#p-assign", "s": "#p-state"}.items():
+    for key, window in {"t": "#p-ask", "z": "#p-snooze", "p": "#p-priority", "a": "#p-assign", "s": "#p-state"}.items():
         page.keyboard.press(key)
         page.wait_for_selector(f"{window}:popover-open")
         assert marta.axe() == []

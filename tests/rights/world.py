@@ -11,6 +11,9 @@ from django.test import Client
 
 from pasillo.doors.api.commands import make_token
 from pasillo.doors.channels.email.models import Mailbox
+from pasillo.doors.desk.many.acts import prepared
+from pasillo.doors.desk.many.commands import begin_round, work_through
+from pasillo.doors.desk.views.commands import keep_view
 from pasillo.doors.portal.links import mailed_path
 from pasillo.doors.shell import commands as shell
 from pasillo.doors.shell.clock import now
@@ -19,9 +22,11 @@ from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.people.commands import disable, give_role, meet, open_area, verify
 from pasillo.ground.people.models import Account, Area, Person, Role
+from pasillo.ground.people.sight import sight_of
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import Opening
 from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.narrowing import Narrowing
 from pasillo.operations.conversations.commands import FileIn, add_to_draft, save_draft
 from pasillo.operations.conversations.models import Message, MessageFile
 from pasillo.operations.macros import commands as macros
@@ -106,6 +111,7 @@ def build() -> World:
     _people(world)
     _first_area(world)
     _second_area(world)
+    _kept_at_the_desk(world)
     _doors(world)
     read_again()
     return world
@@ -176,6 +182,18 @@ def _first_area(world: World) -> None:
         **world.said(marta, hours=8),
     )  # fmt: skip
     world.things |= {"solved": solved, "shared": shared, "task": task}
+
+
+def _kept_at_the_desk(world: World) -> None:
+    """A view of the agent's own, and something done to many cases a moment ago."""
+    agent = world.people["agent"]
+    seen = sight_of(agent)
+    world.things["view"] = keep_view(
+        name="Mine", split="todo", asked=Narrowing(words="alarm"), area_id=None, sight=seen, at=now()
+    )
+    order = prepared("priority", "2", "", person_id=agent.pk, at=now())
+    made = begin_round(order, [world.things["case"].pk])
+    world.things["round"] = work_through(made.pk, at=now() + timedelta(minutes=10))
 
 
 def _second_area(world: World) -> None:

@@ -15,10 +15,11 @@ from pasillo.doors.desk.clock_view import clocks_view, mark_of
 from pasillo.doors.desk.everyday_view import everyday
 from pasillo.doors.desk.going_out import going_items
 from pasillo.doors.desk.here_view import here_view
+from pasillo.doors.desk.hours import moments
+from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.desk.phases_view import steps_of
-from pasillo.doors.desk.splits import split_of
 from pasillo.doors.desk.thread import thread_of
-from pasillo.doors.desk.words import block_class, channel_word, kind_word, state_mark, state_word
+from pasillo.doors.desk.words import block_class, channel_word, kind_word, priority_word, state_mark, state_word
 from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import language_name, when
@@ -29,7 +30,7 @@ from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases import queries
 from pasillo.operations.cases.models import Case, Task
-from pasillo.operations.cases.phases import MAY, may
+from pasillo.operations.cases.phases import MAY, PRIORITIES, may
 from pasillo.operations.promises.queries import card_of, clocks_of
 from pasillo.strategy.catalogue.queries import form_of
 
@@ -46,7 +47,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
     return {
         "id": case.pk,
         "title": f"{case.subject} · {case.customer.name}",
-        "unfold": f"{reverse('desk:case', args=[case.number])}?split={split_of(request)}&",
+        "unfold": f"{looking_of(request).case(case.number)}&",
         "clocks": clocks_view(case, clocks, at),
         "first_clock": mark_of(clocks[0]) if clocks and clocks[0].is_going else None,
         "steps": steps_of(case, entered, clocks, at),
@@ -95,6 +96,9 @@ def _head(case: Case, language: str) -> dict[str, Any]:
         "assignee_short": case.assignee.name.split()[0] if case.assignee else "",
         "area_id": case.area_id,
         "badges": _badges(case),
+        "priority": case.priority,
+        "priority_word": priority_word(case.priority),
+        "asleep": _("put off until %(until)s") % {"until": when(case.snoozed_until)} if case.snoozed_until else "",
     }
 
 
@@ -182,6 +186,8 @@ def _choices(case: Case, at: datetime) -> dict[str, Any]:
             {"id": person.pk, "name": person.name, "here": person.pk == case.assignee_id}
             for person in queries.people_serving(case.area_id)
         ],
+        "priorities": [(priority, priority_word(priority)) for priority in PRIORITIES],
+        "moments": moments(at),
         "areas": [{"id": area.pk, "name": area.name} for area in queries.areas()],
         "ask_due": tomorrow.replace(second=0, microsecond=0).strftime("%Y-%m-%dT%H:%M"),
     }

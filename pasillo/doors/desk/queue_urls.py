@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pasillo.doors.desk.pages import keys, many, views
+from pasillo.doors.desk.pages import customers, day, keys, many, views
 
 urlpatterns = [
     path("work/<int:view_id>", views.show, name="view"),
@@ -14,5 +14,7 @@ urlpatterns = [
     path("rounds/matching", many.matching, name="matching"),
     path("rounds/<int:round_id>", many.progress, name="round"),
     path("rounds/<int:round_id>/undo", many.undo, name="round-undo"),
+    path("day", day.show, name="day"),
+    path("customers", customers.everybody, name="customers"),
     path("keys", keys.show, name="keys"),
 ]

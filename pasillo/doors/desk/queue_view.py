@@ -41,7 +41,7 @@ def queue_view(request: HttpRequest, *, open_number: int | None = None) -> dict[
     after, last_group = _after(request)
     limit = min(LONGEST, max(PAGE, _digits(request.GET.get("shown", ""))))
     found = queue(sight(request), split=look.split, asked=look.asked, after=after, limit=limit + 1)
-    rows = _rows(found[:limit], look, last_group, at)
+    rows = rows_of(found[:limit], look, last_group, at)
     totals = {} if wants(request) == "queue-next" else counts(sight(request), look.asked)
     return {
         "split": look.split,
@@ -68,7 +68,8 @@ def _around(request: HttpRequest, look: Looking, totals: dict[str, int], at: dat
     }
 
 
-def _rows(found: list[dict[str, Any]], look: Looking, last_group: str, at: datetime) -> list[dict[str, Any]]:
+def rows_of(found: list[dict[str, Any]], look: Looking, last_group: str, at: datetime) -> list[dict[str, Any]]:
+    """Rows of the queue with what each shows, and a heading where a new group of days begins."""
     clocks = clocks_of((row["id"] for row in found), at=at)
     language = get_language()
     rows = []

@@ -39,7 +39,7 @@ KEYS: tuple[Key, ...] = (
     Key(scope="everywhere", key="mod+k", shown=("Ctrl K",), words=gettext_noop("search and commands"), needs="always",
         fixed=True),
     Key(scope="everywhere", key="/", words=gettext_noop("search")),
-    Key(scope="everywhere", key="g", words=gettext_noop("go to another place, by a second key"), needs="always"),
+    Key(scope="everywhere", key="g", words=gettext_noop("go to… (and a second key)"), needs="always"),
     Key(scope="everywhere", key="[", words=gettext_noop("fold the menu")),
     Key(scope="everywhere", key="?", words=gettext_noop("these keys"), needs="always"),
     Key(scope="everywhere", key="Escape", shown=("Esc",), words=gettext_noop("close, leave the field"), needs="always",

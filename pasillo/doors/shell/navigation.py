@@ -41,7 +41,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place(url="desk:day", words=gettext_noop("My day"), icon="house", key="d"),
             Place(url="desk:work", words=gettext_noop("Work"), icon="inbox", key="w"),
             Place(url="desk:tasks", words=gettext_noop("Tasks"), icon="list-checks", key="t"),
-            Place(url="desk:customers", words=gettext_noop("Customers"), icon="user-round", key="u"),
+            Place(url="desk:customers", words=gettext_noop("Customers"), icon="users", key="u"),
         ),
     ),
     (

@@ -1,6 +1,7 @@
 """What others may ask about the voice of customers."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from pasillo.operations.voice.models import Feedback
 
@@ -14,3 +15,9 @@ def words_about(case_ids: Iterable[int]) -> dict[int, Feedback]:
     """The newest voice about each of some cases. Ask only for cases that the reader may see."""
     found = Feedback.objects.filter(case_id__in=set(case_ids)).order_by("given_at")
     return {feedback.case_id: feedback for feedback in found}
+
+
+def praise_of(person_id: int, *, since: datetime, limit: int) -> list[Feedback]:
+    """What customers wrote who lived better than they expected, about cases that this person holds."""
+    better = Feedback.objects.filter(case__assignee_id=person_id, score__gte=4, given_at__gte=since)
+    return list(better.exclude(words="").order_by("-given_at")[:limit])

@@ -125,5 +125,5 @@ def test_the_other_pages_open(at_desk, marta, case, path):
 
 
 def test_everybody_lands_where_they_work(at_desk, marta, lucia):
-    assert at_desk(marta).get("/app/").url == "/app/work"
+    assert at_desk(marta).get("/app/").url == "/app/day"
     assert at_desk(lucia).get("/app/").url in ("/app/cockpit", "/app/work")

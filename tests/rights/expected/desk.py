@@ -19,6 +19,8 @@ acts-in-both       in        403   403       403      403      302   302       3
 tells-in-first     in        403   403       403      403      204   404       204     204  403     403   in
 takes-back         in        403   403       403      403      302   422       302     302  403     403   in
 mine-at-once       in        403   403       403      403      302   422       422     422  403     403   in
+mine-alone-led     in        403   403       403      404      302   404       404     404  404     404   in
+acts-or-has-none   in        403   403       403      403      302   422       302     302  403     403   in
 mine-alone         in        403   403       403      403      200   404       404     404  403     403   in
 mine-alone-acts    in        403   403       403      403      302   404       404     404  403     403   in
 """).row
@@ -29,6 +31,19 @@ SOON = {"due": "2031-01-01T10:00"}
 ROUTES = [
     row("desk:landing", "GET", "staff-are-led"),
     row("desk:work", "GET", "staff"),
+    row("desk:day", "GET", "staff"),
+    row("desk:filter", "GET", "staff"),
+    row("desk:keys", "GET", "staff"),
+    row("desk:keys", "POST", "staff-are-led", send={"single_keys": "1"}),
+    row("desk:customers", "GET", "staff"),
+    row("desk:matching", "GET", "who-serves"),
+    row("desk:new-view", "GET", "who-serves"),
+    row("desk:keep-view", "POST", "who-serves-acts", send={"name": "Hot", "list": "split=todo"}),
+    row("desk:view", "GET", "mine-alone-led", view_id="view"),
+    row("desk:drop-view", "POST", "mine-at-once", view_id="view", missing=422),
+    row("desk:many", "POST", "acts-or-has-none", send={"do": "priority:2", "case": "{case}"}),
+    row("desk:round", "GET", "mine-alone", round_id="round"),
+    row("desk:round-undo", "POST", "mine-at-once", round_id="round", missing=422),
     row("desk:tasks", "GET", "staff"),
     row("desk:search", "GET", "staff", ask="q=alarm"),
     row("desk:palette", "GET", "staff", ask="q=alarm"),

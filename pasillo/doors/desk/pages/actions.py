@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 
 from pasillo.doors.desk.answers import done, my_id, says_why_here, serving, the_case
 from pasillo.doors.desk.going_out import mine_among
+from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.desk.pages.composer import ask_about, reply_not_sent
 from pasillo.doors.desk.pages.going_on import on_to_the_next
-from pasillo.doors.desk.splits import split_of
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.refusals import Refused
@@ -165,7 +165,7 @@ def _after_task(request: HttpRequest, task: Task) -> str:
 
 
 def _here(request: HttpRequest, number: int) -> str:
-    return f"{reverse('desk:case', args=[number])}?split={split_of(request)}"
+    return looking_of(request).case(number)
 
 
 def _number(request: HttpRequest, name: str) -> int:

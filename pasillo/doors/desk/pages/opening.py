@@ -1,10 +1,10 @@
-"""A case written down by one of ours: somebody called, or stands at the counter."""
+"""A case written down by one of ours, while somebody calls or stands there; or a call about a case that exists."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,21 +13,29 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pasillo.doors.desk.answers import serving
-from pasillo.doors.desk.commands import Call, log_call
-from pasillo.doors.desk.finding import find_customers
+from pasillo.doors.desk.answers import serving, the_case
+from pasillo.doors.desk.calls.commands import Talk, log_into, log_new
+from pasillo.doors.desk.commands import Call
+from pasillo.doors.desk.finding import find_customers, recent_callers
 from pasillo.doors.desk.words import block_class
 from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.moments import ago
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.languages import LANGUAGES, in_language
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
+from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.queries import served_by
 from pasillo.strategy.catalogue.queries import published_services
 
 CHANNELS = ("phone", "desk", "email", "whatsapp", "chat")
-FIELDS = ("customer", "name", "email", "phone", "language", "service", "subject", "text", "channel", "contact", "key")
+FIELDS = (
+    "customer", "name", "email", "phone", "language", "service", "subject", "text", "channel", "contact", "key",
+    "direction", "minutes", "told", "noted", "solved", "into",
+)  # fmt: skip
+LONGEST_CALL = 24 * 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,10 +43,11 @@ FIELDS = ("customer", "name", "email", "phone", "language", "service", "subject"
 def new(request: HttpRequest) -> HttpResponse:
     """Write down what somebody asks for; the clock starts at their first contact."""
     if request.method != "POST":
-        return _form(request, {"customer": request.GET.get("customer", ""), "name": request.GET.get("q", "")})
+        given = {name: safe(request.GET.get(name, "")) for name in ("customer", "into")}
+        return _form(request, given | {"name": safe(request.GET.get("q", ""))})
     typed = {name: safe(request.POST.get(name, "")).strip() for name in FIELDS}
     try:
-        case = log_call(_call(typed), by=who(request), at=now())
+        case = _logged(request, typed)
     except Refused as refusal:
         return _form(request, typed, why=str(refusal), status=422)
     return redirect("desk:case", case.number)
@@ -47,13 +56,40 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 @serving
 def callers(request: HttpRequest) -> HttpResponse:
-    """Who it may be, while the name is typed."""
+    """Who it may be, while the name or the number is typed; and their open cases, for a call about one of them."""
     words = safe(request.GET.get("name", "")).strip()[:200]
     found = find_customers(sight(request), words, 8) if len(words) > 1 else []
     return render(request, "desk/_callers.html", {"people": found, "words": words})
 
 
-def _call(typed: dict[str, str]) -> Call:
+def _logged(request: HttpRequest, typed: dict[str, str]) -> Case:
+    into = _into(request, typed["into"])
+    talk = _talk(typed)
+    if into is not None:
+        return log_into(into.pk, talk, key=typed["key"][:64] or None, by=who(request), at=now())
+    return log_new(_call(typed, talk.began_at), talk, by=who(request), at=now())
+
+
+def _into(request: HttpRequest, number: str) -> Case | None:
+    return the_case(request, int(number)) if number.isdigit() and len(number) < 16 else None
+
+
+def _talk(typed: dict[str, str]) -> Talk:
+    minutes = typed["minutes"]
+    if minutes and not (minutes.isdigit() and 0 < int(minutes[:5]) <= LONGEST_CALL):
+        raise Refused(_("Say in minutes how long the call was."))
+    return Talk(
+        outgoing=typed["direction"] == "out",
+        began_at=_contact(typed["contact"]) or now(),
+        minutes=int(minutes) if minutes else None,
+        said=typed["text"],
+        told=typed["told"],
+        noted=typed["noted"],
+        solved=bool(typed["solved"]),
+    )
+
+
+def _call(typed: dict[str, str], contact_at: datetime) -> Call:
     if not typed["service"].isdigit():
         raise Refused(_("Choose the service that it is about."))
     return Call(
@@ -66,7 +102,7 @@ def _call(typed: dict[str, str]) -> Call:
         subject=typed["subject"],
         text=typed["text"],
         channel=typed["channel"] if typed["channel"] in CHANNELS else "phone",
-        contact_at=_contact(typed["contact"]),
+        contact_at=contact_at,
         key=typed["key"][:64] or None,
     )
 
@@ -80,19 +116,40 @@ def _contact(text: str) -> datetime | None:
     if given is None:
         return None
     moment = given if timezone.is_aware(given) else timezone.make_aware(given)
-    if moment > now():
+    if moment > now() + timedelta(minutes=1):
         raise Refused(_("The first contact cannot lie in the future."))
-    return moment
+    return min(moment, now())
 
 
 def _form(request: HttpRequest, typed: dict[str, Any], *, why: str = "", status: int = 200) -> HttpResponse:
     language = get_language() or "en"
     given = dict.fromkeys(FIELDS, "") | {"channel": "phone", "language": language, "key": str(uuid.uuid4())} | typed
     given["contact"] = given["contact"] or timezone.localtime(now()).strftime("%Y-%m-%dT%H:%M")
-    known = Person.objects.filter(pk=int(given["customer"])).first() if str(given["customer"]).isdigit() else None
+    given["direction"] = given["direction"] or "in"
+    into = _into(request, given["into"])
+    known = into.customer if into else _person(given["customer"])
     services = [
         {"id": str(service.pk), "name": in_language(service.names, language), "block": block_class(service.block)}
         for service in published_services()
     ]
-    context = {"typed": given, "known": known, "services": services, "why": why, "clear": reverse("desk:new")}
+    context: dict[str, Any] = {"typed": given, "known": known, "services": services, "why": why, "into": into}
+    context |= {"clear": reverse("desk:new"), "theirs": _open_cases(request, known, into), "recent": []}
+    if known is None and not given["name"]:
+        context["recent"] = [{"person": one, "ago": ago(at)} for one, at in recent_callers(sight(request), at=now())]
     return render(request, "desk/new.html", context, status=status)
+
+
+def _person(number: str) -> Person | None:
+    if not number:
+        return None
+    found = Person.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 16 else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _open_cases(request: HttpRequest, known: Person | None, into: Case | None) -> list[Case]:
+    """The cases about which they may be calling."""
+    if known is None or into is not None:
+        return []
+    return list(served_by(sight(request)).living().filter(customer_id=known.pk).order_by("-changed_at")[:5])

@@ -3,15 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pasillo.doors.desk.answers import the_shown_case, wants
 from pasillo.doors.desk.case_view import case_view
 from pasillo.doors.desk.composer_view import composer_view
 from pasillo.doors.desk.going_out import going_of
+from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.desk.queue_view import queue_view
-from pasillo.doors.desk.splits import split_of
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import staff
 from pasillo.doors.shell.pages import render
@@ -43,10 +42,10 @@ def case_page(
     request: HttpRequest, shown: Case, *, composer: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """The page of a case; with what was typed, when it could not be sent."""
-    part = wants(request)
+    part, look = wants(request), looking_of(request)
     context: dict[str, Any] = {
         "case": case_view(request, shown),
-        "queue": {"split": split_of(request), "url": f"{reverse('desk:work')}?split={split_of(request)}"},
+        "queue": {"split": look.split, "url": look.address, "query": look.query},
     }
     if part != "pane":
         context["queue"] = queue_view(request, open_number=shown.number)

@@ -41,6 +41,7 @@ from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import FileIn, Words
 from pasillo.operations.conversations.models import Message
 
+SPOKEN = frozenset({"phone", "desk"})  # they heard it: nothing is mailed
 REOPEN_WITHIN = timedelta(days=14)
 
 
@@ -82,7 +83,8 @@ def reply(
 
 
 def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Message:
-    address = known(("address", case.customer_id), lambda: _address_of(case.customer_id))
+    spoken = words.channel in SPOKEN
+    address = "" if spoken else known(("address", case.customer_id), lambda: _address_of(case.customer_id))
     message = conversations.say(
         case.conversation_id,
         direction="out",

@@ -106,8 +106,8 @@ const WORKS = {
   rows: () => document.querySelector("[data-row]"),
   choice: () => document.querySelector("[data-row]") && document.getElementById("many"),
   composer: () => document.getElementById("composer"),
-  macros: () => document.querySelector("#composer [data-macros]"),
-  mentions: () => document.querySelector("#composer [data-mentions]"),
+  macros: () => document.querySelector("#composer [data-pick-open=macros]"),
+  mentions: () => document.querySelector("#composer [data-pick-open=people]"),
   control: (key) => control(key),
 };
 

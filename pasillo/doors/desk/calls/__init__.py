@@ -1,0 +1,1 @@
+"""A call written down while one talks: for a new case, or for one that is there."""
