@@ -36,6 +36,15 @@ def _an_organisation_of_its_own():
     forget_organisation()
 
 
+@pytest.fixture(autouse=True)
+def _the_second_wall_stands(request):
+    """A test's own transaction around everything is no command: pages look with the eyes of their visitors."""
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+    connection = connections["default"]
+    connection.outer_transactions = 1 + len(connection.savepoint_ids) if connection.in_atomic_block else 0
+
+
 def _put_back(case):
     """In place of Django's flush, which needs the owner's rights and forgets what migrations have put in."""
     template.put_back()

@@ -14,7 +14,7 @@ from psycopg import sql
 
 from pasillo.config import rights
 from pasillo.config.places import APP_ROLE, embedded_address
-from pasillo.config.postgres.provision import make_role
+from pasillo.config.postgres.provision import make_roles
 from tests.keeper import ROOT, folder
 
 NEWEST_KEPT = 2
@@ -55,6 +55,7 @@ def as_owner():
             yield
         finally:
             cursor.execute(f"SET ROLE {APP_ROLE}")
+            connection.forget_seat()
 
 
 def _template(server: psycopg.Connection) -> str:
@@ -63,7 +64,7 @@ def _template(server: psycopg.Connection) -> str:
         half = f"{name}_half"
         _drop(server, half)
         server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(half)))
-        make_role(embedded_address(folder(), half))
+        make_roles(embedded_address(folder(), half))
         _migrate(half)
         server.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(half), sql.Identifier(name)))
         _forget_old(server)
@@ -114,7 +115,7 @@ def _memory_of_the_template() -> str:
 def _state() -> str:
     """A fingerprint of everything that shapes the tables."""
     shaping = [*ROOT.glob("pasillo/**/migrations/*.py"), *ROOT.glob("pasillo/**/*.sql")]
-    shaping += [ROOT / "pasillo/config/rights.py", Path(__file__)]
+    shaping += [ROOT / "pasillo/config/rights.py", ROOT / "pasillo/config/second_wall.py", Path(__file__)]
     found = hashlib.sha256()
     for path in sorted(shaping):
         found.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())

@@ -9,6 +9,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 APP_ROLE = "pasillo_app"
+LOOKS_ROLE = "pasillo_looks"
 DROP_TO = ("postgres", "nobody")
 
 
@@ -80,7 +81,7 @@ def database(data: Path) -> dict[str, Any]:
     if threads:
         options["pool"] = {"min_size": 1, "max_size": threads, "timeout": 10}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "pasillo.config.database",
         "NAME": name,
         **parts,
         "CONN_MAX_AGE": 0,

@@ -56,7 +56,7 @@ def open_database(data: Path) -> Server | None:
         server.start()
         provision.make_database(places.embedded_address(data, "postgres"), "pasillo")
     try:
-        provision.make_role(places.owner_address(data))
+        provision.make_roles(places.owner_address(data))
     except BaseException:
         if server:
             server.stop()

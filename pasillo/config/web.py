@@ -6,6 +6,8 @@ from types import FrameType
 
 import uvicorn
 
+from pasillo.ground.kit import looking
+
 
 class Server(uvicorn.Server):
     """Lets the quiet streams end as soon as it is told to stop, so that stopping is quick."""
@@ -18,7 +20,8 @@ class Server(uvicorn.Server):
 
 
 def run() -> None:
-    """Serve until SIGTERM."""
+    """Serve until SIGTERM. Nobody sees anything here but by the sight of a visitor."""
+    looking.close()
     listening = socket.socket(fileno=int(os.environ["PASILLO_WEB_SOCKET"]))
     Server(_configuration()).run(sockets=[listening])
 

@@ -15,13 +15,23 @@ from pasillo.doors.desk.many.acts import prepared
 from pasillo.doors.desk.many.commands import begin_round, work_through
 from pasillo.doors.desk.views.commands import keep_view
 from pasillo.doors.portal.links import mailed_path
-from pasillo.doors.shell import commands as shell
 from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.hashes import kept_as
+from pasillo.doors.shell.models import MailedToken, Provider, SignInLink
 from pasillo.ground.files.commands import keep
 from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.commands import set_hours
-from pasillo.ground.people.commands import disable, give_role, meet, open_area, verify
-from pasillo.ground.people.models import Account, Area, Person, Role
+from pasillo.ground.people.commands import (
+    add_skill,
+    disable,
+    give_role,
+    give_skill,
+    meet,
+    open_area,
+    plan_absence,
+    verify,
+)
+from pasillo.ground.people.models import Account, Area, Membership, Person, Role
 from pasillo.ground.people.sight import sight_of
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import Opening
@@ -215,6 +225,7 @@ def _doors(world: World) -> None:
         case = Case.objects.select_related("conversation").get(pk=world.things[name].pk)
         world.things[f"link of {name}"] = mailed_path(case).rpartition("/")[2]
     world.things["sign-in link"] = _sign_in_token(world.people["owner"])
+    _office(world)
     world.things["mailbox"] = Mailbox.objects.create(address="help@nidalia.example", name="Nidalia Help")
     world.browsers["anonymous"] = Client(raise_request_exception=False)
     for role in SIGNED_IN:
@@ -224,10 +235,28 @@ def _doors(world: World) -> None:
     disable(world.people["disabled"].pk, **world.said())
 
 
+def _office(world: World) -> None:
+    """What the office manages: roles, a skill, an absence, an invitation, a door that is closed."""
+    for name in ("agent", "neighbour"):
+        world.things[f"{name}'s role"] = Membership.objects.get(person=world.people[name])
+    agent, day = world.people["agent"], now().date()
+    skill = world.things["skill"] = add_skill(name="English", **world.said())
+    give_skill(agent.pk, skill_id=skill.pk, level=2, since=day, **world.said())
+    away = {"first": day + timedelta(days=30), "last": day + timedelta(days=31)}
+    world.things["absence"] = plan_absence(agent.pk, **away, **world.said())
+    world.things["invitation"] = MailedToken.objects.create(
+        purpose="invitation", hash="0" * 64, email="gael@nidalia.example", asked_by="system", made_at=now(),
+        ends_at=now() + timedelta(days=3),
+    )  # fmt: skip
+    world.things["closed door"] = Provider.objects.create(
+        name="Ours", issuer="https://10.0.0.7", client_id="x", is_active=False
+    )
+
+
 def _sign_in_token(person: Person) -> str:
     token = "a-token-that-only-elena-was-sent-by-mail-000"
-    shell.SignInLink.objects.create(
-        person=person, hash=shell._hash("sign-in", token), made_at=now(), ends_at=now() + shell.LIVES
+    SignInLink.objects.create(
+        person=person, hash=kept_as("sign-in", token), made_at=now(), ends_at=now() + timedelta(minutes=15)
     )
     return token
 

@@ -14,6 +14,7 @@ from django.db import connection
 from django.http import HttpRequest
 
 from pasillo.doors.shell.clock import now
+from pasillo.ground.kit.looking import looking_as
 from pasillo.ground.people.models import Membership, Person
 from pasillo.ground.people.sight import Sight, sight_of
 from pasillo.operations.cases.queries import served_by, visible_to
@@ -108,14 +109,16 @@ def topics_among_us(sights: Collection[Sight], case_ids: Collection[int], name: 
     """What whoever serves hears of these cases: who looks, what is about to be said. Their customers never do."""
     heard: dict[int, list[str]] = {}
     for sight in sights:
-        served = served_by(sight).filter(pk__in=case_ids).values_list("pk", flat=True)
-        if sight.person_id is not None and (seen := sorted(served)):
+        with looking_as(sight.look):
+            seen = sorted(served_by(sight).filter(pk__in=case_ids).values_list("pk", flat=True))
+        if sight.person_id is not None and seen:
             heard[sight.person_id] = [f"{name}:{number}" for number in seen]
     return heard
 
 
 def _seen(sight: Sight, case_ids: Collection[int]) -> list[int]:
-    return sorted(visible_to(sight).filter(pk__in=case_ids).values_list("pk", flat=True))
+    with looking_as(sight.look):
+        return sorted(visible_to(sight).filter(pk__in=case_ids).values_list("pk", flat=True))
 
 
 def _session_key(cookie: str) -> str:

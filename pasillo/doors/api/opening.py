@@ -14,6 +14,7 @@ from pasillo.doors.api.problems import WrongAnswers
 from pasillo.doors.api.shapes import CaseIn, CustomerIn
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.languages import known_language
+from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.commands import meet
@@ -53,6 +54,7 @@ def owner_of(request: HttpRequest) -> Person:
     return request.user
 
 
+@for_the_house("what this very machine has sent before need not be its own to read")
 def tells_the_same(case: Case, opening: Opening) -> bool:
     """Whether a case that was opened before under this key came from the same words."""
     first = Message.objects.filter(conversation=case.conversation_id).order_by("pk").values_list("text", flat=True)

@@ -13,6 +13,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import person
 from pasillo.ground.effects.queries import result_of
 from pasillo.ground.kit.languages import in_language
+from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.people.commands import meet
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands import Opening, open_case
@@ -75,4 +76,7 @@ def _subject(request_type: RequestType, filled: Filled, language: str) -> str:
 def case_sent_before(key: UUID) -> Case | None:
     """The request that this very form became when it was sent the first time."""
     about = result_of(f"form:{key}")
-    return Case.objects.filter(pk=int(about.removeprefix("case:"))).first() if about.startswith("case:") else None
+    if not about.startswith("case:"):
+        return None
+    with for_the_house("who sends a form again need not have signed in, and its key is nobody else's"):
+        return Case.objects.filter(pk=int(about.removeprefix("case:"))).first()

@@ -1,0 +1,1 @@
+"""PostgreSQL as Django speaks to it, told before each question who is looking."""
