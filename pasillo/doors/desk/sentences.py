@@ -195,6 +195,18 @@ def _reopened(data: Data, by: str, names: Names) -> Told:
     return Told(icon="rotate-ccw", tone="late", text=text)
 
 
+@says("case.person_added")
+def _person_added(data: Data, by: str, names: Names) -> Told:
+    words = {"who": names.who(by), "guest": names.person(data["person_id"])}
+    return Told(icon="user-plus", text=_("%(who)s shared the case with %(guest)s") % words)
+
+
+@says("case.person_left")
+def _person_left(data: Data, by: str, names: Names) -> Told:
+    words = {"guest": names.person(data["person_id"])}
+    return Told(icon="user-x", text=_("%(guest)s takes no part in the case any more") % words)
+
+
 @says("case.resolution_disputed")
 def _disputed(data: Data, by: str, names: Names) -> Told:
     text = _("%(who)s disputed the resolution: it is not solved") % {"who": names.who(by)}

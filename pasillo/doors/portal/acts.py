@@ -22,6 +22,7 @@ from pasillo.operations.conversations.commands import FileIn, Words
 from pasillo.operations.voice.commands import give_feedback
 
 LONGEST = 20_000
+Act = Callable[[HttpRequest, Seat], HttpResponse]
 
 
 def led_back(act: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -70,8 +71,23 @@ def _written(request: HttpRequest, seat: Seat, text: str, files: list[tuple[str,
     )
 
 
+def customers_alone(act: Act) -> Act:
+    """Who was taken along reads and writes; whether it is solved, the customer says."""
+
+    @wraps(act)
+    def asked(request: HttpRequest, seat: Seat) -> HttpResponse:
+        if not seat.is_customers:
+            return _again(
+                request, seat, "write", _("Only %(name)s can decide this.") % {"name": seat.case.customer.name}
+            )
+        return act(request, seat)
+
+    return asked
+
+
 @require_POST
 @seated
+@customers_alone
 def confirm(request: HttpRequest, seat: Seat) -> HttpResponse:
     """It works."""
     return _do(request, seat, "confirm", lambda: cases.confirm(seat.case.pk, by=seat.by, at=now()))
@@ -79,6 +95,7 @@ def confirm(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @require_POST
 @seated
+@customers_alone
 def dispute(request: HttpRequest, seat: Seat) -> HttpResponse:
     """It is not solved, and why."""
     reason = _text(request, "reason")
@@ -89,6 +106,7 @@ def dispute(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @require_POST
 @seated
+@customers_alone
 def cancel(request: HttpRequest, seat: Seat) -> HttpResponse:
     """It is no longer needed."""
     reason = _text(request, "reason")
@@ -99,6 +117,7 @@ def cancel(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 @require_POST
 @seated
+@customers_alone
 def feedback(request: HttpRequest, seat: Seat) -> HttpResponse:
     """How it was, against what was expected."""
     score, words = request.POST.get("score", ""), _text(request, "words")
@@ -119,8 +138,32 @@ def feedback(request: HttpRequest, seat: Seat) -> HttpResponse:
     )
 
 
+@require_POST
+@seated
+@customers_alone
+def people(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """Takes somebody along, or lets them go again."""
+    email, leaves = _text(request, "email")[:254], request.POST.get("leaves", "")
+    if leaves.isdecimal():
+        return _do(request, seat, "people", lambda: cases.remove_person(
+            seat.case.pk, person_id=int(leaves[:18]), by=seat.by, at=now()), place_after="#people")  # fmt: skip
+    if not seat.proves_address:
+        return _again(request, seat, "people", _("Open the link that we mailed to you first, and add people there."))
+    add = {"email": email, "by": seat.by, "at": now()}
+    return _do(
+        request, seat, "people", lambda: cases.add_person(seat.case.pk, **add), text=email, place_after="#people"
+    )
+
+
 def _do(
-    request: HttpRequest, seat: Seat, place: str, act: Callable[[], object], *, text: str = "", score: str = ""
+    request: HttpRequest,
+    seat: Seat,
+    place: str,
+    act: Callable[[], object],
+    *,
+    text: str = "",
+    score: str = "",
+    place_after: str = "#now",
 ) -> HttpResponse:
     """Does it once, and comes back to the page; a refusal is said where it belongs, with everything kept."""
     if _too_long(text):
@@ -129,7 +172,7 @@ def _do(
         commands.once(_key(request) or "", lambda: _act(seat, act), at=now())
     except Refused as refusal:
         return _again(request, seat, place, str(refusal), text=text, score=score)
-    return _back(seat, seat.case, "#now")
+    return _back(seat, seat.case, place_after)
 
 
 def _act(seat: Seat, act: Callable[[], object]) -> None:

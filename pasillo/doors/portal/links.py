@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
-from pasillo.ground.kit.looking import for_the_house
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import case_of_thread
 from pasillo.operations.conversations.threads import Thread, read_token, token_for
@@ -23,6 +22,7 @@ class Opened:
     """The request that a link opens. A link that only stood on a screen does not prove whose address it was."""
 
     case: Case
+    person_id: int
     proves_address: bool
     is_over: bool
 
@@ -33,7 +33,8 @@ def open_link(token: str, *, at: datetime) -> Opened:
         thread = read_token(token, purpose=purpose)
         if thread is not None:
             case = _case(thread)
-            return Opened(case=case, proves_address=purpose == MAILED, is_over=_is_over(case, at))
+            mailed = purpose == MAILED
+            return Opened(case=case, person_id=thread.person_id, proves_address=mailed, is_over=_is_over(case, at))
     return _open_renewed(token, at=at)
 
 
@@ -44,16 +45,20 @@ def _open_renewed(token: str, *, at: datetime) -> Opened:
         ends = datetime.fromisoformat(signed["until"])
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         raise LookupError("no such link") from None
-    return Opened(case=_case(thread), proves_address=True, is_over=at > ends)
+    return Opened(case=_case(thread), person_id=thread.person_id, proves_address=True, is_over=at > ends)
 
 
 def _case(thread: Thread) -> Case:
-    with for_the_house("whose link it is says the link itself: it is signed"):
-        return case_of_thread(conversation_id=thread.conversation_id, person_id=thread.person_id)
+    return case_of_thread(conversation_id=thread.conversation_id, person_id=thread.person_id)
 
 
 def _is_over(case: Case, at: datetime) -> bool:
     return case.closed_at is not None and at - case.closed_at > LASTS_AFTER_END
+
+
+def link_for(case: Case, person_id: int) -> str:
+    """The address, within this house, of a request for one of those who take part in it."""
+    return reverse("portal:secret", args=[token_for(case.conversation_id, person_id, purpose=MAILED)])
 
 
 def shown_link(case: Case) -> str:
@@ -63,7 +68,7 @@ def shown_link(case: Case) -> str:
 
 def mailed_path(case: Case) -> str:
     """The address, within this house, of a request for somebody whose e-mail is proven."""
-    return reverse("portal:secret", args=[token_for(case.conversation_id, case.customer_id, purpose=MAILED)])
+    return link_for(case, case.customer_id)
 
 
 def renewed_link(case: Case, *, at: datetime) -> str:

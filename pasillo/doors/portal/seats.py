@@ -14,7 +14,6 @@ from pasillo.doors.portal.unsent import keep_unsent
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import ask_to_sign_in
 from pasillo.doors.shell.visitor import person, sight
-from pasillo.ground.kit.looking import look_as
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import own_case
@@ -24,7 +23,7 @@ BIGGEST = 2**63 - 1
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """A customer in front of their request."""
+    """A customer in front of their request, or somebody whom they have taken along."""
 
     case: Case
     sight: Sight
@@ -33,13 +32,18 @@ class Seat:
 
     @property
     def person_id(self) -> int:
-        """Whose side of the request this is."""
-        return self.case.customer_id
+        """Who sits here."""
+        return self.sight.person_id or self.case.customer_id
+
+    @property
+    def is_customers(self) -> bool:
+        """Whether it is the customer, who alone decides about the request."""
+        return self.person_id == self.case.customer_id
 
     @property
     def by(self) -> str:
         """The name that the journal writes down."""
-        return f"person:{self.case.customer_id}"
+        return f"person:{self.person_id}"
 
     def address(self, name: str, *more: object) -> str:
         """The address of a part of this request, by the way on which the customer came."""
@@ -66,7 +70,6 @@ def seated(page: Page) -> Page:
             raise Http404 from None
         if is_over:
             return show_page(request, "portal/link_over.html", {"seat": seat, "case": seat.case})
-        look_as(seat.sight.look)
         answer = page(request, seat, *args, **kwargs)
         if token:
             answer.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -98,7 +101,7 @@ def _by_link(token: str) -> tuple[Seat, bool]:
     opened = open_link(token, at=now())
     seat = Seat(
         case=opened.case,
-        sight=Sight(person_id=opened.case.customer_id),
+        sight=Sight(person_id=opened.person_id),
         token=token,
         proves_address=opened.proves_address,
     )

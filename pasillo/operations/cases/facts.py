@@ -225,6 +225,24 @@ class CaseResumed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonAdded(Fact):
+    """The customer shares the case with somebody: they may read and write in it."""
+
+    name = "case.person_added"
+    case_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLeft(Fact):
+    """Somebody takes no part in the case any more."""
+
+    name = "case.person_left"
+    case_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskAsked(Fact):
     """Another area was asked to do its part."""
 

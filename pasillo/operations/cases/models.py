@@ -97,6 +97,21 @@ class Case(models.Model):
         return self.state in ENDED
 
 
+class Participant(models.Model):
+    """Somebody with whom the customer shares a case: they read and write in it, and decide nothing."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="participants")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    added_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    added_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="one_takes_part_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.case_id}"
+
+
 class Task(models.Model):
     """One piece of work for another area that moves a case forward."""
 

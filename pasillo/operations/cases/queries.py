@@ -9,32 +9,41 @@ from django.db.models.functions import Coalesce
 
 from pasillo.ground.people.models import Area, Membership, Person, Role
 from pasillo.ground.people.sight import Sight, sight_of
-from pasillo.operations.cases.models import FAR, Case, Cases, Task
+from pasillo.operations.cases.models import FAR, Case, Cases, Participant, Task
 from pasillo.operations.conversations.models import Message, MessageFile
 
 
 def visible_to(sight: Sight) -> Cases:
     """The cases that this person may see: the one rule behind lists, counts, search, events, files and the API.
 
-    Customers see their own. Whoever serves sees the cases of their areas, those in which their area was asked
-    for help, and those they hold. The head of operations and the auditor see all.
+    Customers see their own and those that are shared with them. Whoever serves sees the cases of their areas, those
+    in which their area was asked for help, and those they hold. The head of operations and the auditor see all.
     """
     if sight.person_id is None:
         return Case.objects.none()
     if sight.sees_all:
         return Case.objects.all()
-    mine = Q(customer_id=sight.person_id)
-    if sight.is_staff:
-        asked = Task.objects.filter(case=OuterRef("pk"), area_id__in=sight.area_ids)
-        mine |= Q(area_id__in=sight.area_ids) | Q(assignee_id=sight.person_id) | Q(Exists(asked))
-    return Case.objects.filter(mine)
+    takes_part = _takes_part(sight.person_id)
+    return Case.objects.filter(takes_part | _of_ours(sight) if sight.is_staff else takes_part)
 
 
 def served_by(sight: Sight) -> Cases:
     """The cases on which this person may act as one of ours: never their own as a customer."""
     if not sight.serves or sight.person_id is None:
         return Case.objects.none()
-    return visible_to(sight).exclude(customer_id=sight.person_id)
+    ours = Case.objects.all() if sight.sees_all else Case.objects.filter(_of_ours(sight))
+    return ours.exclude(customer_id=sight.person_id)
+
+
+def _takes_part(person_id: int) -> Q:
+    """Their own, and the few that are shared with them: asked first, so that the database need not try each case."""
+    shared = list(Participant.objects.filter(person_id=person_id).values_list("case_id", flat=True))
+    return Q(customer_id=person_id) | Q(pk__in=shared) if shared else Q(customer_id=person_id)
+
+
+def _of_ours(sight: Sight) -> Q:
+    asked = Task.objects.filter(case=OuterRef("pk"), area_id__in=sight.area_ids)
+    return Q(area_id__in=sight.area_ids) | Q(assignee_id=sight.person_id) | Q(Exists(asked))
 
 
 def may_serve(person_id: int, case_id: int) -> bool:
@@ -53,8 +62,13 @@ def colleagues_of(case: Case) -> QuerySet[Person]:
 
 
 def own_cases(sight: Sight) -> Cases:
-    """The cases that this person asked for, as a customer."""
-    return Case.objects.filter(customer_id=sight.person_id) if sight.person_id else Case.objects.none()
+    """The cases that this person asked for, or in which a customer lets them take part."""
+    return Case.objects.filter(_takes_part(sight.person_id)) if sight.person_id else Case.objects.none()
+
+
+def people_in(case_id: int) -> list[Participant]:
+    """Those with whom the customer shares this case, in the order in which they came."""
+    return list(Participant.objects.filter(case_id=case_id).select_related("person").order_by("added_at", "id"))
 
 
 def case_for(sight: Sight, number: int) -> Case:
@@ -73,8 +87,11 @@ def own_case(sight: Sight, number: int) -> Case:
 
 
 def case_of_thread(*, conversation_id: int, person_id: int) -> Case:
-    """The case behind a token that was given to its customer. LookupError when they take no part in it."""
-    found = _joined(Case.objects.filter(conversation_id=conversation_id, customer_id=person_id)).first()
+    """The case behind a token that was given to its customer or to somebody they share it with.
+
+    LookupError when they take no part in it any more.
+    """
+    found = _joined(Case.objects.filter(_takes_part(person_id), conversation_id=conversation_id)).first()
     if found is None:
         raise LookupError("no such case")
     return found

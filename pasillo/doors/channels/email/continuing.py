@@ -1,4 +1,4 @@
-"""A mail that belongs to a case: only a token of ours proves it, and only its customer speaks in it."""
+"""A mail that belongs to a case: only a token of ours proves it, and only who takes part speaks in it."""
 
 from datetime import datetime
 
@@ -37,8 +37,8 @@ def add(case: Case, mark: Mark, mail: ParsedMail, words: Words, *, at: datetime)
 
 def note_undelivered(case: Case, mark: Mark, *, note: str, at: datetime) -> None:
     """A message of ours in this very conversation did not arrive."""
-    if mark.message_id is None:
-        return
+    if mark.message_id is None or mark.thread.person_id != case.customer_id:
+        return  # a copy for somebody who takes part: the customer has theirs
     ours = Message.objects.filter(pk=mark.message_id, conversation_id=case.conversation_id, direction="out")
     if ours.exists():
         cases.note_undelivered(mark.message_id, note=note, by="system", at=at)

@@ -40,17 +40,18 @@ def _about_a_case(effect: Effect, payload: dict[str, Any]) -> Letter | None:
     person = Person.objects.filter(pk=payload.get("person_id", case.customer_id)).first()
     if person is None or not person.email:
         return None
-    message = Message.objects.select_related("author").filter(pk=payload.get("message_id", 0)).first()
+    said = payload.get("message_id") or payload.get("copy_of") or 0
+    message = Message.objects.select_related("author").filter(pk=said).first()
     mailbox = mailbox_of(case)
     template = payload.get("template", "reply")
     sign = f"m{message.pk}" if message else f"e{effect.pk.hex[:12]}"
     thread = _thread(case, before=message)
     with translation.override(case.language):
         return Letter(
-            template=template if template in OWN_TEMPLATES else "letter",
+            template=_template(template),
             language=case.language,
             subject=_subject(case, template),
-            context=_context(case, message, payload),
+            context=_context(case, person, message, payload),
             sender_name=mailbox.name or organisation_name(),
             sender_address=mailbox.address,
             recipient_name=person.name if template == "reply" else "",
@@ -64,6 +65,13 @@ def _about_a_case(effect: Effect, payload: dict[str, Any]) -> Letter | None:
             is_answer=template == "acknowledgement",
             files=tuple(message.files.all()) if message else (),
         )
+
+
+def _template(name: str) -> str:
+    """The words of most letters are written already; whoever is invited to a case also needs the link."""
+    if name == "shared":
+        return "reply"
+    return name if name in OWN_TEMPLATES else "letter"
 
 
 def _plain(effect: Effect, payload: dict[str, Any]) -> Letter | None:
@@ -90,12 +98,14 @@ def _subject(case: Case, template: str) -> str:
     """An automatic mail never repeats the subject: a stranger may have chosen it for somebody else to read."""
     if template == "acknowledgement":
         return _("We received your request %(number)s") % {"number": case.number}
+    if template == "shared":
+        return _("Request %(number)s is shared with you") % {"number": case.number}
     if template == "resolved":
         return _("Your request %(number)s is solved") % {"number": case.number}
     return f"Re: {case.subject}" if not case.subject.lower().startswith("re:") else case.subject
 
 
-def _context(case: Case, message: Message | None, payload: dict[str, Any]) -> dict[str, object]:
+def _context(case: Case, person: Person, message: Message | None, payload: dict[str, Any]) -> dict[str, object]:
     text = message.text if message else str(payload.get("text", ""))
     name = message.author.name if message and message.author else case.area.name
     return {
@@ -103,7 +113,7 @@ def _context(case: Case, message: Message | None, payload: dict[str, Any]) -> di
         "text": text,
         "paragraphs": _paragraphs(text),
         "signature": f"{name}, {organisation_name()}" if name != organisation_name() else name,
-        "link": settings.BASE_URL + "/r/" + token_for(case.conversation_id, case.customer_id, purpose=LINK),
+        "link": settings.BASE_URL + "/r/" + token_for(case.conversation_id, person.pk, purpose=LINK),
     }
 
 

@@ -11,6 +11,7 @@ from pasillo.operations.cases.commands.ending import (
 from pasillo.operations.cases.commands.holding import assign, take, transfer
 from pasillo.operations.cases.commands.opening import Opening, number_on_from, open_case
 from pasillo.operations.cases.commands.sending import say_what_is_due, send, send_now, take_back, then_resolve
+from pasillo.operations.cases.commands.sharing import add_person, remove_person
 from pasillo.operations.cases.commands.talking import customer_writes, hold_message, note, reply
 from pasillo.operations.cases.commands.tasks import ask_area, finish_task, move_task
 from pasillo.operations.cases.commands.upkeep import (
@@ -24,6 +25,7 @@ from pasillo.operations.cases.commands.waiting import resume, wait
 
 __all__ = [
     "Opening",
+    "add_person",
     "ask_area",
     "assign",
     "cancel",
@@ -39,6 +41,7 @@ __all__ = [
     "note_undelivered",
     "number_on_from",
     "open_case",
+    "remove_person",
     "reply",
     "resolve",
     "resume",

@@ -14,6 +14,7 @@ from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands.ending import resolve
 from pasillo.operations.cases.commands.holding import hold, transfer
 from pasillo.operations.cases.commands.opening import follow_up
+from pasillo.operations.cases.commands.sharing import tell_the_others
 from pasillo.operations.cases.commands.step import (
     end_pause,
     end_snooze,
@@ -96,6 +97,7 @@ def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Mess
     if address:
         payload = {"template": "reply", "message_id": message.pk, "case_id": case.pk, "person_id": case.customer_id}
         effects.promise("mail", key=f"message:{message.pk}", payload=payload, about=case.ref, at=at)
+    tell_the_others(case, message.pk, at=at)
     if not words.by_machine:
         case.waiting_since = _heard_after(case, at)
     save(case, "waiting_since", at=max(at, case.changed_at))

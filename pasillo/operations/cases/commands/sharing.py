@@ -1,0 +1,83 @@
+"""Whom the customer takes along: people who read and write in a case without being its customer."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from pasillo.ground.effects import commands as effects
+from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.commands import meet
+from pasillo.operations.cases.commands.step import in_customers_language, locked, person_in, say
+from pasillo.operations.cases.facts import PersonAdded, PersonLeft
+from pasillo.operations.cases.models import Case, Participant
+
+MOST = 10
+TEMPLATE = "shared"
+
+
+@transaction.atomic
+def add_person(case_id: int, *, email: str, by: str, at: datetime) -> Participant:
+    """Somebody may read and write in this case from now on, and is told so by mail with a link of their own.
+
+    The answer is the same whether we know the address or not.
+    """
+    case = locked(case_id)
+    _check_address(email)
+    _check_room(case)
+    person = meet(name="", email=email.strip(), language=case.language, by=by, at=at)
+    if person.pk == case.customer_id:
+        raise Refused(_("This is the customer's own address."))
+    taking_part, is_new = Participant.objects.get_or_create(
+        case=case, person=person, defaults={"added_by_id": person_in(by), "added_at": at}
+    )
+    if is_new:
+        say(case, PersonAdded(case_id=case.pk, person_id=person.pk), by=by, at=at)
+        payload = {"template": TEMPLATE, "case_id": case.pk, "person_id": person.pk, "text": _letter(case)}
+        effects.promise("mail", key=f"shared:{taking_part.pk}", payload=payload, about=case.ref, at=at)
+    return taking_part
+
+
+@transaction.atomic
+def remove_person(case_id: int, *, person_id: int, by: str, at: datetime) -> None:
+    """Somebody takes no part any more: they see nothing of the case from this moment on."""
+    case = locked(case_id)
+    gone, _tables = Participant.objects.filter(case=case, person_id=person_id).delete()
+    if not gone:
+        raise Refused(_("This person takes no part in it."))
+    say(case, PersonLeft(case_id=case.pk, person_id=person_id), by=by, at=at)
+
+
+def tell_the_others(case: Case, message_id: int, *, at: datetime) -> None:
+    """What we say to the customer also goes to those with whom they share it, each by a letter of their own."""
+    others = Participant.objects.filter(case=case, person__email__isnull=False).values_list("person_id", flat=True)
+    for person_id in others:
+        payload = {"template": "reply", "copy_of": message_id, "case_id": case.pk, "person_id": person_id}
+        effects.promise("mail", key=f"message:{message_id}:to:{person_id}", payload=payload, about=case.ref, at=at)
+
+
+def _letter(case: Case) -> str:
+    said = gettext_lazy(
+        "%(name)s wants you to take part in their request %(number)s: you can read what was said, and write. "
+        "The link below is yours alone."
+    )
+    return in_customers_language(case, said % {"name": case.customer.name, "number": case.number})
+
+
+def _check_address(email: str) -> None:
+    try:
+        validate_email(email.strip())
+    except ValidationError:
+        raise Refused(_("This e-mail address is not complete. An example: ana@example.com")) from None
+
+
+def _check_room(case: Case) -> None:
+    if case.is_over:
+        raise Refused(_("This request is finished: nobody can be added to it any more."))
+    if case.unverified:
+        raise Refused(_("First show us that your e-mail address is yours: open the link that we sent you."))
+    if Participant.objects.filter(case=case).count() >= MOST:
+        raise Refused(_("No more than %(count)s people can take part in one request.") % {"count": MOST})
