@@ -3,6 +3,8 @@
 from django.urls import path
 
 from pasillo.doors.cockpit import pages
+from pasillo.doors.cockpit.catalogue import form_pages, sheet
+from pasillo.doors.cockpit.catalogue import pages as catalogue
 
 app_name = "cockpit"
 urlpatterns = [
@@ -10,4 +12,17 @@ urlpatterns = [
     path("cockpit/cases", pages.cases, name="cases"),
     path("cockpit/worst", pages.worst, name="worst"),
     path("cockpit/figures", pages.figures, name="figures"),
+    path("objectives", catalogue.objectives, name="objectives"),
+    path("catalogue", catalogue.show, name="catalogue"),
+    path("catalogue/new", catalogue.new, name="new-service"),
+    path("catalogue/families", catalogue.families, name="families"),
+    path("catalogue/<slug:slug>", sheet.show, name="service"),
+    path("catalogue/<slug:slug>/sheet", sheet.change, name="service-sheet"),
+    path("catalogue/<slug:slug>/publication", sheet.publish, name="publication"),
+    path("catalogue/<slug:slug>/retirement", sheet.retire, name="retirement"),
+    path("catalogue/<slug:slug>/objectives", sheet.promise, name="service-objectives"),
+    path("catalogue/<slug:slug>/requests", sheet.ask, name="service-requests"),
+    path("catalogue/<slug:slug>/requests/<slug:type_slug>", form_pages.show, name="form"),
+    path("catalogue/<slug:slug>/requests/<slug:type_slug>/draft", form_pages.change, name="form-draft"),
+    path("catalogue/<slug:slug>/requests/<slug:type_slug>/preview", form_pages.preview, name="form-preview"),
 ]

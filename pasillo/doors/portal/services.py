@@ -4,11 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from pasillo.doors.portal.gone import no_longer_offered
 from pasillo.doors.portal.offers import titles
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.portal.promise_card import promise_card
 from pasillo.doors.shell.clock import now
-from pasillo.ground.kit.languages import in_language
+from pasillo.ground.kit.languages import borrowed, in_language
 from pasillo.strategy.catalogue.queries import published_request_types, service_by_slug
 
 
@@ -18,12 +19,17 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         service = service_by_slug(slug)
     except LookupError:
-        raise Http404 from None
+        gone = no_longer_offered(request, slug)
+        if gone is None:
+            raise Http404 from None
+        return gone
     language = get_language() or "en"
     context = {
         "service": service,
         "title": in_language(service.names, language),
+        "title_lang": borrowed(service.names, language),
         "summary": in_language(service.summaries, language),
+        "summary_lang": borrowed(service.summaries, language),
         "block_title": titles()[service.block][0],
         "asks": [
             {"slug": one.slug, "name": in_language(one.names, language), "words": in_language(one.summaries, language)}

@@ -23,6 +23,7 @@ CAN_CHANGE = {
     "block", "names", "summaries", "promise_texts", "advice", "steps", "keywords", "icon", "paradigm",
     "owner", "area", "calendar", "position", "family", "instead", "serving_areas",
 }  # fmt: skip
+RESERVED = frozenset({"new", "families"})
 
 
 @transaction.atomic
@@ -43,8 +44,8 @@ def draft_service(
     _check_names(names)
     _check_details(details or {})
     chosen = slugify(slug or in_language(names, "en"))
-    if not chosen:
-        raise Refused(_("The service needs an address of letters and digits."))
+    if not chosen or chosen in RESERVED:
+        raise Refused(_("The service needs an address of letters and digits that is not a word of the house."))
     plain = {name: value for name, value in (details or {}).items() if name != "serving_areas"}
     try:
         with transaction.atomic():

@@ -1,0 +1,84 @@
+"""What is promised about services: the targets that hold, and those that held before."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from pasillo.doors.cockpit.catalogue.reading import block_titles, name_of, states
+from pasillo.doors.shell.moments import minutes, number
+from pasillo.strategy.catalogue.models import Offered, Service
+from pasillo.strategy.objectives.kinds.base import kinds
+from pasillo.strategy.objectives.models import Objective
+
+TIMES = ("level", "first_response", "next_response", "resolution", "dispute")
+SHARES = ("satisfaction", "errors")
+METRICS = (*TIMES, *SHARES)
+
+
+def objectives_by_block(services: Sequence[Service]) -> list[dict[str, Any]]:
+    """Every service that is or will be offered, with its targets in one row."""
+    held: dict[int, dict[str, str]] = defaultdict(dict)
+    newest = Objective.objects.filter(service__in=services).order_by("service_id", "metric", "-version")
+    for one in newest.distinct("service_id", "metric"):
+        if not one.is_ended:
+            held[one.service_id][one.metric] = target_words(one)
+    rows = [_row(service, held[service.pk]) for service in services if service.state != Offered.RETIRED]
+    return [
+        {"title": title, "block": block, "rows": [row for row in rows if row["block"] == block]}
+        for block, title in block_titles().items()
+    ]
+
+
+def metrics() -> dict[str, Any]:
+    """Every sort of objective with its name, the times first."""
+    return {metric: kinds[metric].label for metric in METRICS if metric in kinds}
+
+
+def objectives_of_sheet(service: Service) -> list[dict[str, Any]]:
+    """Every sort of objective of one service: what holds now, and each version before it."""
+    versions: dict[str, list[Objective]] = defaultdict(list)
+    for one in Objective.objects.filter(service=service).order_by("metric", "-version"):
+        versions[one.metric].append(one)
+    return [
+        {
+            "metric": metric,
+            "label": label,
+            "is_time": metric in TIMES,
+            "now": target_words(versions[metric][0]) if versions[metric] and not versions[metric][0].is_ended else "",
+            "minutes": versions[metric][0].target_minutes if versions[metric] else None,
+            "rate": _hundredths(versions[metric][0]) if versions[metric] else "",
+            "versions": [
+                {"n": one.version, "words": target_words(one), "since": one.valid_from} for one in versions[metric]
+            ],
+        }
+        for metric, label in metrics().items()
+    ]
+
+
+def target_words(one: Objective) -> str:
+    """A target as one says it: “12 h of service for 90 %”."""
+    if one.is_ended:
+        return _("ended")
+    share = f"{_hundredths(one)}\u00a0%" if one.target_rate is not None else ""
+    if one.target_minutes is None:
+        return (_("at most %(share)s") if one.metric == "errors" else _("at least %(share)s")) % {"share": share}
+    time = minutes(one.target_minutes)
+    return _("%(time)s for %(share)s") % {"time": time, "share": share} if share else time
+
+
+def _hundredths(one: Objective) -> str:
+    return "" if one.target_rate is None else number(100 * one.target_rate)
+
+
+def _row(service: Service, held: dict[str, str]) -> dict[str, Any]:
+    return {
+        "block": service.block,
+        "name": name_of(service.names),
+        "url": f"{reverse('cockpit:service', args=[service.slug])}#objectives",
+        "state": states()[service.state],
+        "held": [held.get(metric, "") for metric in metrics()],
+        "is_lame": not set(held) & set(TIMES) or not set(held) & set(SHARES),
+    }

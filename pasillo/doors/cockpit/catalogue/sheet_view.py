@@ -1,0 +1,118 @@
+"""Everything that the sheet of a service shows, made ready to be read."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from pasillo.doors.cockpit.catalogue.objectives_view import objectives_of_sheet
+from pasillo.doors.cockpit.catalogue.reading import (
+    block_titles,
+    kinds_of_case,
+    may_plan,
+    name_of,
+    paradigms,
+    spoken,
+    states,
+)
+from pasillo.doors.cockpit.catalogue.typed import steps_as_lines
+from pasillo.doors.shell.moments import minutes
+from pasillo.ground.hours.models import Calendar
+from pasillo.ground.people.models import Area, Person
+from pasillo.measurement.reports.usual_times import usual_time
+from pasillo.strategy.catalogue.models import Family, FormDraft, FormVersion, Offered, RequestType, Service
+from pasillo.strategy.catalogue.sheets import readiness_of
+
+MOST_PEOPLE = 300
+
+
+def sheet_view(request: HttpRequest, service: Service) -> dict[str, Any]:
+    """The sheet, with every choice that its forms offer."""
+    objectives = objectives_of_sheet(service)
+    return {
+        "service": service,
+        "name": name_of(service.names),
+        "block_title": block_titles()[service.block],
+        "state": states()[service.state],
+        "readiness": readiness_of([service])[service.pk],
+        "is_draft": service.state != Offered.PUBLISHED,
+        "is_retired": service.state == Offered.RETIRED,
+        "may_plan": may_plan(request),
+        "languages": spoken(),
+        "steps": {code: steps_as_lines(service.steps, code) for code, _name in spoken()},
+        "objectives": objectives,
+        "usual": _usual(service),
+        "card": _card(service, objectives),
+        "requests": _requests(service),
+        "kinds": kinds_of_case(),
+        "portal_url": reverse("portal:service", args=[service.slug]),
+        "why": "",
+        "typed": None,
+        "theirs": None,
+        **_choices(service),
+    }
+
+
+def _choices(service: Service) -> dict[str, Any]:
+    people = Person.objects.filter(memberships__isnull=False, is_active=True).distinct().order_by("name")
+    return {
+        "blocks": block_titles(),
+        "paradigms": paradigms(),
+        "families": [(0, "")] + [(one.pk, name_of(one.names)["words"]) for one in Family.objects.order_by("slug")],
+        "people": [(0, _("Nobody yet"))] + list(people.values_list("pk", "name")[:MOST_PEOPLE]),
+        "areas": list(Area.objects.order_by("name").values_list("pk", "name")),
+        "serving": set(service.serving_areas.values_list("pk", flat=True)),
+        "calendars": list(Calendar.objects.order_by("name").values_list("pk", "name")),
+        "others": [(0, _("The list of all services"))]
+        + [
+            (one.pk, name_of(one.names)["words"])
+            for one in Service.objects.filter(state=Offered.PUBLISHED).exclude(pk=service.pk).order_by("slug")
+        ],
+    }
+
+
+def _requests(service: Service) -> list[dict[str, Any]]:
+    types = list(RequestType.objects.filter(service=service).order_by("position", "slug"))
+    newest = FormVersion.objects.filter(request_type__in=types).order_by("request_type_id", "-number")
+    versions = {one.request_type_id: one for one in newest.distinct("request_type_id")}
+    drafts = set(FormDraft.objects.filter(request_type__in=types).values_list("request_type_id", flat=True))
+    return [
+        {
+            "name": name_of(one.names),
+            "kind": kinds_of_case().get(one.kind, one.kind),
+            "state": states()[one.state],
+            "version": versions[one.pk].number if one.pk in versions else 0,
+            "questions": len(versions[one.pk].fields) if one.pk in versions else 0,
+            "has_draft": one.pk in drafts,
+            "url": reverse("cockpit:form", args=[service.slug, one.slug]),
+        }
+        for one in types
+    ]
+
+
+def _usual(service: Service) -> dict[str, Any]:
+    usual = usual_time(service.pk)
+    known = usual.is_known
+    return {
+        "asked": usual.asked,
+        "n": usual.n,
+        "half": minutes(usual.half) if known else "",
+        "most": minutes(usual.most) if known else "",
+    }
+
+
+def _card(service: Service, objectives: list[dict[str, Any]]) -> dict[str, Any]:
+    """The promise as a customer of the reader's language meets it."""
+    promised = {row["metric"]: row["now"] for row in objectives}
+    language = get_language() or "en"
+    steps = [(name_of(step.get("names", {})), name_of(step.get("texts", {}))) for step in service.steps]
+    return {
+        "span": promised.get("resolution", ""),
+        "answer": promised.get("first_response", ""),
+        "words": name_of(service.promise_texts),
+        "advice": name_of(service.advice),
+        "steps": steps,
+        "language": language,
+    }
