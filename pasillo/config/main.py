@@ -1,6 +1,7 @@
 """The command `pasillo`. Starting and mending are here; what a door adds, it announces in doors/console."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pasillo.config import places
 from pasillo.config.postgres.trouble import Trouble
 
 OWN = ("start", "migrate", "check", "backup", "restore", "verify", "held-mail")
+CANNOT_WRITE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT)
 WEB = "web processes; 0 on a machine that only works in the background"
 WORKERS = "worker processes; 0 on a machine that only answers browsers"
 
@@ -24,9 +26,21 @@ def main(arguments: list[str] | None = None) -> int:
     except Trouble as trouble:
         print(f"pasillo: {trouble}", file=sys.stderr)
         return 2
+    except OSError as trouble:
+        if trouble.errno not in CANNOT_WRITE:
+            raise
+        print(f"pasillo: {_cannot_write(trouble)}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
     return 0
+
+
+def _cannot_write(trouble: OSError) -> str:
+    return (
+        f"{trouble.filename or places.data_folder()} cannot be written ({trouble.strerror}). Run  pasillo check  to "
+        "read what to do; most often the data folder belongs to another account, or its disk is full."
+    )
 
 
 def _parser(*, with_doors: bool) -> argparse.ArgumentParser:
