@@ -6,6 +6,8 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from functools import cache
+from pathlib import Path
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -18,6 +20,7 @@ WITHIN_MAIL = 20 * 2**20
 # Some programs do not understand an id on a line of its own: headers are not folded before this length.
 POLICY = SMTP.clone(max_line_length=400)
 CODING = "quoted-printable"
+SHEET = Path(__file__).parent / "static/email/letter.css"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +79,11 @@ def _thread(mail: EmailMessage, letter: Letter) -> None:
 
 def _words(mail: EmailMessage, letter: Letter) -> None:
     with translation.override(letter.language):
-        context = {"language": letter.language, "subject": letter.subject, "link": "", **letter.context}
+        known = {"language": letter.language, "subject": letter.subject, "house": letter.sender_name}
+        context = {"link": "", "number": "", **known, **letter.context}
         mail.set_content(_render(f"email/{letter.template}.txt", context), cte=CODING)
-        mail.add_alternative(render_to_string(f"email/{letter.template}.html", context), subtype="html", cte=CODING)
+        html = render_to_string(f"email/{letter.template}.html", context)
+        mail.add_alternative(html.replace("</head>", _sheet(), 1), subtype="html", cte=CODING)
     room = WITHIN_MAIL
     for file in letter.files:
         if file.size > room:
@@ -90,6 +95,12 @@ def _words(mail: EmailMessage, letter: Letter) -> None:
         if main in ("message", "multipart"):
             main, sub = "application", "octet-stream"
         mail.add_attachment(whole(file.blob_id), maintype=main, subtype=sub, filename=file.name)
+
+
+@cache
+def _sheet() -> str:
+    """How letters look. Mail programs fetch nothing, so it travels with each of them."""
+    return f"<style>\n{SHEET.read_text(encoding='utf-8')}</style>\n</head>"
 
 
 def _render(template: str, context: dict[str, object]) -> str:
