@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core import signing
 from django.urls import reverse
 
+from pasillo.ground.kit.looking import for_the_house
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import case_of_thread
 from pasillo.operations.conversations.threads import Thread, read_token, token_for
@@ -49,7 +50,8 @@ def _open_renewed(token: str, *, at: datetime) -> Opened:
 
 
 def _case(thread: Thread) -> Case:
-    return case_of_thread(conversation_id=thread.conversation_id, person_id=thread.person_id)
+    with for_the_house("whose link it is says the link itself: it is signed"):
+        return case_of_thread(conversation_id=thread.conversation_id, person_id=thread.person_id)
 
 
 def _is_over(case: Case, at: datetime) -> bool:

@@ -14,6 +14,7 @@ from pasillo.doors.portal.unsent import keep_unsent
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import ask_to_sign_in
 from pasillo.doors.shell.visitor import person, sight
+from pasillo.ground.kit.looking import look_as
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import own_case
@@ -70,6 +71,7 @@ def seated(page: Page) -> Page:
             raise Http404 from None
         if is_over:
             return show_page(request, "portal/link_over.html", {"seat": seat, "case": seat.case})
+        look_as(seat.sight.look)
         answer = page(request, seat, *args, **kwargs)
         if token:
             answer.headers["X-Robots-Tag"] = "noindex, nofollow"
