@@ -191,7 +191,9 @@ def _first_area(world: World) -> None:
         shared.pk, area_id=world.areas["field"].pk, title="Drill", due_at=now() + timedelta(days=1),
         **world.said(marta, hours=8),
     )  # fmt: skip
-    world.things |= {"solved": solved, "shared": shared, "task": task}
+    together = world.open("Two of us", "Read along.", customer="owner", service="moving", hours=9)
+    cases.add_person(together.pk, email=world.people["colleague"].email, **world.said(elena, hours=10))
+    world.things |= {"solved": solved, "shared": shared, "task": task, "together": together}
 
 
 def _kept_at_the_desk(world: World) -> None:

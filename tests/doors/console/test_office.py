@@ -164,7 +164,7 @@ def test_people_are_found_by_name_role_area_and_absence(seated, nuria, ivan, rau
     assert names("?kind=customers") == {"Elena"}
     assert "Raúl" in names("?away=1")
     assert "Nobody is like that" in _main(browser, "?q=xyzzy")
-    assert names("?area=9999999999999999999999&role=%00") == set()
+    assert browser.get("/app/admin/people?area=9999999999999999999999&role=%00&after=9|%00").status_code == 200
 
 
 def _main(browser, query):
@@ -240,7 +240,7 @@ def test_an_area_manager_finds_only_their_own_people(seated, carla, ivan, raul, 
     assert "Raúl" not in page
     assert "Nuria" not in page
     assert browser.get(f"/app/admin/people/{ivan.pk}").status_code == 200
-    for path in ("", "/roles", "/absences", "/skills", "/standing", "/sessions/end"):
+    for path in ("", "/roles", "/absences", "/skills"):
         method = browser.post if path else browser.get
         assert method(f"/app/admin/people/{raul.pk}{path}").status_code == 404
         assert method(f"/app/admin/people/999999{path}").status_code == 404

@@ -6,18 +6,18 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from pasillo.doors.console.office.frame import SETS_UP, number_in
+from pasillo.doors.console.office.frame import number_in
 from pasillo.doors.console.office.people import person_for, person_page
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.commands.sessions import end_sessions
-from pasillo.doors.shell.guards import manages_people
+from pasillo.doors.shell.guards import manages_people, sets_up
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people import commands
@@ -26,11 +26,17 @@ from pasillo.ground.people.models import Absence, Membership, Person, Skill
 Deed = Callable[..., None]
 
 
-def deed(do: Deed) -> Callable[..., HttpResponse]:
+def deed(do: Deed) -> Callable[..., HttpResponseBase]:
     """Done to somebody whom this visitor manages; what is refused is said on the page, with all that was typed."""
+    return _done(do, manages_people)
 
-    @require_POST
-    @manages_people
+
+def weighty_deed(do: Deed) -> Callable[..., HttpResponseBase]:
+    """Done only by who sets the house up."""
+    return _done(do, sets_up)
+
+
+def _done(do: Deed, guard: Callable[..., Callable[..., HttpResponseBase]]) -> Callable[..., HttpResponseBase]:
     @wraps(do)
     def done(request: HttpRequest, person_id: int, **ids: int) -> HttpResponse:
         person = person_for(request, person_id)
@@ -40,7 +46,7 @@ def deed(do: Deed) -> Callable[..., HttpResponse]:
             return person_page(request, person, error=str(refusal), typed=request.POST.dict(), status=422)
         return redirect("office:person", person_id)
 
-    return done  # type: ignore[return-value]
+    return require_POST(guard(done))
 
 
 @deed
@@ -103,18 +109,16 @@ def back(request: HttpRequest, person: Person, *, absence_id: int) -> None:
     commands.come_back_early(absence_id, by=who(request), at=now())
 
 
-@deed
+@weighty_deed
 def sign_out(request: HttpRequest, person: Person) -> None:
     """Every browser of theirs is signed out."""
-    _only_who_sets_up(request)
     end_sessions(person.pk, by=who(request), at=now())
     messages.success(request, _("%(name)s is signed out everywhere.") % {"name": person.name})
 
 
-@deed
+@weighty_deed
 def standing(request: HttpRequest, person: Person) -> None:
     """The account is closed, or open again."""
-    _only_who_sets_up(request)
     if person.pk == sight(request).person_id:
         raise Refused(_("You cannot close your own account. Ask another administrator."))
     act: Any = commands.enable if request.POST.get("open") else commands.disable
@@ -128,11 +132,6 @@ def request_may_name(request: HttpRequest, person_id: int) -> bool:
     except Http404:
         return False
     return True
-
-
-def _only_who_sets_up(request: HttpRequest) -> None:
-    if not sight(request).roles & SETS_UP:
-        raise PermissionDenied
 
 
 def _day(text: str) -> date:
