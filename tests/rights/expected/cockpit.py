@@ -6,7 +6,14 @@ row = Answers("""
                     anonymous owner colleague stranger employee agent neighbour manager head auditor admin disabled
 who-steers          in        403   403       403      403      403   403       200     200  200     403   in
 who-steers-second   in        403   403       403      403      403   403       404     200  200     403   in
+reads-catalogue     in        403   403       403      403      403   403       200     200  200     200   in
+reads-second        in        403   403       403      403      403   403       404     200  200     200   in
+plans               in        403   403       403      403      403   403       403     200  403     200   in
+plans-and-does      in        403   403       403      403      403   403       403     302  403     302   in
+plans-too-early     in        403   403       403      403      403   403       403     422  403     422   in
 """).row
+
+QUESTION = {"do": "add", "kind": "text"}
 
 ROUTES = [
     row("cockpit:show", "GET", "who-steers"),
@@ -14,4 +21,21 @@ ROUTES = [
     row("cockpit:cases", "GET", "who-steers-second", ask="measure=resolution&service={visits}"),
     row("cockpit:worst", "GET", "who-steers"),
     row("cockpit:figures", "GET", "who-steers"),
+    row("cockpit:catalogue", "GET", "reads-catalogue"),
+    row("cockpit:objectives", "GET", "reads-catalogue"),
+    row("cockpit:service", "GET", "reads-catalogue", slug="moving"),
+    row("cockpit:service", "GET", "reads-second", slug="visits"),
+    row("cockpit:form", "GET", "reads-catalogue", slug="moving", type_slug="moving form"),
+    row("cockpit:form", "GET", "reads-second", slug="visits", type_slug="visits form"),
+    row("cockpit:new-service", "GET", "plans"),
+    row("cockpit:new-service", "POST", "plans-too-early", send={"names_en": "Windows"}),
+    row("cockpit:families", "GET", "plans"),
+    row("cockpit:families", "POST", "plans-and-does", send={"names_en": "At home", "block": "customer"}),
+    row("cockpit:service-sheet", "POST", "plans-and-does", slug="moving", send={"part": "texts", "names_en": "Move"}),
+    row("cockpit:publication", "POST", "plans-too-early", slug="moving"),
+    row("cockpit:retirement", "POST", "plans-and-does", slug="moving"),
+    row("cockpit:service-objectives", "POST", "plans-and-does", slug="moving", send={"metric": "errors", "rate": "5"}),
+    row("cockpit:service-requests", "POST", "plans-and-does", slug="moving", send={"names_en": "Another"}),
+    row("cockpit:form-draft", "POST", "plans-and-does", slug="moving", type_slug="moving form", send=QUESTION),
+    row("cockpit:form-preview", "POST", "plans", slug="moving", type_slug="moving form", send=QUESTION),
 ]

@@ -15,6 +15,7 @@ link-acts            302       302   302       302      302      302   302      
 led-back             302       302   302       302      302      302   302       302     302  302     302   302
 asks                 422       302   302       302      302      302   302       302     302  302     302   422
 keeps-a-draft        204       200   200       200      200      200   200       200     200  200     200   204
+who-asks-for-nobody  404       404   404       404      404      404   404       404     404  404     404   404
 """).row
 
 KEPT = {"writes": {"django_session"}, "why": "Who was signed out while writing finds their words again."}
@@ -28,6 +29,7 @@ ROUTES = [
     row("portal:form", "GET", "everybody", slug="moving", type_slug="moving form"),
     row("portal:form", "POST", "asks", slug="moving", type_slug="moving form", send=WORDS),
     row("portal:draft", "POST", "keeps-a-draft", slug="moving", type_slug="moving form", send=WORDS),
+    row("portal:people", "GET", "who-asks-for-nobody", slug="moving", type_slug="moving form", ask="question=who&q=el"),
     row("portal:requests", "GET", "whoever-signed-in"),
     row("portal:request", "GET", "its-customer", number="case"),
     row("portal:request", "GET", "another-customer", number="theirs"),
