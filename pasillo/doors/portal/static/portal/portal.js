@@ -1,11 +1,16 @@
 // What the portal does more with a script. Without it every page works all the same.
 import "./live.js";
+import { tell } from "./words.js";
 
 // What a signed-in visitor types is kept while they type. Files wait for the button.
 for (const form of document.querySelectorAll("#ask[data-draft]")) {
   const said = document.getElementById("saved");
   let timer = 0;
   let sending = false;
+  const again = (ms) => {
+    clearTimeout(timer);
+    timer = setTimeout(keep, ms);
+  };
   const keep = async () => {
     if (sending) return;
     const data = new URLSearchParams();
@@ -14,17 +19,18 @@ for (const form of document.querySelectorAll("#ask[data-draft]")) {
     }
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body: data, headers: { "HX-Request": "true" } });
+      tell(false);
       if (!answer.ok || answer.status === 204) return;
       said.querySelector("[data-saved]").textContent = await answer.text();
       said.hidden = false;
     } catch {
       said.hidden = true;
+      tell(true);
+      again(4000);
     }
   };
-  form.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(keep, 800);
-  });
+  form.addEventListener("input", () => again(800));
+  addEventListener("online", () => again(0));
   form.addEventListener("submit", () => {
     sending = true;
     clearTimeout(timer);
