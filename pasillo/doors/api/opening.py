@@ -1,7 +1,7 @@
 """From what a machine sent to the opening of a case: the same checks as on every other door."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -25,6 +25,8 @@ from pasillo.operations.conversations.models import Message
 from pasillo.strategy.catalogue.models import RequestType
 from pasillo.strategy.catalogue.queries import current_form, form_of, request_type_by_slug
 
+AHEAD, LONGEST_AGO = timedelta(minutes=2), timedelta(days=31)
+
 
 def opening_of(request: HttpRequest, body: CaseIn, *, key: str, at: datetime) -> Opening:
     """Everything that is known of the need."""
@@ -43,8 +45,22 @@ def opening_of(request: HttpRequest, body: CaseIn, *, key: str, at: datetime) ->
         form_version_id=version.pk if version else None,
         kind=asked.kind if asked else None,
         answers=_answers(version, body.answers),
+        contact_at=_occurred(body.occurred_at, at=at),
         key=f"api:{owner_of(request).pk}:{key}" if key else None,
     )
+
+
+def _occurred(moment: datetime | None, *, at: datetime) -> datetime | None:
+    """The event's own time: it lies behind us, and not longer than a month."""
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise Refused(_("Say in which zone it happened, as in 2026-11-28T09:30:00+01:00."))
+    if moment > at + AHEAD:
+        raise Refused(_("It cannot have happened in the future."))
+    if moment < at - LONGEST_AGO:
+        raise Refused(_("It happened more than a month ago."))
+    return min(moment, at)
 
 
 def owner_of(request: HttpRequest) -> Person:

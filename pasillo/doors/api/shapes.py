@@ -24,6 +24,9 @@ class CaseIn(Schema):
     language: str | None = Field(None, max_length=8)
     customer: CustomerIn | None = None
     answers: dict[str, Any] = Field(default_factory=dict)
+    occurred_at: datetime | None = Field(
+        None, description="When it really happened, with its zone: what is promised counts from then. Never ahead."
+    )
 
 
 class MessageIn(Schema):

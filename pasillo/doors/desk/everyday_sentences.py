@@ -58,3 +58,19 @@ def _back(data: Data, by: str, names: Names) -> Told:
 def _joined(data: Data, by: str, names: Names) -> Told:
     words = {"who": names.person(data.get("person_id")), "n": data.get("affected", 0)}
     return Told(icon="users", text=_("%(who)s is affected too: %(n)s have joined") % words)
+
+
+@says("case.thanked")
+def _thanked(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="heart-handshake", tone="ok", text=_("%(who)s thanked for the praise") % {"who": names.who(by)})
+
+
+@says("case.made_formal")
+def _formal(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="flag", tone="risk", text=_("It is a formal complaint now, and the customer has that in writing"))
+
+
+@says("recognition.given")
+def _recognised(data: Data, by: str, names: Names) -> Told:
+    text = _("The praise went to %(who)s") % {"who": names.person(data.get("person_id"))}
+    return Told(icon="heart-handshake", tone="ok", text=text)

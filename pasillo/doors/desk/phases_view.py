@@ -22,6 +22,7 @@ PHASE_OF = {
     State.RESOLVED: SOLVED,
     State.CLOSED: OVER,
     State.CANCELLED: OVER,
+    State.THANKED: OVER,
 }
 
 

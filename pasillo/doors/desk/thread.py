@@ -10,7 +10,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pasillo.doors.desk import everyday_sentences  # noqa: F401 - they announce themselves
 from pasillo.doors.desk.sentences import Names, sentence
 from pasillo.doors.desk.words import channel_word
 from pasillo.doors.shell.files import PICTURES

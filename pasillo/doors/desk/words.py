@@ -30,6 +30,7 @@ def state_mark(state: str) -> tuple[str, str]:
         "disputed": ("rotate-ccw", "late"),
         "closed": ("archive", ""),
         "cancelled": ("circle-x", ""),
+        "thanked": ("heart-handshake", "ok"),
     }.get(state, ("circle-dot", ""))
 
 

@@ -32,6 +32,7 @@ ICONS = {
     State.DISPUTED: "rotate-ccw",
     State.CLOSED: "check",
     State.CANCELLED: "x",
+    State.THANKED: "heart-handshake",
 }
 
 
@@ -48,6 +49,7 @@ def short_words(state: str) -> str:
         State.DISPUTED: _("We look at it again"),
         State.CLOSED: _("Done"),
         State.CANCELLED: _("Cancelled"),
+        State.THANKED: _("We thanked you"),
     }[State(state)]
 
 
@@ -98,6 +100,7 @@ def _rest(state: State) -> tuple[str, str]:
             _("It is at the top of our list again. A person reads what you wrote and answers you."),
         ),
         State.CLOSED: (_("Done"), _("If it comes back, write here: we open it again.")),
+        State.THANKED: (_("Thank you"), _("Your words went to the people whom you named.")),
         State.CANCELLED: (_("Cancelled"), _("Nothing more happens here. You can ask again whenever you need it.")),
     }[state]
 

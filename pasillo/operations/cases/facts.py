@@ -261,3 +261,20 @@ class TaskDone(Fact):
     case_id: int
     task_id: int
     area_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseThanked(Fact):
+    """The praise was thanked for: that is its end."""
+
+    name = "case.thanked"
+    case_id: int
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComplaintMadeFormal(Fact):
+    """The complaint is a formal one from now on, and the customer has that in writing."""
+
+    name = "case.made_formal"
+    case_id: int

@@ -168,3 +168,14 @@ class Pause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.why} from {self.began_at:%Y-%m-%d}"
+
+
+class FormalComplaint(models.Model):
+    """A complaint that has to be answered in writing, and since when."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="formal")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"formal complaint {self.case_id}"

@@ -18,10 +18,11 @@ class State(StrEnum):
     DISPUTED = "disputed"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    THANKED = "thanked"
 
 
 WAITING = frozenset({State.WAITING_CUSTOMER, State.WAITING_SUPPLIER, State.SCHEDULED})
-ENDED = frozenset({State.CLOSED, State.CANCELLED})
+ENDED = frozenset({State.CLOSED, State.CANCELLED, State.THANKED})
 OURS = frozenset({State.NEW, State.ASSIGNED, State.IN_PROGRESS, State.DISPUTED})
 OPEN = OURS | WAITING
 LIVING = OPEN | {State.RESOLVED}
@@ -38,6 +39,8 @@ MAY = {
     "resume": WAITING,
     "resolve": OPEN,
     "confirm": frozenset({State.RESOLVED}),
+    "thank": OPEN,
+    "settle": frozenset({State.RESOLVED}),
     "dispute": frozenset({State.RESOLVED}),
     "cancel": OPEN,
     "ask": OPEN,
@@ -54,6 +57,8 @@ REFUSALS = {
     "resume": _("This case is not waiting."),
     "resolve": _("This case is resolved or closed already."),
     "confirm": _("Only a resolved case can be confirmed."),
+    "thank": _("This praise was answered already."),
+    "settle": _("Only a resolved case can be closed."),
     "dispute": _("Only a resolved case can be disputed."),
     "cancel": _("Only an open case can be cancelled."),
     "ask": _("Only an open case can ask another area for help."),
@@ -74,6 +79,7 @@ LABELS = {
     State.DISPUTED: _("Disputed by the customer"),
     State.CLOSED: _("Closed"),
     State.CANCELLED: _("Cancelled"),
+    State.THANKED: _("Thanked"),
 }
 
 

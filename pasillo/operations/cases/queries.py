@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from pasillo.ground.people.models import Area, Membership, Person, Role
 from pasillo.ground.people.sight import Sight, sight_of
+from pasillo.operations.cases.kinds import silent_kinds
 from pasillo.operations.cases.models import FAR, Case, Cases, Participant, Task
 from pasillo.operations.conversations.models import Message, MessageFile
 
@@ -178,7 +179,9 @@ def colleagues(sight: Sight) -> list[Person]:
 
 def due_to_close(*, resolved_before: datetime, limit: int = 200) -> list[int]:
     """Cases that were resolved so long ago, without a word of the customer, that they may close."""
-    silent = Case.objects.filter(state="resolved", resolved_at__lt=resolved_before, waiting_since=None)
+    silent = Case.objects.filter(
+        state="resolved", resolved_at__lt=resolved_before, waiting_since=None, kind__in=silent_kinds()
+    )
     return list(silent.order_by("resolved_at").values_list("id", flat=True)[:limit])
 
 

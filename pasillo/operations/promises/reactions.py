@@ -14,21 +14,24 @@ from pasillo.operations.cases.facts import (
     MessageSent,
     ResolutionDisputed,
 )
+from pasillo.operations.cases.kinds import flow_of
 from pasillo.operations.promises import commands
 from pasillo.operations.promises.commands import About
 from pasillo.operations.promises.queries import answered_once, is_going, service_of, unanswered_since
 
 SOLVING = ("resolution", "dispute")
+DELIVERING = "delivery"
 ANSWERING = ("first_response", "next_response")
 CLOCKS = 10
 
 
 @reacts_to(CaseOpened, order=CLOCKS)
 def start_with_the_case(entry: Entry) -> None:
-    """From the first contact on we owe an answer and a solution; praise wants no answer in time."""
+    """From the first contact, or the event itself, we owe what the kind of case says; praise starts no clock."""
     about = About(case_id=entry.data["case_id"], service_id=entry.data["service_id"])
-    metrics = ("resolution",) if entry.data["kind"] == "compliment" else ("first_response", "resolution")
-    commands.begin(about, *metrics, fresh=True, at=entry.happened_at)
+    metrics = flow_of(entry.data["kind"]).clocks
+    if metrics:
+        commands.begin(about, *metrics, fresh=True, at=entry.happened_at)
 
 
 @reacts_to(MessageReceived, order=CLOCKS)
@@ -70,7 +73,7 @@ def time_is_ours(entry: Entry) -> None:
 @reacts_to(CaseResolved, order=CLOCKS)
 def solution_given(entry: Entry) -> None:
     """The promise of a solution is kept or late; an answer is owed no more."""
-    commands.stop(entry.data["case_id"], *SOLVING, at=entry.happened_at)
+    commands.stop(entry.data["case_id"], *SOLVING, DELIVERING, at=entry.happened_at)
     commands.cancel(entry.data["case_id"], *ANSWERING, at=entry.happened_at)
 
 

@@ -13,3 +13,12 @@ class FeedbackGiven(Fact):
     case_id: int
     feedback_id: int
     score: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecognitionGiven(Fact):
+    """A customer's praise was brought to the person to whom it belongs."""
+
+    name = "recognition.given"
+    case_id: int
+    person_id: int

@@ -23,3 +23,18 @@ class Feedback(models.Model):
 
     def __str__(self) -> str:
         return f"{self.score} for {self.case_id}"
+
+
+class Recognition(models.Model):
+    """A customer's praise belongs to somebody."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    given_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="one_recognition_a_person")]
+        indexes = [models.Index(fields=["person", "-given_at"], name="recognition_of")]
+
+    def __str__(self) -> str:
+        return f"praise of {self.person_id}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from pasillo.operations.voice.models import Feedback
+from pasillo.operations.voice.models import Feedback, Recognition
 
 
 def feedback_of(case_id: int, *, person_id: int) -> Feedback | None:
@@ -21,3 +21,18 @@ def praise_of(person_id: int, *, since: datetime, limit: int) -> list[Feedback]:
     """What customers wrote who lived better than they expected, about cases that this person holds."""
     better = Feedback.objects.filter(case__assignee_id=person_id, score__gte=4, given_at__gte=since)
     return list(better.exclude(words="").order_by("-given_at")[:limit])
+
+
+def recognition_of(person_id: int, *, since: datetime | None = None) -> int:
+    """How often customers praised this person: in all, or since a moment."""
+    given = Recognition.objects.filter(person_id=person_id)
+    return (given.filter(given_at__gte=since) if since else given).count()
+
+
+def recognised_in(case_ids: Iterable[int]) -> dict[int, list[str]]:
+    """To whom the praise of some cases was brought. Ask only for cases that the reader may see."""
+    found: dict[int, list[str]] = {}
+    rows = Recognition.objects.filter(case_id__in=set(case_ids)).order_by("person__name")
+    for case_id, name in rows.values_list("case_id", "person__name"):
+        found.setdefault(case_id, []).append(name)
+    return found

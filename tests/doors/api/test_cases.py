@@ -1,5 +1,7 @@
 """Machines tell needs, follow them and answer; they see what their person sees and nothing more."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 
@@ -261,3 +263,21 @@ def test_no_character_breaks_the_door(machine, elena, move_home, field):
 
 def test_no_character_breaks_the_list(machine, marta, case):
     assert machine(marta).get("/cases?state=%00").status_code == 200
+
+
+def test_an_alarm_that_rang_counts_from_when_it_rang(machine, elena, move_home):
+    rang = now() - timedelta(minutes=25)
+
+    made = machine(elena).post("/cases", NEED | {"occurred_at": rang.isoformat()})
+
+    assert made.status_code == 201
+    assert Case.objects.get().opened_at == rang
+    assert Entry.objects.get(name="case.opened").happened_at == rang
+
+
+@pytest.mark.parametrize("moment", ["2999-01-01T00:00:00Z", "2001-01-01T00:00:00Z", "2026-11-01T10:00:00", "yesterday"])
+def test_what_cannot_have_happened_then_opens_no_case(machine, elena, move_home, moment):
+    answer = machine(elena).post("/cases", NEED | {"occurred_at": moment})
+
+    assert answer.status_code == 422
+    assert not Case.objects.exists()

@@ -9,12 +9,13 @@ from pasillo.ground.people.commands import give_role, meet
 from pasillo.ground.people.models import Role
 from pasillo.operations.approvals.models import Approval
 from pasillo.operations.bookings.models import Booking
-from pasillo.operations.cases.commands import Opening, open_case
+from pasillo.operations.cases.commands import Opening, open_case, reply
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message
 from pasillo.operations.faults.commands import join
 from pasillo.operations.faults.models import Fault
 from pasillo.operations.purchases.models import CostCentre
+from pasillo.operations.voice.queries import recognition_of
 from pasillo.strategy.catalogue.slots import Wanted, source_of
 from tests.operations import everyday
 
@@ -157,3 +158,41 @@ def test_an_ordinary_case_asks_nothing_more_of_the_database(at_desk, marta, case
 
     tables = "approvals_", "purchases_", "bookings_", "letters_", "faults_"
     assert [query["sql"][:80] for query in asked if any(table in query["sql"] for table in tables)] == []
+
+
+@pytest.fixture
+def praise(opens):
+    case = opens("Thank you", "Jordi Mas was wonderful.")
+    Case.objects.filter(pk=case.pk).update(kind="compliment")
+    return case
+
+
+def test_praise_is_thanked_for_and_reaches_whom_it_names(at_desk, marta, jordi, praise):
+    browser = at_desk(marta)
+    page = browser.get(f"/app/cases/{praise.number}").content.decode()
+    assert f'name="people" value="{jordi.pk}" checked' in page
+    assert f'name="people" value="{marta.pk}" checked' not in page
+
+    assert browser.post(f"/app/cases/{praise.number}/resolution", {"without_reply": "1"}).status_code == 422
+    assert browser.post(f"/app/cases/{praise.number}/thanks", {"text": " "}).status_code == 422
+    browser.post(f"/app/cases/{praise.number}/thanks", {"text": "We tell him.", "people": [jordi.pk]})
+
+    assert Case.objects.get().state == "thanked"
+    assert recognition_of(jordi.pk) == 1
+    assert "The praise went to" in browser.get(f"/app/cases/{praise.number}").content.decode()
+
+
+def test_a_complaint_is_made_formal_and_closed_by_a_person(at_desk, marta, opens, ivan):
+    case = opens("Nobody came")
+    Case.objects.filter(pk=case.pk).update(kind="complaint")
+    browser, path = at_desk(marta), f"/app/cases/{case.number}"
+    for noun in ("thanks", "formality", "settlement"):
+        assert at_desk(ivan).post(f"{path}/{noun}", {"text": "x", "reason": "x"}).status_code == 404
+
+    browser.post(f"{path}/formality")
+    assert "Formal complaint" in browser.get(path).content.decode()
+    assert browser.post(f"{path}/resolution", {"without_reply": "1"}).status_code == 422
+
+    reply(case.pk, text="You are right.", then="resolve", by=marta.ref, at=now())
+    browser.post(f"{path}/settlement", {"reason": "She is content."})
+    assert Case.objects.get().state == "closed"

@@ -1,12 +1,14 @@
 """Every way in which a case changes. Each command locks, checks a rule, changes and tells, in one transaction."""
 
 from pasillo.operations.cases.commands.attending import set_priority, snooze, wake, wake_due
+from pasillo.operations.cases.commands.by_kind import make_formal, thank
 from pasillo.operations.cases.commands.ending import (
     cancel,
     close_silently,
     confirm,
     dispute,
     resolve,
+    settle,
 )
 from pasillo.operations.cases.commands.holding import assign, take, transfer
 from pasillo.operations.cases.commands.opening import Opening, number_on_from, open_case
@@ -36,6 +38,7 @@ __all__ = [
     "finish_task",
     "hold_message",
     "let_in_message",
+    "make_formal",
     "move_task",
     "note",
     "note_undelivered",
@@ -51,9 +54,11 @@ __all__ = [
     "send_now",
     "set_next_due",
     "set_priority",
+    "settle",
     "snooze",
     "take",
     "take_back",
+    "thank",
     "then_resolve",
     "transfer",
     "verify_cases_of",

@@ -16,10 +16,13 @@ from pasillo.operations.cases.facts import (
     MessageReceived,
     ResolutionDisputed,
 )
-from pasillo.operations.cases.models import Case, Dispute
+from pasillo.operations.cases.kinds import REFUSALS as KIND_REFUSALS
+from pasillo.operations.cases.kinds import flow_of
+from pasillo.operations.cases.models import Case, Dispute, FormalComplaint
 from pasillo.operations.cases.phases import State
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import Words
+from pasillo.operations.conversations.models import Message
 from pasillo.strategy.catalogue.commands import release_slots
 
 
@@ -27,6 +30,7 @@ from pasillo.strategy.catalogue.commands import release_slots
 def resolve(case_id: int, *, announce: bool = True, by: str, at: datetime) -> Case:
     """We say that the need is met. The customer is told, and may confirm or dispute it."""
     case = locked_for(case_id, "resolve")
+    _check_kind(case)
     end_pause(case, by=by, at=at)
     end_snooze(case, why="resolved", by=by, at=at)
     case.resolved_at = at
@@ -40,6 +44,18 @@ def resolve(case_id: int, *, announce: bool = True, by: str, at: datetime) -> Ca
     return case
 
 
+def _check_kind(case: Case) -> None:
+    """Praise is thanked for, and a formal complaint is answered in writing first."""
+    if flow_of(case.kind).is_thanked:
+        raise Refused(str(KIND_REFUSALS["resolve"]))
+    formal = FormalComplaint.objects.filter(case=case).first() if case.kind == "complaint" else None
+    if formal is None:
+        return
+    said = Message.objects.filter(conversation=case.conversation_id, direction="out", by_machine=False)
+    if not said.filter(said_at__gte=formal.made_at).exists():
+        raise Refused(str(KIND_REFUSALS["answer"]))
+
+
 @transaction.atomic
 def confirm(case_id: int, *, by: str, at: datetime) -> Case:
     """The customer says that it works."""
@@ -51,7 +67,21 @@ def confirm(case_id: int, *, by: str, at: datetime) -> Case:
 @transaction.atomic
 def close_silently(case_id: int, *, by: str = "system", at: datetime) -> Case:
     """The customer has said nothing for days after the resolution: the case closes, and is counted as silent."""
-    return _close(locked_for(case_id, "confirm"), silent=True, by=by, at=at)
+    case = locked_for(case_id, "confirm")
+    if not flow_of(case.kind).closes_silently:
+        raise Refused(str(KIND_REFUSALS["silent"]))
+    return _close(case, silent=True, by=by, at=at)
+
+
+@transaction.atomic
+def settle(case_id: int, *, reason: str, by: str, at: datetime) -> Case:
+    """A person closes a resolved case whose customer says nothing, and writes down how it ended."""
+    if not reason.strip() or person_in(by) is None:
+        raise Refused(_("Please write down how it ended."))
+    case = locked_for(case_id, "settle")
+    words = Words(text=reason, channel="note")
+    conversations.say(case.conversation_id, direction="note", author_id=person_in(by), words=words, at=at)
+    return _close(case, silent=False, by=by, at=at)
 
 
 def _close(case: Case, *, silent: bool, by: str, at: datetime) -> Case:
