@@ -52,7 +52,7 @@ def _parser(*, with_doors: bool) -> argparse.ArgumentParser:
     begin.add_argument("--web", type=int, default=int(os.environ.get("PASILLO_WEB", "1")), help=WEB)
     begin.add_argument("--workers", type=int, default=int(os.environ.get("PASILLO_WORKERS", "1")), help=WORKERS)
     begin.add_argument("--no-mail", dest="mail", action="store_false", help="do not open the local mail door")
-    begin.add_argument("--example", action="store_true", help="load the example company, once")
+    begin.add_argument("--example", nargs="?", const="full", choices=("full", "small"), help="load the example, once")
     begin.set_defaults(run=_start)
     commands.add_parser("migrate", help="bring the database to this version").set_defaults(run=_migrate)
     _add_keeping(commands)

@@ -39,10 +39,10 @@ def start(options: argparse.Namespace) -> None:
         supervisor.mind_signals()
         try:
             bring_up_to_date(supervisor.wait_for)
-            if options.example and not supervisor.stopping:
-                load_example(data, supervisor.wait_for)
             if not supervisor.stopping:
                 _announce(options)
+                if options.example:  # the house answers while it is loaded
+                    threading.Thread(target=load_example, args=[data, supervisor.wait_for], daemon=True).start()
                 supervisor.run()
         finally:
             supervisor.stop()
@@ -83,14 +83,14 @@ def load_example(data: Path, wait_for: Waits) -> None:
     """The example company, when this data folder has not had it before; and every time, who one can be in it."""
     words = data / "example.txt"
     if not words.exists():
-        print("The example company is being loaded; this happens once.", flush=True)
+        print("The example company is being loaded; this happens once, and takes a minute or two.", flush=True)
         half = words.with_suffix(".half")
         with open(half, "wb") as said:
             code = wait_for(run_part("example", {"PASILLO_DB_POOL": "0"}, stdout=said))
         if code < 0:  # broken off
             return
         if code:
-            print("The example company could not be loaded; started without it.", flush=True)
+            print("The example company could not be loaded; the house is open without it.", flush=True)
             return
         half.replace(words)
     print(words.read_text(), flush=True)
@@ -101,7 +101,7 @@ def tell_environment(options: argparse.Namespace) -> None:
     os.environ["PASILLO_DATA"] = str(places.data_folder())
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(_counting_folder(places.data_folder()))
     if options.example:
-        os.environ.setdefault("PASILLO_EXAMPLE", "1")
+        os.environ.setdefault("PASILLO_EXAMPLE", options.example)
         os.environ.setdefault("PASILLO_ORGANISATION", "Nidalia")
     shown = f"[{options.host}]" if ":" in options.host else options.host
     os.environ.setdefault("PASILLO_BASE_URL", f"http://{shown}:{options.port}")

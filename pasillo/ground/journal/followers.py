@@ -60,10 +60,10 @@ def rebuild(name: str) -> int:
     return total
 
 
-def catch_up() -> int:
+def catch_up(*, at_once: int = 500) -> int:
     """Let every follower read until it has nothing left. Returns how many entries were read in all."""
     total = 0
     for name in followers:
-        while read := follow(name):
+        while read := follow(name, limit=at_once):
             total += read
     return total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -90,6 +90,17 @@ RESOLVING = ("resolution", "dispute")
 
 def fold(tale: Tale, pledges: Pledges, told: Told) -> None:
     """Let one more fact enter the story. Facts that say nothing about a story are passed over."""
+    fold_all(tale, pledges, [told])
+
+
+def fold_all(tale: Tale, pledges: Pledges, told: Iterable[Told]) -> None:
+    """Let more facts enter the story, in their order, and sum it up once."""
+    for fact in told:
+        _enter(tale, pledges, fact)
+    _sum_up(tale, pledges)
+
+
+def _enter(tale: Tale, pledges: Pledges, told: Told) -> None:
     if enter := ENTERS.get(told.name):
         enter(tale, told.data, told.happened_at)
     elif befall := BEFALLS.get(told.name):
@@ -97,9 +108,6 @@ def fold(tale: Tale, pledges: Pledges, told: Told) -> None:
         pledge = pledges.setdefault(clock_id, Pledge(clock_id=clock_id, case_id=tale.case_id))
         pledge.metric = told.data["metric"]
         befall(pledge, told.data, told.happened_at)
-    else:
-        return
-    _sum_up(tale, pledges)
 
 
 def lived(tale: Any, *, until: datetime) -> Lived:

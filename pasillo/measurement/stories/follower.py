@@ -17,12 +17,13 @@ class Stories:
         telling = [entry for entry in entries if entry.name in fold.ENTERS or entry.name in fold.BEFALLS]
         if not telling:
             return
-        case_ids = {entry.data["case_id"] for entry in telling}
-        tales, pledges = _known(case_ids)
+        of_case: dict[int, list[Entry]] = defaultdict(list)
         for entry in telling:
-            case_id = entry.data["case_id"]
-            fold.fold(tales[case_id], pledges[case_id], entry)
-        commands.keep(tales.values(), [pledge for of_case in pledges.values() for pledge in of_case.values()])
+            of_case[entry.data["case_id"]].append(entry)
+        tales, pledges = _known(set(of_case))
+        for case_id, facts in of_case.items():
+            fold.fold_all(tales[case_id], pledges[case_id], facts)
+        commands.keep(tales.values(), [pledge for theirs in pledges.values() for pledge in theirs.values()])
 
     def forget(self) -> None:
         commands.forget_all()

@@ -1,18 +1,32 @@
-"""The areas of Nidalia, their hours, and the six people who work there."""
+"""The areas of Nidalia, their hours, and the sixty people who work there. Who they are stands in people/."""
 
+import tomllib
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 from pasillo.ground.hours.business_time import CalendarRule, Compiled
 from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.hours.queries import timetable
-from pasillo.ground.people.commands import give_role, meet, open_area, set_password, verify
+from pasillo.ground.people.commands import (
+    add_skill,
+    give_role,
+    give_skill,
+    meet,
+    open_area,
+    plan_absence,
+    set_password,
+    verify,
+)
 from pasillo.ground.people.models import Area, Person, Role
 
 MADRID = "Europe/Madrid"
 DOMAIN = "nidalia.example"
-MON_FRI = ("mon", "tue", "wed", "thu", "fri")
-MON_SAT = (*MON_FRI, "sat")
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+OF_THE_STORY = 12
+THE_STORY = 100
 
 
 @dataclass(frozen=True)
@@ -34,8 +48,8 @@ class Colleague:
     key: str
     name: str
     title: str
-    language: str
-    roles: tuple[tuple[Role, str | None], ...]
+    role: Role
+    area: str
 
     @property
     def email(self) -> str:
@@ -43,36 +57,21 @@ class Colleague:
         return f"{self.key}@{DOMAIN}"
 
 
-TEAMS = (
-    Team("contact", "Contact centre", "customer service", MON_SAT, "08:00", "20:00"),
-    Team("monitoring", "Monitoring", "operations", (*MON_SAT, "sun"), "00:00", "24:00"),
-    Team("north", "Field north", "field service", MON_SAT, "08:00", "18:00"),
-    Team("south", "Field south", "field service", MON_SAT, "08:00", "18:00"),
-    Team("billing", "Billing", "finance", MON_FRI, "09:00", "18:00"),
-    Team("logistics", "Logistics", "logistics", MON_FRI, "07:00", "17:00"),
+@cache
+def told(name: str) -> dict[str, Any]:
+    """What people/ says."""
+    return tomllib.loads((files("pasillo.doors.console.example") / "people" / f"{name}.toml").read_text("utf-8"))
+
+
+def _team(key: str, name: str, function: str, days: str, opens: str, closes: str) -> Team:
+    first, _, last = days.partition("-")
+    return Team(key, name, function, DAYS[DAYS.index(first) : DAYS.index(last) + 1], opens, closes)
+
+
+TEAMS = tuple(_team(*row) for row in told("staff")["areas"])
+COLLEAGUES = tuple(
+    Colleague(key, name, title, Role(role), area) for key, name, title, role, area in told("staff")["staff"]
 )
-
-COLLEAGUES = (
-    Colleague("lucia", "Lucía Ferrer", "head of operations", "es", ((Role.HEAD, None),)),
-    Colleague("marta", "Marta Ruiz", "agent in the Contact centre", "es", ((Role.AGENT, "contact"),)),
-    Colleague(
-        "ivan", "Iván Soler", "manager of Field north", "es", ((Role.MANAGER, "north"), (Role.AGENT, "south"))
-    ),
-    Colleague("raul", "Raúl Boix", "agent in Billing", "es", ((Role.AGENT, "billing"),)),
-    Colleague(
-        "jordi", "Jordi Mas", "agent in Monitoring", "es", ((Role.AGENT, "monitoring"), (Role.AGENT, "logistics"))
-    ),
-    Colleague("nuria", "Nuria Campos", "administrator", "es", ((Role.ADMIN, None),)),
-)  # fmt: skip
-
-WHO_SERVES = {
-    "contact": "marta",
-    "monitoring": "jordi",
-    "north": "ivan",
-    "south": "ivan",
-    "billing": "raul",
-    "logistics": "jordi",
-}
 
 
 @dataclass
@@ -82,27 +81,73 @@ class Company:
     areas: dict[str, Area] = field(default_factory=dict)
     hours: dict[str, Compiled] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
+    serving: dict[str, list[Person]] = field(default_factory=dict)
 
-    def serving(self, area: str) -> Person:
-        """Who serves in an area."""
-        return self.people[WHO_SERVES[area]]
+    def who_serves(self, area: str, place: int, language: str = "") -> Person:
+        """Who of an area serves the case at this place; whoever writes Indonesian writes with Indah.
+
+        The cases of the story, and some others, are served by the first of the team.
+        """
+        team = self.serving[area]
+        if place < THE_STORY or place % 5 == 0:
+            return team[0]
+        if area == "contact" and language == "id":
+            return self.people["indah"]
+        return team[place % len(team)]
 
 
-def found_company(*, password: str, by: str, at: datetime) -> Company:
-    """Open the areas with their hours and let the six people in."""
-    company = Company()
+def found_company(*, password: str, by: str, at: datetime, today: datetime) -> Company:
+    """Open the areas with their hours and let everybody in. The people of the story can sign in with a password."""
     for team in TEAMS:
-        day = [[team.opens, team.closes]]
-        rule = CalendarRule.from_json({"zone": MADRID, "week": dict.fromkeys(team.days, day)})
+        rule = CalendarRule.from_json({"zone": MADRID, "week": dict.fromkeys(team.days, [[team.opens, team.closes]])})
         calendar = set_hours(name=team.name, rule=rule, effective_from=at)
-        area = open_area(name=team.name, function=team.function, calendar=calendar, by=by, at=at)
-        company.areas[team.key] = area
-        company.hours[team.key] = timetable(calendar.pk, at=at)
+        open_area(name=team.name, function=team.function, calendar=calendar, by=by, at=at)
+    areas = {area.name: area for area in Area.objects.all()}
     for one in COLLEAGUES:
-        person = meet(name=one.name, email=one.email, language=one.language, zone=MADRID, by=by, at=at)
+        person = meet(name=one.name, email=one.email, language="es", zone=MADRID, by=by, at=at)
         verify(person.pk, by=by, at=at)
-        set_password(person.pk, password=password, by=by, at=at)
-        for role, area_key in one.roles:
-            give_role(person=person, role=role, area=company.areas[area_key] if area_key else None, by=by, at=at)
-        company.people[one.key] = person
+        area = next((areas[team.name] for team in TEAMS if team.key == one.area), None)
+        give_role(person=person, role=one.role, area=area, by=by, at=at)
+    company = company_as_it_stands(at=today)
+    for one in COLLEAGUES[:OF_THE_STORY]:
+        set_password(company.people[one.key].pk, password=password, by=by, at=at)
+    _say_who_can_what(company, by=by, at=at)
+    _say_who_is_away(company, by=by, at=today)
     return company
+
+
+def company_as_it_stands(*, at: datetime) -> Company:
+    """The company that was founded before."""
+    company = Company()
+    areas = {area.name: area for area in Area.objects.all()}
+    people = {person.email: person for person in Person.objects.filter(email__endswith=f"@{DOMAIN}")}
+    company.areas = {team.key: areas[team.name] for team in TEAMS}
+    company.hours = {key: timetable(area.calendar_id, at=at) for key, area in company.areas.items()}
+    company.people = {one.key: people[one.email] for one in COLLEAGUES}
+    away = {who for who, first, days, _, _ in told("staff")["absences"] if first <= 0}
+    for team in TEAMS:
+        serving = [company.people[one.key] for one in COLLEAGUES if one.area == team.key and one.key not in away]
+        company.serving[team.key] = serving
+    return company
+
+
+def _say_who_can_what(company: Company, *, by: str, at: datetime) -> None:
+    for name, who, level in told("staff")["skills"]:
+        skill = add_skill(name=name, by=by, at=at)
+        for place, key in enumerate(who):
+            sure = max(1, level - place // 3)
+            give_skill(company.people[key].pk, skill_id=skill.pk, level=sure, since=at.date(), by=by, at=at)
+
+
+def _say_who_is_away(company: Company, *, by: str, at: datetime) -> None:
+    for who, first, days, cover, why in told("staff")["absences"]:
+        begins: date = at.date() + timedelta(days=first)
+        plan_absence(
+            company.people[who].pk,
+            first=begins,
+            last=begins + timedelta(days=days - 1),
+            cover_id=company.people[cover].pk,
+            why=why,
+            by=by,
+            at=min(at, at + timedelta(days=first - 2)),
+        )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from pasillo.doors.console.example.company import told
 from pasillo.ground.kit.plain import plain
 from pasillo.ground.people.commands import meet, verify
 from pasillo.ground.people.models import Person
@@ -29,26 +30,8 @@ NAMED = {
     "rina": ("Rina Wulandari", "id"),
     "budi": ("Budi Hartono", "id"),
 }
-
-SPANISH = (
-    "Adrián Puig, Alba Serrano, Ángel Robledo, Beatriz Lozano, Carmen Villalba, César Pardo, Concha Ibarra, "
-    "Daniel Esteve, Dolores Marín, Eduardo Salas, Emilio Crespo, Esther Bravo, Fernando Oliva, Gloria Paredes, "
-    "Gonzalo Ríos, Irene Sancho, Jaime Orozco, Julia Benet, Laia Ferrús, Lorenzo Galán, Luis Arrieta, "
-    "Manuela Cano, Mercedes Soto, Miguel Ángel Peña, Noelia Rubio, Óscar Llorente, Paloma Vidal, Rafael Molina, "
-    "Rocío Navas, Sara Montes, Tomás Requena, Vicente Alcaraz"
-)
-SPANISH_FIRMS = (
-    "Panadería Horno Viejo, Gestoría Lasarte, Colegio Santa Clara, Farmacia del Puente, Taller Mecánico Ródano, "
-    "Comunidad Paseo de la Mina 14"
-)
-ENGLISH = (
-    "Alice Marchetti, Brendan Walsh, Chloé Perrin, David Okafor, Hannah Lindqvist, Isabel Thornton, Joanna Kowalska, "
-    "Liam Gallagher, Marta Nowak, Oliver Bright, Priya Raman, Samuel Osei, Tessa Verhoeven, William Hartley"
-)
-INDONESIAN = (
-    "Agus Setiawan, Dewi Anjani, Fajar Nugroho, Intan Permatasari, Joko Prasetyo, Maya Kusuma, Putri Anggraini, "
-    "Sari Handayani, Yusuf Maulana"
-)
+ORGANISATIONS = {"clinica", "arce", "olmos", "faro"}
+OF_A_HUNDRED = (("es", 62), ("firm", 14), ("en", 17), ("id", 7))
 
 
 @dataclass(frozen=True)
@@ -56,6 +39,7 @@ class Customer:
     """A customer, and how one speaks to them."""
 
     person: Person
+    place: int
     is_firm: bool = False
 
     @property
@@ -69,26 +53,55 @@ class Customer:
         return self.person.name.split()[0]
 
 
-def meet_customers(*, by: str, at: datetime) -> dict[str, Customer]:
+def meet_customers(count: int, *, by: str, at: datetime) -> None:
+    """So many customers, those of the story first."""
+    for _, name, language, email in _everybody(count):
+        zone = "Asia/Jakarta" if language == "id" else "Europe/Madrid"
+        person = meet(name=name, email=email, language=language, zone=zone, by=by, at=at)
+        verify(person.pk, by=by, at=at)
+
+
+def customers_as_they_stand(count: int) -> dict[str, Customer]:
     """Everybody of the story under their key, and all the others under their address."""
-    found = {key: _meet(name, language, by, at) for key, (name, language) in NAMED.items()}
-    for name, language in _others():
-        customer = _meet(name, language, by, at)
-        found[str(customer.person.email)] = customer
+    known = {person.email: person for person in Person.objects.filter(email__endswith=".example")}
+    return {
+        key: Customer(known[email], place, is_firm=email.endswith(FIRMS))
+        for place, (key, _, _, email) in enumerate(_everybody(count))
+    }
+
+
+def _everybody(count: int) -> list[tuple[str, str, str, str]]:
+    """Key, name, language and address of each."""
+    found = [
+        (key, name, language, _address(name, FIRMS if key in ORGANISATIONS else _domain(language)))
+        for key, (name, language) in NAMED.items()
+    ]
+    sorts = {sort: _names(sort) for sort, _ in OF_A_HUNDRED}
+    shares = [sort for sort, share in OF_A_HUNDRED for _ in range(share)]
+    for place in range(count - len(found)):
+        sort = shares[place * 37 % 100]
+        name = next(sorts[sort])
+        language = "es" if sort == "firm" else sort
+        email = _address(name, FIRMS if sort == "firm" else _domain(language))
+        found.append((email, name, language, email))
     return found
 
 
-def _others() -> Iterator[tuple[str, str]]:
-    for names, language in ((SPANISH, "es"), (SPANISH_FIRMS, "es"), (ENGLISH, "en"), (INDONESIAN, "id")):
-        for name in names.split(", "):
-            yield name, language
+def _names(sort: str) -> Iterator[str]:
+    """All names of one sort, well mixed: each first name meets another last name every time round."""
+    names = told("names")
+    if sort == "firm":
+        first, last = names["firms"]["kinds"], names["firms"]["own"]
+    else:
+        first, last = names[sort]["first"].split(), names[sort]["last"].split()
+    for turn in range(len(last)):
+        for place, name in enumerate(first):
+            yield f"{name} {last[(place * 7 + turn) % len(last)]}"
 
 
-def _meet(name: str, language: str, by: str, at: datetime) -> Customer:
-    is_firm = name in SPANISH_FIRMS or name.split()[0] in ("Clínica", "Bufete", "Residencia", "Bar")
-    domain = FIRMS if is_firm else JAKARTA if language == "id" else PRIVATE
-    email = f"{'.'.join(plain(name).split())}@{domain}"
-    zone = "Asia/Jakarta" if language == "id" else "Europe/Madrid"
-    person = meet(name=name, email=email, language=language, zone=zone, by=by, at=at)
-    verify(person.pk, by=by, at=at)
-    return Customer(person, is_firm)
+def _domain(language: str) -> str:
+    return JAKARTA if language == "id" else PRIVATE
+
+
+def _address(name: str, domain: str) -> str:
+    return f"{'.'.join(plain(name).split())}@{domain}"

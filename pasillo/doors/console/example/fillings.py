@@ -17,9 +17,7 @@ def _some_day(chance: Random, today: date) -> list[str]:
 
 def _move(chance: Random, today: date, street: str) -> Raw:
     return {
-        "new_address.street": [street],
-        "new_address.postcode": [f"500{chance.randint(1, 18):02}"],
-        "new_address.town": ["Zaragoza"],
+        **_address("new_address", street, chance),
         "first_night": _some_day(chance, today),
         "access": [chance.choice(("gate_code", "key_elsewhere", "i_open"))],
         "gate_code": [str(chance.randint(1000, 9999))],
@@ -67,6 +65,71 @@ def _month(chance: Random, today: date, street: str) -> Raw:
     return {"month": [month], "from_month": [today.strftime("%Y-%m")]}
 
 
+def _alarm(chance: Random, today: date, street: str) -> Raw:
+    return {
+        "home": [chance.choice(("flat", "house", "shop"))],
+        **_address("address", street, chance),
+        "doors": [str(chance.randint(2, 14))],
+        "pets": [chance.choice(("yes", "no", "no"))],
+        "call_at": [chance.choice(("morning", "evening"))],
+    }
+
+
+def _order(chance: Random, today: date, street: str) -> Raw:
+    return {
+        **_address("address", street, chance),
+        "speed": [chance.choice(("mb300", "mb600", "mb1000"))],
+        "in_building": [chance.choice(("yes", "no", "unknown"))],
+    }
+
+
+def _line(chance: Random, today: date, street: str) -> Raw:
+    return {
+        "for_whom": [chance.choice(("Lucas", "Ana", "Mamá", "Papá", "Irene", "Kai", "Ibu", "Almacén"))],
+        "number": [chance.choice(("new", "keep"))],
+        "old_number": ["600 000 000"],
+        "card": [chance.choice(("sim", "esim"))],
+        "country": [chance.choice(("Marruecos", "Indonesia", "Irlanda", "Francia", "Portugal"))],
+        "from": _some_day(chance, today),
+    }
+
+
+def _refund(chance: Random, today: date, street: str) -> Raw:
+    return {
+        "amount": [f"{chance.randint(6, 90)}.{chance.choice(('00', '50', '90'))}"],
+        "charged_on": [str(today - timedelta(days=chance.randint(1, 12)))],
+        "why": [chance.choice(("twice", "not_mine", "too_much"))],
+    }
+
+
+def _camera(chance: Random, today: date, street: str) -> Raw:
+    return {
+        "which": [chance.choice(("1", "2", "3", "Garaje", "Patio", "Entrada"))],
+        "what": [chance.choice(("dark", "nothing", "wrong"))],
+        "outside": [chance.choice(("yes", "no"))],
+    }
+
+
+def _battery(chance: Random, today: date, street: str) -> Raw:
+    return {
+        "device": [chance.choice(("panel", "motion", "smoke"))],
+        "lot": [chance.choice(("B-77", "B-77", "C-12", ""))],
+        "can_change": [chance.choice(("yes", "no"))],
+    }
+
+
+def _another_day(chance: Random, today: date, street: str) -> Raw:
+    return {
+        "new_day": _some_day(chance, today),
+        "hours": chance.sample(("early", "noon", "late"), chance.randint(1, 2)),
+    }
+
+
+def _address(key: str, street: str, chance: Random) -> Raw:
+    where = {"street": street, "postcode": f"500{chance.randint(1, 18):02}", "town": "Zaragoza"}
+    return {f"{key}.{part}": [said] for part, said in where.items()}
+
+
 FILLED: dict[str, Callable[[Random, date, str], Raw]] = {
     "move": _move,
     "change-the-date": _day,
@@ -80,6 +143,14 @@ FILLED: dict[str, Callable[[Random, date, str], Raw]] = {
     "change-appointment": _day,
     "fault": lambda chance, today, street: {"at_home": [chance.choice(("yes", "no"))]},
     "images": _images,
+    "new-alarm": _alarm,
+    "order": _order,
+    "add-line": _line,
+    "roaming": _line,
+    "refund": _refund,
+    "camera-fault": _camera,
+    "another-day": _another_day,
+    "battery": _battery,
 }
 
 

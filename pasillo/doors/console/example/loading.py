@@ -1,33 +1,45 @@
-"""Loads the example company: thirty days of work, done by the real commands, in the order in which it happened."""
+"""Loads the example company: its days of work, done by the real commands, in the order in which they happened.
 
-from collections import Counter
-from dataclasses import dataclass
+First the company is founded. Then its cases are played in two parts, whose customers have nothing to do with each
+other: each in one transaction, whole or not at all, so that two processes can play at the same time and a load that
+was broken off goes on where it was. The same seed and the same day make the same company.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from random import Random
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pasillo.doors.console.example.company import found_company
+from pasillo.doors.console.example.company import company_as_it_stands, found_company
 from pasillo.doors.console.example.course import ordinary
-from pasillo.doors.console.example.customers import NAMED, Customer, meet_customers
-from pasillo.doors.console.example.offers import Offer, write_catalogue
-from pasillo.doors.console.example.plans import FATES, Plan, draw_plan
+from pasillo.doors.console.example.customers import Customer, customers_as_they_stand, meet_customers
+from pasillo.doors.console.example.offers import offers_as_they_stand, write_catalogue
+from pasillo.doors.console.example.papers import keep_papers
+from pasillo.doors.console.example.plans import Plan, draw_plans, settle_today
 from pasillo.doors.console.example.plot import NAMED_CASES
-from pasillo.doors.console.example.stage import Stage, chance_for
+from pasillo.doors.console.example.plot_ideas import propose_ideas
+from pasillo.doors.console.example.plot_macros import write_macros
+from pasillo.doors.console.example.sizes import PARTS, SMALL, Begun, Size, begun, is_mine_to_play, note_begun
+from pasillo.doors.console.example.stage import Script, Stage, chance_for
 from pasillo.ground.effects.commands import withholding
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.journal.followers import catch_up
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import settle_all, together
 from pasillo.ground.people.commands import set_password
+from pasillo.operations.cases.commands import number_on_from
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import note_deliveries
 from pasillo.strategy.catalogue.models import Service
 
 PASSWORD = "corridor-2026"  # noqa: S105 - of invented people
 SYSTEM = "system"
-MONTH = timedelta(days=30)
+ELENAS_NUMBER = 48213
+BEFORE_ALL = timedelta(days=110)
+
+Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,70 +50,109 @@ class Loaded:
     open_cases: int
 
 
-def load(*, at: datetime, cases: int = 200, seed: int = 46) -> Loaded:
-    """Load the example, so that its last day is today. It comes whole or not at all, and only into an empty house."""
+def load(*, at: datetime, cases: int = SMALL.cases, size: Size | None = None, seed: int = 46) -> Loaded:
+    """Load the example in this process, so that its last day is today; only into an empty house."""
+    wanted = size or replace(SMALL, cases=cases)
+    if begun():
+        raise Refused(NOT_EMPTY())
+    load = lay_base(Begun(at=at, size=wanted, seed=seed))
+    for part in range(PARTS):
+        play_part(load, part)
+    return finish(load)
+
+
+def NOT_EMPTY() -> str:  # noqa: N802 - a sentence
+    """Why it is not loaded."""
+    return _("There is something here already. The example company needs an empty installation.")
+
+
+def lay_base(wanted: Begun) -> Begun:
+    """Found the company, publish its catalogue, meet its customers: whole or not at all. What was begun goes on."""
+    keep_papers()  # before all else: two parts that keep the same bytes would wait for each other
+    if known := begun():
+        return known
     with transaction.atomic(), withholding(), together():
         if Service.objects.exists() or Case.objects.exists():
-            raise Refused(_("There is something here already. The example company needs an empty installation."))
-        stage = _set_stage(at, seed)
-        people = meet_customers(by=SYSTEM, at=at - MONTH)
-        set_password(people["elena"].person.pk, password=PASSWORD, by=SYSTEM, at=at - MONTH)
-        _enter_plot(stage, people, seed)
-        _enter_others(stage, people, cases - len(NAMED_CASES), seed)
-        stage.play()
+            raise Refused(NOT_EMPTY())
+        at, early = wanted.at, wanted.at - BEFORE_ALL
+        company = found_company(password=PASSWORD, by=SYSTEM, at=early, today=at)
+        write_catalogue(company, by=company.people["lucia"].ref, at=at)
+        write_macros(company, by=company.people["lucia"].ref, at=early)
+        meet_customers(wanted.size.customers, by=SYSTEM, at=early)
+        elena = customers_as_they_stand(wanted.size.customers)["elena"]
+        set_password(elena.person.pk, password=PASSWORD, by=SYSTEM, at=early)
+        note_begun(wanted)
+    return wanted
+
+
+def play_part(load: Begun, part: int, tell: Told | None = None) -> None:
+    """Play the cases of one part from the first day to the last, unless that was done."""
+    with transaction.atomic(), withholding(), together():
+        if not is_mine_to_play(part, at=load.at):
+            return
+        stage, scripts = _set_stage(load, part)
+        for script in scripts:
+            stage.enter(script)
+        stage.play(lambda day: tell(part, day) if tell else None)
         settle_all()
         _everything_was_delivered()
+
+
+def finish(load: Begun) -> Loaded:
+    """What is said about the whole, once all parts are there: numbers go on, stories are told, ideas are had."""
+    number_on_from(ELENAS_NUMBER + load.size.cases)
+    catch_up(at_once=4000)
+    with transaction.atomic(), withholding():
+        if is_mine_to_play(PARTS, at=load.at):
+            propose_ideas(company_as_it_stands(at=load.at), at=load.at)
     catch_up()
     return Loaded(cases=Case.objects.count(), open_cases=Case.objects.living().count())
 
 
-def _set_stage(at: datetime, seed: int) -> Stage:
-    company = found_company(password=PASSWORD, by=SYSTEM, at=at - timedelta(days=80))
-    offers = write_catalogue(company, by=company.people["lucia"].ref, at=at)
-    return Stage(company, offers, until=at, seed=seed)
+def _set_stage(load: Begun, part: int) -> tuple[Stage, list[Script]]:
+    """The stage, and the scripts of this part; every case of both parts has its number from when it begins."""
+    stage = Stage(
+        company_as_it_stands(at=load.at), offers_as_they_stand(), until=load.at, seed=load.seed, days=load.size.days
+    )
+    people = customers_as_they_stand(load.size.customers)
+    plans = draw_plans(stage, people, count=load.size.cases - len(NAMED_CASES), days=load.size.days)
+    settle_today(stage, plans, load.size)
+    named = _named_plans(stage, people)
+    _number(stage, [*named.values(), *plans])
+    scripts = [NAMED_CASES[key][0](stage, plan) for key, plan in named.items() if part == 0]
+    return stage, scripts + [ordinary(stage, plan) for plan in plans if plan.customer.place % PARTS == part]
 
 
-def _enter_plot(stage: Stage, people: dict[str, Customer], seed: int) -> None:
-    for index, (key, (script, service, channel)) in enumerate(NAMED_CASES.items()):
-        stage.enter(script(stage, _named_plan(stage, index, service, people[key], channel, seed)))
+def _named_plans(stage: Stage, people: dict[str, Customer]) -> dict[str, Plan]:
+    return {
+        key: _named_plan(stage, index, service, people[key], channel)
+        for index, (key, (_script, service, channel)) in enumerate(NAMED_CASES.items())
+    }
 
 
-def _named_plan(stage: Stage, index: int, service: str, customer: Customer, channel: str, seed: int) -> Plan:
-    return Plan(
+def _named_plan(stage: Stage, index: int, service: str, customer: Customer, channel: str) -> Plan:
+    plan = Plan(
         index=index,
         service=service,
         offer=stage.offers[service],
         customer=customer,
         channel=channel,
         opens_at=stage.until,
-        chance=chance_for(seed, index),
+        ends_at=stage.until,
+        chance=chance_for(stage.seed, index),
     )
+    begins = NAMED_CASES[list(NAMED_CASES)[index]][0](stage, plan)
+    plan.opens_at = next(begins)
+    plan.chance = chance_for(stage.seed, index)
+    return plan
 
 
-def _enter_others(stage: Stage, people: dict[str, Customer], count: int, seed: int) -> None:
-    luck = Random(f"company {seed}")
-    others = [customer for key, customer in people.items() if key not in NAMED]
-    for place, offer in enumerate(_shares(stage.offers, count)):
-        index = 100 + place
-        chance = chance_for(seed, index)
-        plan = draw_plan(index, offer, _whose(offer, others, luck), until=stage.until, chance=chance)
-        stage.enter(ordinary(stage, plan))
-
-
-def _shares(offers: dict[str, Offer], count: int) -> list[Offer]:
-    """So many cases, shared among the services by their weight; the same number for the same count, always."""
-    whole = sum(fate.weight for fate in FATES.values())
-    exact = {key: count * fate.weight / whole for key, fate in FATES.items()}
-    shares = Counter({key: int(share) for key, share in exact.items()})
-    for key in sorted(exact, key=lambda key: (int(exact[key]) - exact[key], key))[: count - shares.total()]:
-        shares[key] += 1
-    return [offers[key] for key in FATES for _ in range(shares[key])]
-
-
-def _whose(offer: Offer, others: list[Customer], luck: Random) -> Customer:
-    if offer.key == "complaint":
-        others = [one for one in others if not one.is_firm]
-    return luck.choice(others)
+def _number(stage: Stage, plans: list[Plan]) -> None:
+    """Numbers in the order in which cases begin, so that Elena has the one by which everybody knows her case."""
+    ordered = sorted(plans, key=lambda plan: (plan.opens_at, plan.index))
+    elenas = next(place for place, plan in enumerate(ordered) if plan.index == 0)
+    for place, plan in enumerate(ordered):
+        plan.number = ELENAS_NUMBER - elenas + place
 
 
 def _everything_was_delivered() -> None:

@@ -1,14 +1,22 @@
-"""What Nidalia offers: nine services in three blocks, their forms and what it promises. The words are in catalogue/."""
+"""What Nidalia offers: sixteen services in three blocks, with their forms and promises. The words are in catalogue/."""
 
 import tomllib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from pasillo.doors.console.example.company import Company
-from pasillo.strategy.catalogue.commands import draft_request_type, draft_service, publish_form, publish_service
-from pasillo.strategy.catalogue.models import FormVersion, RequestType, Service
+from pasillo.doors.console.example.company import told as written
+from pasillo.strategy.catalogue.commands import (
+    draft_request_type,
+    draft_service,
+    open_family,
+    publish_form,
+    publish_service,
+)
+from pasillo.strategy.catalogue.models import Family, FormVersion, RequestType, Service
 from pasillo.strategy.objectives.commands import set_objective
 
 SHARES = ("satisfaction", "errors")
@@ -30,9 +38,24 @@ class Offer:
 
 
 def write_catalogue(company: Company, *, by: str, at: datetime) -> dict[str, Offer]:
-    """Publish all nine services. Forms that were changed later are published at that later day."""
-    read = {path.name.removesuffix(".toml"): tomllib.loads(path.read_text("utf-8")) for path in _files()}
-    return {key: _publish(key, told, company, by, at) for key, told in sorted(read.items())}
+    """Publish all sixteen services. Forms that were changed later are published at that later day."""
+    families = _open_families(by=by, at=at)
+    return {key: _publish(key, told, company, families, by, at) for key, told in _read().items()}
+
+
+def offers_as_they_stand() -> dict[str, Offer]:
+    """What was published before."""
+    services = {service.slug: service for service in Service.objects.all()}
+    types = {(one.service_id, one.slug): one for one in RequestType.objects.all()}
+    forms = FormVersion.objects.order_by("published_at")
+    offers = {}
+    for key, told in _read().items():
+        service = services[told["slug"]]
+        offer = offers[key] = Offer(key, service, told["area"], told["objectives"])
+        for asked in told["requests"]:
+            offer.types[asked["slug"]] = kind = types[service.pk, asked["slug"]]
+            offer.forms[asked["slug"]] = [form for form in forms if form.request_type_id == kind.pk]
+    return offers
 
 
 def form_then(offer: Offer, slug: str, moment: datetime) -> FormVersion:
@@ -41,12 +64,30 @@ def form_then(offer: Offer, slug: str, moment: datetime) -> FormVersion:
     return asked[-1] if asked else offer.forms[slug][0]
 
 
-def _files() -> list[Any]:
+@cache
+def _read() -> dict[str, dict[str, Any]]:
     folder = files("pasillo.doors.console.example") / "catalogue"
-    return [path for path in folder.iterdir() if path.name.endswith(".toml")]
+    found = {path.name.removesuffix(".toml"): path for path in folder.iterdir() if path.name.endswith(".toml")}
+    return {key: tomllib.loads(found[key].read_text("utf-8")) for key in sorted(found)}
 
 
-def _publish(key: str, told: dict[str, Any], company: Company, by: str, at: datetime) -> Offer:
+def _open_families(*, by: str, at: datetime) -> dict[str, Family]:
+    return {
+        family["slug"]: open_family(
+            block=family["block"],
+            names=family["names"],
+            slug=family["slug"],
+            position=10 * place,
+            by=by,
+            at=_before(at),
+        )
+        for place, family in enumerate(written("families")["families"], 1)
+    }
+
+
+def _publish(
+    key: str, told: dict[str, Any], company: Company, families: dict[str, Family], by: str, at: datetime
+) -> Offer:
     service = draft_service(
         block=told["block"],
         names=told["names"],
@@ -55,6 +96,7 @@ def _publish(key: str, told: dict[str, Any], company: Company, by: str, at: date
         details={
             **{name: told[name] for name in (*TEXTS, *PLAIN) if name in told},
             "owner": company.people[told["owner"]],
+            "family": families[told["family"]],
         },
         by=by,
         at=_before(at),
@@ -96,4 +138,4 @@ def _offer_request(offer: Offer, asked: dict[str, Any], place: int, by: str, at:
 
 
 def _before(at: datetime) -> datetime:
-    return at - timedelta(days=75)
+    return at - timedelta(days=95)

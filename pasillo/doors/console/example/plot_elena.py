@@ -106,7 +106,7 @@ def _second_visit(scene: Scene, visit_id: int) -> Script:
 def _today(scene: Scene) -> Script:
     end, raul = scene.stage.until, scene.stage.company.people["raul"]
     yield _back(scene, 72)
-    commands.dispute(scene.case_id, reason=DISPUTE, by=scene.customer.ref, at=scene.now)
+    scene.dispute(DISPUTE)
     yield _back(scene, 60)
     bill = scene.ask("billing", "Hold the bill of the old home", due_at=end + timedelta(hours=4))
     yield _back(scene, 31)

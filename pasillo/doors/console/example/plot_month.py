@@ -26,12 +26,7 @@ def arce(stage: Stage, plan: Plan) -> Script:
     yield scene.in_minutes(500)
     scene.reply("Hemos revisado su caso con el equipo. Gracias por avisarnos.", then="resolve")
     yield scene.customer_in(6)
-    commands.dispute(
-        scene.case_id,
-        reason="Cerraron mi queja sin llamarme. Y luego me mandaron una encuesta.",
-        by=scene.customer.ref,
-        at=scene.now,
-    )
+    scene.dispute("Cerraron mi queja sin llamarme. Y luego me mandaron una encuesta.")
     yield scene.in_minutes(700)
     lucia = stage.company.people["lucia"]
     scene.reply(
@@ -107,9 +102,7 @@ def _two_bills(scene: Scene) -> Script:
     yield scene.in_minutes(2900)
     scene.reply(scene.told["solved"], then="resolve")
     yield scene.customer_in(40)
-    commands.dispute(
-        scene.case_id, reason="Two bills for two houses, and I only have one.", by=scene.customer.ref, at=scene.now
-    )  # fmt: skip
+    scene.dispute("Two bills for two houses, and I only have one.")
     yield scene.in_minutes(45)
     task = scene.ask("billing", "Close the old home and credit both weeks", due_at=scene.now + timedelta(days=2))
     yield scene.in_minutes(400)

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from pasillo.doors.console.example.fates import FIELD
 from pasillo.doors.console.example.fillings import Raw, fill_form
 from pasillo.doors.console.example.moments import Moment, awake, later
+from pasillo.doors.console.example.papers import kept, shown_for
 from pasillo.doors.console.example.plans import Plan
 from pasillo.doors.console.example.stage import Stage
-from pasillo.doors.console.example.words import ROOMS, STREETS, WEEKDAYS, Told
+from pasillo.doors.console.example.words import ROOMS, STREETS, WEEKDAYS, Told, voice
 from pasillo.ground.hours.business_time import Compiled
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases import commands
@@ -15,6 +17,8 @@ from pasillo.operations.cases.commands import Opening
 from pasillo.operations.cases.models import Task
 from pasillo.operations.conversations.commands import FileIn, Words
 from pasillo.operations.voice.commands import give_feedback
+
+SHOWS = 0.07
 
 
 class Scene:
@@ -45,12 +49,17 @@ class Scene:
     @property
     def agent(self) -> Person:
         """Who serves this case now."""
-        return self.stage.company.serving(self.area)
+        return self.stage.company.who_serves(self.area, self.plan.index, self.plan.customer.language)
 
     @property
     def customer(self) -> Person:
         """Whose need it is."""
         return self.plan.customer.person
+
+    @property
+    def kind(self) -> str:
+        """What kind of case it is."""
+        return self.plan.offer.types[self.told["type"]].kind
 
     def in_minutes(self, minutes: float) -> datetime:
         """When so many minutes of the area's hours have passed."""
@@ -60,16 +69,13 @@ class Scene:
         """When this share of what we promise has passed."""
         return self.in_minutes(self.plan.offer.objectives[metric] * share)
 
-    def before_today(self, metric: str, share: float) -> datetime:
-        """The same; but the Contact centre begins the last day with nothing that is late, other than the plot's."""
-        wanted, end = self.share_of(metric, share), self.stage.until
-        if self.area == "contact" and self.share_of(metric, 1) < end < wanted:
-            return self.share_of(metric, self.chance.uniform(0.5, 1))
-        return wanted
-
     def customer_in(self, hours: float) -> datetime:
         """When the customer gets to it, awake."""
-        return awake(self.now + timedelta(hours=hours), self.chance)
+        return self.awake(self.now + timedelta(hours=hours))
+
+    def awake(self, moment: datetime) -> datetime:
+        """The next moment at which the customer is awake."""
+        return awake(moment, self.chance)
 
     def open(self, *, words: Told | None = None) -> None:
         """The need is told."""
@@ -89,12 +95,14 @@ class Scene:
             customer_id=self.customer.pk,
             service_id=self.plan.offer.service.pk,
             subject=self.filled(told["subject"]),
-            text=self.filled(told["text"]),
+            text=self._in_their_own_way(told["text"], is_own=words is not None),
             channel=self.plan.channel,
             language=self.plan.customer.language,
             request_type_id=self.plan.offer.types[told["type"]].pk,
             form_version_id=form_id,
             answers=answers,
+            files=self.something_to_show() if words is None else (),
+            number=self.plan.number or None,
             acknowledge=False,
         )
         self.case_id = commands.open_case(opening=opening, by=by, at=self.now).pk
@@ -110,6 +118,11 @@ class Scene:
         whole = f"{self._hello(author)}\n\n{self.filled(text, by=author)}\n\n{self._bye(author)}"
         self.replies += 1
         commands.reply(self.case_id, text=whole, then=then, by=author.ref, at=self.now)
+
+    def thank(self, text: str) -> None:
+        """Somebody was pleased, and hears that we are."""
+        whole = f"{self._hello(self.agent)}\n\n{self.filled(text, by=self.agent)}\n\n{self._bye(self.agent)}"
+        commands.thank(self.case_id, text=whole, by=self.agent.ref, at=self.now)
 
     def note(self, text: str, *, by: Person | None = None) -> None:
         """Something for our eyes only."""
@@ -164,6 +177,35 @@ class Scene:
             by=self.customer.ref,
             at=self.now,
         )
+
+    def dispute(self, reason: str) -> None:
+        """The customer says that it is not solved."""
+        commands.dispute(self.case_id, reason=reason, by=self.customer.ref, at=self.now)
+        self._stir("dispute", "next_response")
+
+    def something_to_show(self) -> tuple[FileIn, ...]:
+        """Some send a photo or a paper along."""
+        if self.chance.random() > SHOWS:
+            return ()
+        name, data = shown_for(self.plan.service, self.plan.customer.language, self.chance)
+        return (FileIn(name=name, blob=kept(data)),)
+
+    def why_it_comes_back(self) -> str:
+        """For want of a gate code, or for another reason."""
+        if self.area in FIELD and not self.plan.no_code:
+            return (
+                self.inside("back_other") if "back_other" in voice(self.plan.service)["inside"] else self.inside("back")
+            )
+        return self.stage.speaker.say("common", "inside", "no_code") if self.area in FIELD else self.inside("back")
+
+    def _in_their_own_way(self, text: str, *, is_own: bool) -> str:
+        """What they want, with what people say before and after it."""
+        said = self.filled(text)
+        if is_own:
+            return said
+        before = self.filled(self.common("before")) if self.chance.random() < 0.45 else ""
+        after = self.filled(self.common("after")) if self.chance.random() < 0.6 else ""
+        return " ".join(part for part in (before, said, after) if part)
 
     def common(self, kind: str) -> Any:
         """One of the ways in which this is said in every service."""

@@ -1,7 +1,7 @@
 """The stage: time passes, everybody acts when it is their turn, and alarms ring at their moment."""
 
 import heapq
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -25,11 +25,13 @@ class Stage:
     that is how cases come to be open.
     """
 
-    def __init__(self, company: Company, offers: dict[str, Offer], *, until: datetime, seed: int) -> None:
+    def __init__(self, company: Company, offers: dict[str, Offer], *, until: datetime, seed: int, days: int) -> None:
         self.company = company
         self.offers = offers
+        self.seed = seed
         self.speaker = Speaker(seed)
         self.until = until
+        self.days = days
         self.now = until
         self._waiting: list[tuple[datetime, int, Script]] = []
         self._entered = 0
@@ -40,10 +42,13 @@ class Stage:
         self._entered += 1
         self._call_later(script, next(script, None), self._entered)
 
-    def play(self) -> None:
-        """Let time pass until the end."""
+    def play(self, each_day: Callable[[int], None] = lambda day: None) -> None:
+        """Let time pass until the end, and say which day it is."""
+        day = 0
         while self._waiting:
             moment, order, script = heapq.heappop(self._waiting)
+            if (today := self.days - (self.until - moment).days) > day:
+                each_day(day := today)
             self._ring_until(moment)
             self.now = moment
             wanted = next(script, None)
