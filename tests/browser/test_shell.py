@@ -11,27 +11,43 @@ def marta(visit, story):
     return visitor.page
 
 
+def marked(page):
+    return page.locator("#palette [role=option][aria-selected=true]")
+
+
 def test_the_palette_finds_a_customer_by_a_few_letters(marta):
     marta.keyboard.press("Control+k")
     marta.keyboard.type("prats")
-    elena = marta.locator("#palette-found a", has_text="elena.prats@correo.example")
+    elena = marta.locator("#palette-found [role=option]", has_text="elena.prats@correo.example")
     elena.wait_for()
-    for _ in range(marta.locator("#palette-found a").count()):
-        marta.keyboard.press("ArrowDown")
-        if elena.evaluate("row => row === document.activeElement"):
+    for _ in range(marta.locator("#palette-found [role=option]").count()):
+        if elena.get_attribute("aria-selected") == "true":
             break
+        marta.keyboard.press("ArrowDown")
+    assert marta.evaluate("document.activeElement.getAttribute('aria-activedescendant')") == elena.get_attribute("id")
     marta.keyboard.press("Enter")
 
     marta.wait_for_url("**/app/customers/*")
 
 
-def test_the_palette_offers_what_the_page_can_do_first(marta):
+def test_the_palette_offers_what_the_page_can_do_with_its_keys_and_marks_what_enter_takes(marta):
+    marta.keyboard.press("Control+k")
+    offered = marta.locator("#palette-here [role=option]")
+
+    assert "Assign to…" in offered.all_inner_texts()[0] or offered.filter(has_text="Assign to…").count() == 1
+    assert marked(marta).count() == 1
+    marta.keyboard.type("snooze")
+    assert "Snooze until…" in marked(marta).inner_text()
+    marta.keyboard.press("Enter")
+    marta.wait_for_selector("#p-snooze:popover-open")
+
+
+def test_the_palette_remembers_the_cases_opened_last(marta, story):
+    marta.goto(marta.url.split("/app/")[0] + "/app/tasks")
     marta.keyboard.press("Control+k")
 
-    first = marta.locator("#palette-list li").first
-    assert first.locator("kbd").inner_text() in marta.evaluate(
-        "[...document.querySelectorAll('main [data-key]')].map(one => one.dataset.key.toUpperCase())"
-    )
+    marta.wait_for_selector(f"#palette-recent >> text=#{story.cases['elena']}")
+    assert str(story.cases["elena"]) in marked(marta).inner_text()
 
 
 def test_escape_closes_the_palette_at_once(marta):
@@ -60,14 +76,35 @@ def test_keys_stay_silent_while_one_writes(marta):
     assert "/app/cases/" in marta.url
 
 
-def test_single_keys_can_be_switched_off_and_stay_off(marta):
-    marta.keyboard.press("?")
-    marta.locator("[data-single-keys]").uncheck()
-    marta.keyboard.press("Escape")
-    marta.reload()
-    marta.keyboard.press("?")
+def test_single_keys_can_be_switched_off_and_stay_off_for_this_person(visit, story):
+    page = (visitor := visit().be(story.people["iván"])).page
+    visitor.open("/app/keys")
+    page.get_by_label("Single keys act by themselves").uncheck()
+    page.get_by_role("button", name="Keep my keys").click()
+    page.get_by_text("Kept, on every device").wait_for()
+    page.keyboard.press("?")
+    assert not page.locator("#keys").is_visible()
+    page.keyboard.press("Control+k")
+    assert page.locator("#palette").is_visible()
 
-    assert not marta.locator("#keys").is_visible()
+    visitor.open("/app/keys")
+    page.get_by_role("button", name="As the house has them").click()
+    page.get_by_text("Kept, on every device").wait_for()
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+
+
+def test_a_changed_key_works_in_the_place_of_the_old_one(visit, story):
+    page = (visitor := visit().be(story.people["raúl"])).page
+    visitor.open("/app/keys")
+    page.locator("[name=key-f]").fill("y")
+    page.get_by_role("button", name="Keep my keys").click()
+    visitor.open("/app/work")
+
+    page.keyboard.press("f")
+    assert page.locator("#p-filter").count() == 0
+    page.keyboard.press("y")
+    page.wait_for_selector("#p-filter:popover-open")
 
 
 def test_light_changes_at_once_and_the_next_page_comes_in_it(marta):
