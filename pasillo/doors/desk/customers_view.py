@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from pasillo.doors.desk.finding import people_like
+from pasillo.doors.desk.finding import known_to, people_like
 from pasillo.doors.shell.moments import when
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import Sight
@@ -25,8 +25,7 @@ EXPECTED = 3
 def customers_page(seen: Sight, *, words: str, after: str) -> tuple[list[dict[str, Any]], str]:
     """One page of customers by name, and where the next one begins."""
     people = people_like(words) if words else Person.objects.filter(is_active=True)
-    if not seen.serves or not words:
-        people = people.filter(pk__in=queries.visible_to(seen).values("customer_id"))
+    people = known_to(seen, people)
     if after:
         name, _bar, number = after.rpartition("|")
         people = people.filter(found_by__gte=name).exclude(found_by=name, pk__lte=int(number or 0))

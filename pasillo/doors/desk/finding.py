@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+from django.core.signing import BadSignature, Signer
 from django.db.models import Func, Q, QuerySet, TextField, Value
 
 from pasillo.ground.kit.plain import plain
@@ -11,7 +12,7 @@ from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases import queries
 from pasillo.operations.cases.models import Case, Cases
 
-NEWEST, SHORTEST_NUMBER = 2000, 4
+NEWEST, SHORTEST_NUMBER, NEARLY_ALL = 2000, 4, 9
 LATELY = timedelta(days=7)
 
 
@@ -37,11 +38,35 @@ def _subjects(visible: Cases, words: str) -> list[int]:
 
 
 def find_customers(seen: Sight, words: str, limit: int) -> list[Person]:
-    """Customers by name, address or phone: those of visible cases; whoever takes calls finds all."""
-    found = people_like(words)
-    if not seen.serves:
-        found = found.filter(pk__in=queries.visible_to(seen).values("customer_id"))
-    return list(found.order_by("name")[:limit])
+    """Customers by name, address or phone: those of visible cases. Who takes a call may know a whole address."""
+    found = list(known_to(seen, people_like(words)).order_by("name")[:limit])
+    return found or (list(_told_in_full(words)[:1]) if seen.serves else [])
+
+
+def known_to(seen: Sight, people: QuerySet[Person]) -> QuerySet[Person]:
+    """Those of them of whom the visitor may see a case. Names of other areas' customers are not for looking around."""
+    return people.filter(pk__in=queries.visible_to(seen).values("customer_id"))
+
+
+def pick_of(person: Person) -> str:
+    """What stands for a caller in the form: nobody can try numbers and read the names behind them."""
+    return Signer(salt="caller").sign(str(person.pk))
+
+
+def picked(seen: Sight, given: str) -> Person | None:
+    """The caller who was picked: from a list of ours, or one whom the visitor knows anyway."""
+    try:
+        everybody, number = Person.objects.all(), Signer(salt="caller").unsign(given)
+    except BadSignature:
+        everybody, number = known_to(seen, Person.objects.all()), given
+    return everybody.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 16 else None
+
+
+def _told_in_full(words: str) -> QuerySet[Person]:
+    """Whoever tells an address, or nearly all of a phone number, is found by it, whichever area knows them."""
+    if len(_digits(words)) >= NEARLY_ALL:
+        return people_like(words).order_by("pk")
+    return Person.objects.filter(is_active=True, email__iexact=words.strip()).exclude(email=None)
 
 
 def recent_callers(seen: Sight, *, at: datetime, limit: int = 6) -> list[tuple[Person, datetime]]:
@@ -56,10 +81,16 @@ def recent_callers(seen: Sight, *, at: datetime, limit: int = 6) -> list[tuple[P
 def people_like(words: str) -> QuerySet[Person]:
     """People whose name, address or phone holds every word."""
     people = Person.objects.filter(is_active=True)
-    digits = re.sub(r"[\s()./+-]", "", words)
-    if digits.isdigit() and len(digits) >= SHORTEST_NUMBER:
+    digits = _digits(words)
+    if len(digits) >= SHORTEST_NUMBER:
         bare = Func("phone", Value(" ()./+-"), Value(""), function="translate", output_field=TextField())
         return people.annotate(bare=bare).filter(bare__contains=digits)
     for word in plain(words).split():
         people = people.filter(found_by__contains=word)
     return people
+
+
+def _digits(words: str) -> str:
+    """The digits of a phone number as people write it; nothing when it is no number."""
+    digits = re.sub(r"[\s()./+-]", "", words)
+    return digits if digits.isascii() and digits.isdigit() else ""

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from pasillo.doors.desk.finding import pick_of
 from pasillo.doors.shell.clock import now
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases import commands
@@ -41,7 +42,7 @@ def test_a_call_of_somebody_new_becomes_a_case(at_desk, marta, call):
 
 
 def test_a_call_of_a_known_customer_makes_nobody_new(at_desk, marta, elena, call):
-    at_desk(marta).post("/app/cases/new", call | {"customer": elena.pk})
+    at_desk(marta).post("/app/cases/new", call | {"customer": pick_of(elena)})
 
     assert Case.objects.get().customer_id == elena.pk
     assert not Person.objects.filter(email="nerea@correo.example").exists()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from pasillo.doors.desk.finding import pick_of
 from pasillo.doors.shell.clock import now
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.people.commands import meet
@@ -33,7 +34,13 @@ def test_what_was_told_on_the_phone_keeps_the_promise_and_mails_nothing(logs, el
     before = Effect.objects.count()
     began = now() - timedelta(minutes=20)
 
-    logs(customer=elena.pk, service=move_home.pk, text="No alarm.", told="Nora comes at five.", contact=local(began))
+    logs(
+        customer=pick_of(elena),
+        service=move_home.pk,
+        text="No alarm.",
+        told="Nora comes at five.",
+        contact=local(began),
+    )
 
     case = Case.objects.get()
     assert said(case) == [("in", "phone", "No alarm."), ("out", "phone", "Nora comes at five.")]
@@ -111,7 +118,7 @@ def test_a_caller_is_found_by_the_end_of_the_number(at_desk, marta, before):
 
 
 def test_who_called_lately_is_offered_before_one_types(at_desk, logs, marta, ivan, elena, move_home):
-    logs(customer=elena.pk, service=move_home.pk, text="No alarm.")
+    logs(customer=pick_of(elena), service=move_home.pk, text="No alarm.")
 
     assert "Called lately" in at_desk(marta).get("/app/cases/new").content.decode()
     assert "Elena Prats" not in at_desk(ivan).get("/app/cases/new").content.decode()

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pasillo.doors.desk.answers import serving, the_case
 from pasillo.doors.desk.calls.commands import Talk, log_into, log_new
 from pasillo.doors.desk.commands import Call
-from pasillo.doors.desk.finding import find_customers, recent_callers
+from pasillo.doors.desk.finding import find_customers, pick_of, picked, recent_callers
 from pasillo.doors.desk.words import block_class
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import ago
@@ -59,7 +59,7 @@ def callers(request: HttpRequest) -> HttpResponse:
     """Who it may be, while the name or the number is typed; and their open cases, for a call about one of them."""
     words = safe(request.GET.get("name", "")).strip()[:200]
     found = find_customers(sight(request), words, 8) if len(words) > 1 else []
-    return render(request, "desk/_callers.html", {"people": found, "words": words})
+    return render(request, "desk/_callers.html", {"people": found, "words": words, "pick_of": pick_of})
 
 
 def _logged(request: HttpRequest, typed: dict[str, str]) -> Case:
@@ -67,7 +67,10 @@ def _logged(request: HttpRequest, typed: dict[str, str]) -> Case:
     talk = _talk(typed)
     if into is not None:
         return log_into(into.pk, talk, key=typed["key"][:64] or None, by=who(request), at=now())
-    return log_new(_call(typed, talk.began_at), talk, by=who(request), at=now())
+    caller = picked(sight(request), typed["customer"])
+    if caller is None and typed["customer"]:
+        raise Refused(_("Please choose again who it is."))
+    return log_new(_call(typed, talk.began_at, caller), talk, by=who(request), at=now())
 
 
 def _into(request: HttpRequest, number: str) -> Case | None:
@@ -89,11 +92,11 @@ def _talk(typed: dict[str, str]) -> Talk:
     )
 
 
-def _call(typed: dict[str, str], contact_at: datetime) -> Call:
+def _call(typed: dict[str, str], contact_at: datetime, caller: Person | None) -> Call:
     if not typed["service"].isdigit():
         raise Refused(_("Choose the service that it is about."))
     return Call(
-        customer_id=int(typed["customer"]) if typed["customer"].isdigit() else None,
+        customer_id=caller.pk if caller else None,
         name=typed["name"],
         email=typed["email"],
         phone=typed["phone"],
@@ -127,7 +130,9 @@ def _form(request: HttpRequest, typed: dict[str, Any], *, why: str = "", status:
     given["contact"] = given["contact"] or timezone.localtime(now()).strftime("%Y-%m-%dT%H:%M")
     given["direction"] = given["direction"] or "in"
     into = _into(request, given["into"])
-    known = into.customer if into else _person(given["customer"])
+    known = into.customer if into else picked(sight(request), given["customer"])
+    if known is None and given["customer"] and request.method != "POST":
+        raise Http404
     services = [
         {"id": str(service.pk), "name": in_language(service.names, language), "block": block_class(service.block)}
         for service in published_services()
@@ -137,15 +142,6 @@ def _form(request: HttpRequest, typed: dict[str, Any], *, why: str = "", status:
     if known is None and not given["name"]:
         context["recent"] = [{"person": one, "ago": ago(at)} for one, at in recent_callers(sight(request), at=now())]
     return render(request, "desk/new.html", context, status=status)
-
-
-def _person(number: str) -> Person | None:
-    if not number:
-        return None
-    found = Person.objects.filter(pk=int(number)).first() if number.isdigit() and len(number) < 16 else None
-    if found is None:
-        raise Http404
-    return found
 
 
 def _open_cases(request: HttpRequest, known: Person | None, into: Case | None) -> list[Case]:
