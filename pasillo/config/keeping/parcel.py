@@ -117,7 +117,8 @@ def _header(name: str, size: int) -> bytes:
 
 
 def _places(file: IO[bytes], path: Path) -> dict[str, tuple[int, int]]:
-    whole, found = os.fstat(file.fileno()).st_size, {}
+    whole = os.fstat(file.fileno()).st_size
+    found: dict[str, tuple[int, int]] = {}
     while SEAL not in found:
         header = file.read(BLOCK)
         try:

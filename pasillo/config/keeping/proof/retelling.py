@@ -115,7 +115,7 @@ class Retelling:
         self.on_stories.looked_at += len(stories)
         tale, made = fold.Tale(case_id=case_id), fold.Pledges()
         telling = [one for one in told if one.name in fold.ENTERS or one.name in fold.BEFALLS]
-        fold.fold(tale, made, telling)
+        fold.fold_all(tale, made, telling)
         wanted = [_values(tale)] if telling else []
         for words in _differences(stories, wanted, "case_id"):
             self.on_stories.add(f"the story of case {case_id}: {words}")
