@@ -38,7 +38,7 @@ BOOKED = (
 DONE = "Order closed by the Field app: installed."
 DISPUTE = "It is not solved. Nobody came and nobody called. There is no panel on my wall, only the mark of the old one."
 NORA = (
-    "@Marta Nora can go {when} if Logistics leaves a panel at the Delicias store. "
+    "@Marta Ruiz, Nora can go {when} if Logistics leaves a panel at the Delicias store. "
     "I asked them, task below. The visit was moved in the plan and nobody told her."
 )
 ELEVEN_DAYS = (
@@ -115,7 +115,7 @@ def _today(scene: Scene) -> Script:
     title = "Leave a panel at the Delicias store for Nora"
     scene.ask("logistics", title, due_at=end + timedelta(minutes=56), by=_ivan(scene))
     yield _back(scene, 6)
-    scene.note(scene.filled(NORA, when=_when(scene)), by=_ivan(scene))
+    scene.note(scene.filled(NORA, when=_when(scene)), by=_ivan(scene), named=("marta",))
     yield _back(scene, 2.5)
     photo = FileIn(name="old-panel-hallway.png", blob=keep(hallway()))
     scene.customer_says(ELEVEN_DAYS, channel="email", files=(photo,))

@@ -76,7 +76,9 @@ def pilar(stage: Stage, plan: Plan) -> Script:
     scene.take()
     yield scene.in_minutes(20)
     scene.note(
-        "Nineteen years with us. Call her before closing, and send somebody for the equipment: she does not drive."
+        "@Gema Pastor @Marta Ruiz Nineteen years with us. Call her before closing, and send somebody for the "
+        "equipment: she does not drive.",
+        named=("gema", "marta"),
     )
 
 

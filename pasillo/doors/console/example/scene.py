@@ -124,9 +124,10 @@ class Scene:
         whole = f"{self._hello(self.agent)}\n\n{self.filled(text, by=self.agent)}\n\n{self._bye(self.agent)}"
         commands.thank(self.case_id, text=whole, by=self.agent.ref, at=self.now)
 
-    def note(self, text: str, *, by: Person | None = None) -> None:
-        """Something for our eyes only."""
-        commands.note(self.case_id, text=self.filled(text), by=(by or self.agent).ref, at=self.now)
+    def note(self, text: str, *, by: Person | None = None, named: tuple[str, ...] = ()) -> None:
+        """Something for our eyes only; who is named hears of it."""
+        people = [self.stage.company.people[key].pk for key in named]
+        commands.note(self.case_id, text=self.filled(text), named=people, by=(by or self.agent).ref, at=self.now)
 
     def customer_says(self, text: str, *, channel: str = "", files: tuple[FileIn, ...] = ()) -> None:
         """The customer writes."""
