@@ -65,20 +65,25 @@ def set_up(mailbox_id: int | None, setup: "Setup", *, by: str, at: datetime) -> 
     mailbox = open_mailbox(
         address=setup.address, name=setup.name, service_id=setup.service_id, takes_plus=setup.takes_plus, at=at
     )
-    given = {**_line_in("imap", setup.imap), **_line_in("smtp", setup.smtp), "imap_folder": setup.folder or "INBOX"}
+    lines = {**_line_in("imap", setup.imap, mailbox), **_line_in("smtp", setup.smtp, mailbox)}
+    given = {**lines, "imap_folder": setup.folder or "INBOX"}
     Mailbox.objects.filter(pk=mailbox.pk).update(**given, is_active=setup.is_active, trouble="")
     mailbox.refresh_from_db()
     return mailbox
 
 
-def _line_in(sort: str, line: "Line") -> dict[str, object]:
+def _line_in(sort: str, line: "Line", kept: Mailbox) -> dict[str, object]:
+    """A line as it was filled in. Another server, or another user, never gets to see the old one's password."""
     given: dict[str, object] = {
         f"{sort}_host": line.host.strip()[:200],
         f"{sort}_port": line.port,
         f"{sort}_security": line.security,
         f"{sort}_user": line.user.strip()[:200],
     }
-    return {**given, f"{sort}_sealed": sealed(line.password)} if line.password else given
+    if line.password:
+        return {**given, f"{sort}_sealed": sealed(line.password)}
+    same = all(getattr(kept, name) == value for name, value in given.items())
+    return given if same else {**given, f"{sort}_sealed": b""}
 
 
 def note_poll(mailbox_id: int, *, place: str | None, trouble: str, at: datetime) -> None:
