@@ -26,6 +26,7 @@ document.addEventListener("submit", async (ev) => {
   ev.preventDefault();
   ev.stopImmediatePropagation();
   await save();
+  await new Promise((go) => setTimeout(go)); // while one submit is being told, a form takes no other
   form.dataset.saved = "yes";
   coming = form.dataset.number ?? document.getElementById("case")?.dataset.number ?? "";
   form.requestSubmit(ev.submitter);
