@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from pasillo.ground.effects import commands as effects
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.kit.together import forget, known
 from pasillo.ground.people.commands import meet
 from pasillo.operations.cases.commands.step import in_customers_language, locked, person_in, say
 from pasillo.operations.cases.facts import PersonAdded, PersonLeft
@@ -34,6 +35,7 @@ def add_person(case_id: int, *, email: str, by: str, at: datetime) -> Participan
     taking_part, is_new = Participant.objects.get_or_create(
         case=case, person=person, defaults={"added_by_id": person_in(by), "added_at": at}
     )
+    forget(("others", case.pk))
     if is_new:
         say(case, PersonAdded(case_id=case.pk, person_id=person.pk), by=by, at=at)
         payload = {"template": TEMPLATE, "case_id": case.pk, "person_id": person.pk, "text": _letter(case)}
@@ -48,15 +50,20 @@ def remove_person(case_id: int, *, person_id: int, by: str, at: datetime) -> Non
     gone, _tables = Participant.objects.filter(case=case, person_id=person_id).delete()
     if not gone:
         raise Refused(_("This person takes no part in it."))
+    forget(("others", case.pk))
     say(case, PersonLeft(case_id=case.pk, person_id=person_id), by=by, at=at)
 
 
 def tell_the_others(case: Case, message_id: int, *, at: datetime) -> None:
     """What we say to the customer also goes to those with whom they share it, each by a letter of their own."""
-    others = Participant.objects.filter(case=case, person__email__isnull=False).values_list("person_id", flat=True)
-    for person_id in others:
+    for person_id in known(("others", case.pk), lambda: _others(case)):
         payload = {"template": "reply", "copy_of": message_id, "case_id": case.pk, "person_id": person_id}
         effects.promise("mail", key=f"message:{message_id}:to:{person_id}", payload=payload, about=case.ref, at=at)
+
+
+def _others(case: Case) -> list[int]:
+    reached = Participant.objects.filter(case=case, person__email__isnull=False)
+    return list(reached.values_list("person_id", flat=True))
 
 
 def _letter(case: Case) -> str:
