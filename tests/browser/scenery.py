@@ -18,6 +18,7 @@ from pasillo.operations.voice.commands import give_feedback
 from pasillo.strategy.catalogue.commands import draft_request_type, draft_service, publish_form, publish_service
 from pasillo.strategy.catalogue.models import Service
 from pasillo.strategy.objectives.commands import set_objective
+from tests.browser import everyday
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOVE = [
@@ -58,6 +59,7 @@ class Scenery:
     people: dict[str, int] = field(default_factory=dict)
     cases: dict[str, int] = field(default_factory=dict)
     services: dict[str, int] = field(default_factory=dict)
+    things: dict[str, int] = field(default_factory=dict)
 
 
 def build() -> Scenery:
@@ -65,10 +67,12 @@ def build() -> Scenery:
     moment = now() - 9 * DAY
     areas, people = _company(moment)
     services = _catalogue(areas, moment)
+    things = everyday.build(areas, people, services, moment)
     scenery = Scenery(
         people={name: person.pk for name, person in people.items()},
         services={slug: service.pk for slug, service in services.items()},
     )
+    scenery.things = things
     scenery.cases["elena"] = _elenas_move(services["move-home"], people, areas)
     scenery.cases["ended"] = _others(services, people)
     ring(at=now())

@@ -35,6 +35,7 @@ def path_of(story):
         "ended": story.cases["ended"],
         "elena_person": story.people["elena"],
         "move": story.services["move-home"],
+        **story.things,
     }
     return lambda screen: screen.path.format(**numbers)
 

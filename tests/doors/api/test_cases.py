@@ -266,7 +266,7 @@ def test_no_character_breaks_the_list(machine, marta, case):
 
 
 def test_an_alarm_that_rang_counts_from_when_it_rang(machine, elena, move_home):
-    rang = now() - timedelta(minutes=25)
+    rang = (now() - timedelta(minutes=25)).replace(microsecond=0)
 
     made = machine(elena).post("/cases", NEED | {"occurred_at": rang.isoformat()})
 
