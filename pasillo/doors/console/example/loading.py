@@ -54,14 +54,14 @@ def load(*, at: datetime, cases: int = SMALL.cases, size: Size | None = None, se
     """Load the example in this process, so that its last day is today; only into an empty house."""
     wanted = size or replace(SMALL, cases=cases)
     if begun():
-        raise Refused(NOT_EMPTY())
+        raise Refused(_not_empty())
     load = lay_base(Begun(at=at, size=wanted, seed=seed))
     for part in range(PARTS):
         play_part(load, part)
     return finish(load)
 
 
-def NOT_EMPTY() -> str:  # noqa: N802 - a sentence
+def _not_empty() -> str:
     """Why it is not loaded."""
     return _("There is something here already. The example company needs an empty installation.")
 
@@ -73,7 +73,7 @@ def lay_base(wanted: Begun) -> Begun:
         return known
     with transaction.atomic(), withholding(), together():
         if Service.objects.exists() or Case.objects.exists():
-            raise Refused(NOT_EMPTY())
+            raise Refused(_not_empty())
         at, early = wanted.at, wanted.at - BEFORE_ALL
         company = found_company(password=PASSWORD, by=SYSTEM, at=early, today=at)
         write_catalogue(company, by=company.people["lucia"].ref, at=at)
