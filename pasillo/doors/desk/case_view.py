@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.clock_view import clocks_view, mark_of
 from pasillo.doors.desk.everyday_view import everyday
+from pasillo.doors.desk.experience import experience_of
 from pasillo.doors.desk.going_out import going_items
 from pasillo.doors.desk.here_view import here_view
 from pasillo.doors.desk.hours import moments
@@ -56,6 +57,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "card": card_of(case.pk),
         "tasks": _tasks(case, seen, at),
         "recent": _recent(case, seen, language),
+        "experience": experience_of(case, seen),
         "everyday": everyday(case, seen),
         **_head(case, language),
         **thread,
