@@ -34,6 +34,7 @@ def path_of(story):
         "elena": story.cases["elena"],
         "ended": story.cases["ended"],
         "elena_person": story.people["elena"],
+        "marta_person": story.people["marta"],
         "move": story.services["move-home"],
         **story.things,
     }

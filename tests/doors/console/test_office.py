@@ -10,6 +10,8 @@ from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.commands import add_skill, meet
 from pasillo.ground.people.models import Absence, Area, Membership, Organisation, Person, PersonSkill, Role, Skill
 from pasillo.ground.people.organisation import forget_organisation, organisation_name
+from pasillo.operations.cases.commands import Opening, open_case
+from pasillo.strategy.catalogue.models import Service
 
 pytestmark = pytest.mark.django_db
 PAGES = (
@@ -143,6 +145,24 @@ def test_a_refused_area_keeps_what_was_typed(seated, nuria, field):
     assert answer.status_code == 422
     assert 'value="FIELD NORTH"' in answer.content.decode()
     assert Area.objects.count() == 1
+
+
+def test_an_area_that_owes_somebody_something_is_not_closed_by_who_cannot_see_it(seated, nuria, field, hours, told):
+    elena = meet(name="Elena Prats", email="elena@correo.example", **told)
+    service = Service.objects.create(
+        slug="move", block="lifecycle", names={"en": "Move"}, area=field, calendar=hours, state="published"
+    )
+    opening = Opening(customer_id=elena.pk, service_id=service.pk, subject="Still no alarm", text="Nobody came.",
+                      channel="portal", language="en", kind="incident")  # fmt: skip
+    open_case(opening=opening, by=elena.ref, at=told["at"])
+    form = {"version": "1", "name": "Field north", "function": "", "calendar": str(hours.pk), "parent": "", "lead": ""}
+
+    answer = seated(nuria).post(f"/app/admin/areas/{field.pk}", form)
+
+    assert answer.status_code == 422
+    assert "1 open cases and 1 published services" in _text(answer)
+    assert "Still no alarm" not in answer.content.decode()
+    assert Area.objects.get(pk=field.pk).is_active
 
 
 # people --------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from pasillo.doors.console.office.hours import calendar_for, choices_of_hours
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import sets_up
 from pasillo.doors.shell.visitor import who
+from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.changed import ChangedMeanwhile
 from pasillo.ground.people.commands import change_area, open_area
@@ -80,7 +81,8 @@ def _keep_what_is_served(area: Area, given: dict[str, str]) -> None:
     """An area that owes somebody something cannot be closed."""
     if given["is_active"] or not area.is_active:
         return
-    living = Case.objects.living().filter(area=area).count()
+    with for_the_house("how many open cases an area has, for who may not see them"):
+        living = Case.objects.living().filter(area=area).count()
     offered = published_services().filter(area=area).count()
     if living or offered:
         words = _("This area still has %(cases)s open cases and %(services)s published services. Move them first.")

@@ -7,6 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from pasillo.ground.hours.models import Calendar
+from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.people.models import Membership, Organisation, Role
 from pasillo.operations.cases.models import Case
 from pasillo.strategy.catalogue.queries import published_request_types, published_services
@@ -84,12 +85,13 @@ def _people() -> Step:
 
 
 def _first_case() -> Step:
-    solved = Case.objects.filter(Q(resolved_at__isnull=False) | Q(closed_at__isnull=False))
+    with for_the_house("whether any case was ever solved, and nothing of it"):
+        is_done = Case.objects.filter(Q(resolved_at__isnull=False) | Q(closed_at__isnull=False)).exists()
     return Step(
         title=_("Answer the first case"),
         words=_("Send one to yourself from the portal: the clock stops, and a promise is kept."),
         minutes=2,
-        is_done=solved.exists(),
+        is_done=is_done,
         url=_to("portal:home"),
     )
 
