@@ -57,7 +57,7 @@ def test_there_are_5400_cases_of_1200_customers_and_sixty_people_serve_them(nida
     assert nidalia.cases == 5400
     assert Person.objects.filter(memberships=None).count() == 1200
     assert Person.objects.exclude(memberships=None).distinct().count() == 61
-    assert Service.objects.filter(state="published").count() == 16
+    assert Service.objects.filter(state="published").count() == 16 + 4  # for customers, and for colleagues
     assert set(Service.objects.values_list("block", flat=True)) == {"lifecycle", "customer", "delivery"}
 
 

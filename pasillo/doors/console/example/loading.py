@@ -19,6 +19,7 @@ from pasillo.doors.console.example.offers import offers_as_they_stand, write_cat
 from pasillo.doors.console.example.papers import keep_papers
 from pasillo.doors.console.example.plans import Plan, draw_plans, settle_today
 from pasillo.doors.console.example.plot import NAMED_CASES
+from pasillo.doors.console.example.plot_everyday import offer_everyday
 from pasillo.doors.console.example.plot_ideas import propose_ideas
 from pasillo.doors.console.example.plot_macros import write_macros
 from pasillo.doors.console.example.sizes import PARTS, SMALL, Begun, Size, begun, is_mine_to_play, note_begun
@@ -104,7 +105,9 @@ def finish(load: Begun) -> Loaded:
     catch_up(at_once=4000)
     with transaction.atomic(), withholding():
         if is_mine_to_play(PARTS, at=load.at):
-            propose_ideas(company_as_it_stands(at=load.at), at=load.at)
+            company = company_as_it_stands(at=load.at)
+            propose_ideas(company, at=load.at)
+            offer_everyday(company, at=load.at)
     catch_up()
     return Loaded(cases=Case.objects.count(), open_cases=Case.objects.living().count())
 
