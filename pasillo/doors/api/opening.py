@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.api.problems import WrongAnswers
 from pasillo.doors.api.shapes import CaseIn, CustomerIn
+from pasillo.doors.shell.answers import around
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.looking import for_the_house
@@ -26,6 +27,9 @@ from pasillo.strategy.catalogue.models import RequestType
 from pasillo.strategy.catalogue.queries import current_form, form_of, request_type_by_slug
 
 AHEAD, LONGEST_AGO = timedelta(minutes=2), timedelta(days=31)
+
+# How an answer is kept, and the name under which a form asks for it.
+PARTS = {"amount": "{name}", "slot": "{name}", "agreed": "{name}", "person": "{name}.id"}
 
 
 def opening_of(request: HttpRequest, body: CaseIn, *, key: str, at: datetime) -> Opening:
@@ -44,7 +48,7 @@ def opening_of(request: HttpRequest, body: CaseIn, *, key: str, at: datetime) ->
         request_type_id=asked.pk if asked else None,
         form_version_id=version.pk if version else None,
         kind=asked.kind if asked else None,
-        answers=_answers(version, body.answers),
+        answers=_answers(request, version, body.answers, at=at),
         contact_at=_occurred(body.occurred_at, at=at),
         key=f"api:{owner_of(request).pk}:{key}" if key else None,
     )
@@ -116,12 +120,13 @@ def _customer(request: HttpRequest, given: CustomerIn, *, at: datetime) -> Perso
     return meet(name=given.name, email=given.email, language=given.language, by=who(request), at=at)
 
 
-def _answers(version: Any, given: dict[str, Any]) -> dict[str, Any]:
+def _answers(request: HttpRequest, version: Any, given: dict[str, Any], *, at: datetime) -> dict[str, Any]:
     """The answers as the form reads them; one that is missing or wrong is told by its name."""
     if version is None:
         return {}
-    raw = dict(_raw(given))
-    checked = form_of(version).check(raw)
+    form = form_of(version)
+    surroundings = around(form, request_type_id=version.request_type_id, seen=sight(request), at=at)
+    checked = form.check(dict(_raw(given)), around=surroundings)
     if not checked.is_good:
         raise WrongAnswers({name: str(why) for name, why in checked.errors.items()})
     return dict(checked.answers)
@@ -130,7 +135,10 @@ def _answers(version: Any, given: dict[str, Any]) -> dict[str, Any]:
 def _raw(given: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     for name, value in given.items():
         if isinstance(value, dict):
-            yield from ((f"{name}.{part}", _texts(one)) for part, one in value.items())
+            yield from (
+                (PARTS.get(part, "{name}.{part}").format(name=name, part=part), _texts(one))
+                for part, one in value.items()
+            )
         else:
             yield name, _texts(value)
 

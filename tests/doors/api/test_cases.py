@@ -117,6 +117,26 @@ def test_the_form_is_checked_as_on_every_door(machine, elena, marta, move_home):
     assert Case.objects.get().answers == {"code": "4417"}
 
 
+def test_every_kind_of_answer_is_taken_as_it_is_kept(machine, elena, marta, move_home):
+    asked = draft_request_type(move_home.pk, names={"en": "Buy"}, kind="request", by=marta.ref, at=now())
+    fields = [
+        {"key": "price", "kind": "money", "labels": {"en": "Price"}, "currencies": ["EUR"]},
+        {"key": "ok", "kind": "consent", "labels": {"en": "Consent"}, "texts": {"en": "Yes, buy."}, "required": True},
+        {"key": "who", "kind": "person", "labels": {"en": "Who"}},
+    ]
+    publish_form(asked.pk, fields=fields, by=marta.ref, at=now())
+    body = NEED | {"request_type": asked.slug}
+    price = {"price": {"amount": "1250.50", "currency": "EUR"}}
+
+    made = machine(elena).post("/cases", body | {"answers": price | {"ok": {"agreed": True}}})
+    refused = machine(elena).post("/cases", body | {"answers": price | {"ok": False, "who": {"person": marta.pk}}})
+
+    assert made.status_code == 201
+    assert Case.objects.get().answers["price"] == price["price"]
+    assert Case.objects.get().answers["ok"]["text"] == "Yes, buy."
+    assert {one["field"] for one in refused.json()["errors"]} == {"answers.ok"}
+
+
 def test_errors_speak_the_caller_s_language(machine, elena, move_home):
     program = machine(elena)
 
