@@ -94,8 +94,6 @@ def proved(request: HttpRequest) -> bool:
 
 
 def _note(request: HttpRequest, person_id: int, way: str, at: datetime) -> None:
-    if not request.session.session_key:
-        request.session.save()
     note_session(
         person_id,
         session_key=str(request.session.session_key),
