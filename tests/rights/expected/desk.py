@@ -15,6 +15,9 @@ acts-in-first      in        403   403       403      403      302   404       3
 refused-in-first   in        403   403       403      403      422   404       422     422  403     403   in
 says-in-first      in        403   403       403      403      200   404       200     200  403     403   in
 acts-in-second     in        403   403       403      403      404   302       404     302  403     403   in
+staff-acts         in        403   403       403      302      302   302       302     302  302     302   in
+nobody-decides     in        403   403       403      404      404   404       404     404  404     404   in
+answers-ideas      in        403   403       403      403      403   403       302     302  403     403   in
 acts-in-both       in        403   403       403      403      302   302       302     302  403     403   in
 tells-in-first     in        403   403       403      403      204   404       204     204  403     403   in
 takes-back         in        403   403       403      403      302   422       302     302  403     403   in
@@ -27,6 +30,8 @@ mine-alone-acts    in        403   403       403      403      302   404       4
 
 WORDS = {"kind": "note", "note": "x", "text": "x", "reason": "x", "title": "x", "outcome": "x", "why": "customer"}
 SOON = {"due": "2031-01-01T10:00"}
+
+SEEN = {"writes": {"ideas_following"}, "why": "Who reads an idea that they follow has seen what is new."}
 
 ROUTES = [
     row("desk:landing", "GET", "staff-are-led"),
@@ -62,7 +67,7 @@ ROUTES = [
     row("desk:draft-file-away", "POST", "mine-alone-acts", number="case", file_id="draft file", send=WORDS),
     row("desk:taken-back", "POST", "takes-back", sending_id="sending", send=WORDS, missing=422),
     row("desk:sent-now", "POST", "mine-at-once", sending_id="sending", send=WORDS, missing=422),
-    row("desk:again", "POST", "refused-in-first", number="case", message_id="message", send=WORDS, missing=422),
+    row("desk:again", "POST", "refused-in-first", number="case", message_id="message", send=WORDS),
     row("desk:presence", "POST", "tells-in-first", number="case", send={"doing": "look", "tab": "a1"}),
     row("desk:here", "GET", "says-in-first", number="case"),
     row("desk:news", "GET", "who-serves"),
@@ -89,4 +94,19 @@ ROUTES = [
     row("desk:completion", "POST", "acts-in-both", task_id="task", send=WORDS),
     row("desk:new-time", "POST", "acts-in-both", task_id="task", send=SOON),
     row("desk:customer", "GET", "sees-both", person_id="owner"),
+    row("desk:approval", "GET", "nobody-decides", approval_id="no approval"),
+    row("desk:approval-decision", "POST", "nobody-decides", approval_id="no approval", send={"decision": "give"}),
+    row("desk:thanks", "POST", "refused-in-first", number="case", send=WORDS),
+    row("desk:formality", "POST", "refused-in-first", number="case", send=WORDS),
+    row("desk:settlement", "POST", "refused-in-first", number="case", send=WORDS),
+    row("desk:board", "GET", "staff"),
+    row("desk:ideas", "GET", "staff"),
+    row("desk:ideas-similar", "GET", "staff", ask="title=say"),
+    row("desk:idea-new", "GET", "staff"),
+    row("desk:idea-new", "POST", "staff-acts", send={"title": "Knock twice", "words": "Then wait."}),
+    row("desk:idea", "GET", "staff", number="idea", **SEEN),
+    row("desk:idea-answer", "POST", "answers-ideas", number="idea", send={"to": "considered", "words": "Yes."}),
+    row("desk:idea-vote", "POST", "staff-acts", number="idea", send={"vote": "on"}),
+    row("desk:idea-comments", "POST", "staff-acts", number="idea", send={"words": "I would too."}),
+    row("desk:idea-following", "POST", "staff-acts", number="idea", send={"follow": "no"}),
 ]
