@@ -24,7 +24,7 @@ def note_progress(progress: Progress | None) -> None:
     if progress is None:
         place.unlink(missing_ok=True)
         return
-    half = place.with_suffix(".half")
+    half = place.with_suffix(".progress-half")
     half.write_text(json.dumps(asdict(progress)))
     half.replace(place)
 
