@@ -133,7 +133,8 @@ def _value(world: World, value: Any) -> Any:
 
 
 def _text(world: World, text: str) -> str:
-    return re.sub(r"\{([\w ]+)\}", lambda found: str(value_of(world, "id", found.group(1))), text)
+    """`{case}` is the id of a thing of the world, `{case.number}` its number."""
+    return re.sub(r"\{([\w ]+)(?:\.(\w+))?\}", lambda one: str(value_of(world, one[2] or "id", one[1])), text)
 
 
 def _written() -> dict[str, int]:

@@ -33,6 +33,8 @@ from pasillo.ground.people.commands import (
 )
 from pasillo.ground.people.models import Account, Area, Membership, Person, Role
 from pasillo.ground.people.sight import sight_of
+from pasillo.improvement.ideas.commands import propose
+from pasillo.improvement.ideas.commands.proposing import Proposal
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import Opening
 from pasillo.operations.cases.models import Case
@@ -193,7 +195,9 @@ def _first_area(world: World) -> None:
     )  # fmt: skip
     together = world.open("Two of us", "Read along.", customer="owner", service="moving", hours=9)
     cases.add_person(together.pk, email=world.people["colleague"].email, **world.said(elena, hours=10))
-    world.things |= {"solved": solved, "shared": shared, "task": task, "together": together}
+    idea = propose(Proposal(title="Say who comes", words="By name.", case_id=case.pk), **world.said(marta, hours=11))
+    world.things |= {"solved": solved, "shared": shared, "task": task, "together": together, "idea": idea}
+    world.things["no approval"] = "987654321"
 
 
 def _kept_at_the_desk(world: World) -> None:
@@ -270,4 +274,5 @@ def value_of(world: World, name: str, thing: str) -> Any:
         raise KeyError(f"The world knows no {thing!r}: add it in tests/rights/world.py")
     if isinstance(found, str):
         return found
-    return getattr(found, {"number": "number", "slug": "slug", "type_slug": "slug"}.get(name, "pk"))
+    attribute = {"number": "number", "slug": "slug", "type_slug": "slug"}.get(name, "pk")
+    return getattr(found, attribute, found.pk)

@@ -46,7 +46,7 @@ ROUTES = [
     row("desk:keep-view", "POST", "who-serves-acts", send={"name": "Hot", "list": "split=todo"}),
     row("desk:view", "GET", "mine-alone-led", view_id="view"),
     row("desk:drop-view", "POST", "mine-at-once", view_id="view", missing=422),
-    row("desk:many", "POST", "acts-or-has-none", send={"do": "priority:2", "case": "{case}"}),
+    row("desk:many", "POST", "acts-or-has-none", send={"do": "priority:2", "case": "{case.number}"}),
     row("desk:round", "GET", "mine-alone", round_id="round"),
     row("desk:round-undo", "POST", "mine-at-once", round_id="round", missing=422),
     row("desk:tasks", "GET", "staff"),

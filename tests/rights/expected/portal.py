@@ -7,6 +7,13 @@ row = Answers("""
 everybody            200       200   200       200      200      200   200       200     200  200     200   200
 whoever-signed-in    in        200   200       200      200      200   200       200     200  200     200   in
 its-customer         in        200   404       404      404      404   404       404     404  404     404   in
+its-customer-errs    in        422   404       404      404      404   404       404     404  404     404   in
+customer-alone       in        302   404       404      404      404   404       404     404  404     404   in
+two-of-them          in        200   200       404      404      404   404       404     404  404     404   in
+two-of-them-act      in        302   302       404      404      404   404       404     404  404     404   in
+nothing-there        in        404   404       404      404      404   404       404     404  404     404   in
+nothing-by-link      404       404   404       404      404      404   404       404     404  404     404   404
+link-errs            422       422   422       422      422      422   422       422     422  422     422   422
 its-customer-acts    in        302   404       404      404      404   404       404     404  404     404   in
 another-customer     in        404   404       200      404      404   404       404     404  404     404   in
 another-acts         in        404   404       302      404      404   404       404     404  404     404   in
@@ -20,7 +27,8 @@ who-asks-for-nobody  404       404   404       404      404      404   404      
 
 KEPT = {"writes": {"django_session"}, "why": "Who was signed out while writing finds their words again."}
 WORDS = {"text": "And the key?", "reason": "Still nothing.", "score": "4", "words": "Well.", "_words": "Soon, please"}
-NOUNS = ("messages", "confirmation", "dispute", "feedback", "cancellation")
+NOUNS = ("messages", "confirmation", "dispute", "feedback", "cancellation", "people", "room", "room-back")
+ALONG = {"email": "nuria@correo.example"}
 
 ROUTES = [
     row("portal:home", "GET", "everybody"),
@@ -50,4 +58,14 @@ ROUTES = [
     *(row(f"portal:request-{noun}", "GET", "led-back", number="case", missing=302) for noun in NOUNS),
     *(row(f"portal:secret-{noun}", "GET", "led-back", token="link of case", missing=302) for noun in NOUNS),
     row("portal:renew", "POST", "whoever-has-the-link", token="link of case"),
+    row("portal:request", "GET", "two-of-them", number="together"),
+    row("portal:request-messages", "POST", "two-of-them-act", number="together", send=WORDS, **KEPT),
+    row("portal:request-people", "POST", "customer-alone", number="together", send=ALONG),
+    row("portal:secret-people", "POST", "link-acts", token="link of case", send=ALONG),
+    row("portal:request-calendar", "GET", "nothing-there", number="case"),
+    row("portal:secret-calendar", "GET", "nothing-by-link", token="link of case"),
+    row("portal:request-room", "POST", "nothing-there", number="case"),
+    row("portal:secret-room", "POST", "nothing-by-link", token="link of case"),
+    row("portal:request-room-back", "POST", "its-customer-errs", number="case"),
+    row("portal:secret-room-back", "POST", "link-errs", token="link of case"),
 ]

@@ -69,4 +69,5 @@ ROUTES = [
     row("shell:file", "GET", "another-file", file_id="their file"),
     row("shell:csp-reports", "GET", "everybody"),
     row("shell:csp-reports", "POST", "reports", json={}),
+    row("shell:metrics", "GET", "nobody-here"),
 ]
