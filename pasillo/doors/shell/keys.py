@@ -42,6 +42,8 @@ KEYS: tuple[Key, ...] = (
     Key(scope="everywhere", key="g", words=gettext_noop("go to… (and a second key)"), needs="always"),
     Key(scope="everywhere", key="[", words=gettext_noop("fold the menu")),
     Key(scope="everywhere", key="?", words=gettext_noop("these keys"), needs="always"),
+    Key(scope="everywhere", key="mod+z", shown=("Ctrl Z",), words=gettext_noop("take back what you just did"),
+        needs="choice", fixed=True),
     Key(scope="everywhere", key="Escape", shown=("Esc",), words=gettext_noop("close, leave the field"), needs="always",
         fixed=True),
     Key(scope="queue", key="j", words=gettext_noop("next case"), needs="rows"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.many.acts import ACTS, Before, Order
 from pasillo.doors.desk.models import Round
+from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import sight_of
@@ -89,7 +90,7 @@ def take_back(round_id: int, *, person_id: int, at: datetime) -> Round:
     refused: Counter[str] = Counter()
     for one in made.done:
         try:
-            with transaction.atomic():
+            with transaction.atomic(), for_the_house("what one passed on a moment ago, one may not see any more"):
                 back(one["case"], one["before"], order)
         except Refused as refusal:
             refused[str(refusal)] += 1

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -13,9 +12,9 @@ from django.views.decorators.http import require_POST
 from pasillo.doors.desk.answers import done, is_script, my_id, serving, the_case
 from pasillo.doors.desk.commands import SomebodyWasFaster, Typed, say
 from pasillo.doors.desk.composer_view import KINDS
+from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.desk.pages.going_on import on_to_the_next
 from pasillo.doors.desk.pages.work import case_page
-from pasillo.doors.desk.splits import split_of
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import ago
 from pasillo.doors.shell.pages import render
@@ -92,7 +91,7 @@ def _said(request: HttpRequest, case: Case, typed: Typed) -> HttpResponse:
     said = Message.objects.filter(conversation=case.conversation_id)
     last = said.aggregate(last=Max("pk"))["last"]
     news = {"kind": typed.kind, "key": str(uuid.uuid4()), "seen": last or 0}
-    address = f"{reverse('desk:case', args=[case.number])}?split={split_of(request)}"
+    address = looking_of(request).case(case.number)
     return done(request, address, **{"desk:sent": news})
 
 

@@ -1,12 +1,11 @@
 """What is about to be said: taken back, or said now."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pasillo.doors.desk.answers import done, lead_to, my_id, says_why_here, serving
-from pasillo.doors.desk.splits import split_of
+from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.refusals import Refused
@@ -51,4 +50,4 @@ def _sending(request: HttpRequest, sending_id: int) -> tuple[Draft, Case]:
 
 
 def _case(request: HttpRequest, case: Case) -> str:
-    return f"{reverse('desk:case', args=[case.number])}?split={split_of(request)}"
+    return looking_of(request).case(case.number)

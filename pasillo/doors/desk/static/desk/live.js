@@ -61,6 +61,16 @@ document.addEventListener("htmx:config:request", (ev) => {
   request.body.set("shown", document.querySelectorAll("[data-row]").length);
 });
 
+// Who went on to another case meanwhile does not get the old one's head and thread over the new one.
+const numberIn = (path) => path.match(/\/cases\/(\d+)/)?.[1] ?? "";
+document.addEventListener("htmx:before:swap", (ev) => {
+  if (ev.target.id !== "live") return;
+  const shown = document.querySelector("#case[data-number]")?.dataset.number ?? "";
+  if (numberIn(ev.detail.ctx.request.action) === shown) return;
+  ev.preventDefault();
+  refresh();
+});
+
 // What a person who does not see the screen has to hear.
 let last = document.getElementById("thread")?.dataset.last;
 document.addEventListener("htmx:after:swap", (ev) => {

@@ -121,5 +121,14 @@ document.addEventListener("desk:changed", (ev) => {
   for (const open of document.querySelectorAll("[popover]:popover-open")) open.hidePopover();
   none();
 });
+// Ctrl Z takes back what was just done to the cases, unless one writes or a reply can still be taken back.
+document.addEventListener("keydown", (ev) => {
+  if (ev.key.toLowerCase() !== "z" || !(ev.ctrlKey || ev.metaKey) || ev.shiftKey || ev.defaultPrevented) return;
+  const back = document.querySelector("#toasts [data-undo]");
+  if (!back || document.querySelector("#going [data-undo]") || document.activeElement?.matches("textarea, input[type=text]")) return;
+  ev.preventDefault();
+  back.click();
+});
+
 document.addEventListener("htmx:after:swap", show);
 show();
