@@ -61,12 +61,14 @@ def test_there_are_5400_cases_of_1200_customers_and_sixty_people_serve_them(nida
     assert set(Service.objects.values_list("block", flat=True)) == {"lifecycle", "customer", "delivery"}
 
 
-def test_every_service_has_cases_of_each_stage(nidalia):
+def test_every_service_has_cases_that_are_over_and_most_have_some_that_live(nidalia):
+    alive = 0
     for service in Service.objects.all():
         states = Counter(Case.objects.filter(service=service).values_list("state", flat=True))
         assert states["closed"] > 50, (service.slug, states)
         assert states["resolved"] > 0, (service.slug, states)
-        assert sum(states.values()) - states["closed"] - states["resolved"] > 0, (service.slug, states)
+        alive += sum(states.values()) > states["closed"] + states["resolved"] + states["thanked"]
+    assert alive >= 10
 
 
 def test_nothing_happens_in_the_future_and_nothing_earlier_than_the_first_day(nidalia):
