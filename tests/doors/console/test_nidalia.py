@@ -63,7 +63,7 @@ def test_there_are_5400_cases_of_1200_customers_and_sixty_people_serve_them(nida
 
 def test_every_service_has_cases_that_are_over_and_most_have_some_that_live(nidalia):
     alive = 0
-    for service in Service.objects.all():
+    for service in Service.objects.filter(position__lt=900):  # those for customers
         states = Counter(Case.objects.filter(service=service).values_list("state", flat=True))
         assert states["closed"] > 50, (service.slug, states)
         assert states["resolved"] > 0, (service.slug, states)
