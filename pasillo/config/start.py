@@ -46,6 +46,7 @@ def start(options: argparse.Namespace) -> None:
                 supervisor.run()
         finally:
             supervisor.stop()
+            shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)
 
 
 def open_database(data: Path) -> Server | None:
