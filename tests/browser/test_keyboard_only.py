@@ -53,6 +53,13 @@ def until(page, true):
     raise AssertionError(true)
 
 
+def settled(page, address):
+    """There, and everything on the page listens."""
+    page.wait_for_url(address)
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(500)
+
+
 def open_number(page):
     return page.locator("#case[data-number]").get_attribute("data-number")
 
@@ -63,12 +70,12 @@ def test_a_morning_by_keys_alone(marta, story, harbour):
     numbers = {case.number: case for case in harbour}
 
     keys(page, "g", "w")
-    page.wait_for_url("**/app/work")
+    settled(page, "**/app/work")
     keys(page, "f")
     page.wait_for_selector("#p-filter:popover-open")
     page.keyboard.type("harbour")
     keys(page, "Enter")
-    page.wait_for_url("**words=harbour*")
+    settled(page, "**words=harbour*")
     shown = [int(number) for number in rows(page)]
     assert sorted(shown) == sorted(numbers)
 
