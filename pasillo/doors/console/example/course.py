@@ -13,6 +13,7 @@ from pasillo.operations.promises.queries import clocks_of
 
 SILENT_AFTER = timedelta(days=7)
 MINUTE = timedelta(minutes=1)
+GRUMBLES = 0.08
 
 
 def ordinary(stage: Stage, plan: Plan) -> Script:
@@ -239,6 +240,7 @@ def _say_how_it_was(scene: Scene) -> None:
     score = 4 + (scene.chance.random() < 0.35)
     score -= 1 * ("resolution" in broken) + 1 * bool(broken - {"resolution"}) + scene.plan.disputes
     score -= scene.asked_again and scene.chance.random() < 0.6
+    score -= 2 * (scene.chance.random() < GRUMBLES)
     score = max(1, min(5, score))
     words = scene.common("good" if score >= 4 else "fair" if score == 3 else "bad")
     scene.feedback(score, words if scene.chance.random() < 0.65 else "")
