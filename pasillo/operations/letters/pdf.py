@@ -36,12 +36,11 @@ def pdf_of(sheet: Sheet) -> bytes:
     """The letter as the bytes of a PDF: the same letter gives the same bytes."""
     _learn_letters()
     _check_printable(sheet)
-    paper = BytesIO()
-    canvas = Canvas(paper, pagesize=A4, invariant=1, lang=sheet.language)
+    canvas = Canvas(BytesIO(), pagesize=A4, invariant=1, lang=sheet.language)
     canvas.setTitle(sheet.title)
     _draw(canvas, sheet)
-    canvas.save()
-    return paper.getvalue()
+    data: bytes = canvas.getpdfdata()
+    return data
 
 
 def _draw(canvas: Canvas, sheet: Sheet) -> None:
