@@ -159,7 +159,7 @@ def _troubles(world, role: str, address: str, before: Answer) -> list[str]:
     found = []
     if after.status != before.status or _same(world, after) != _same(world, before):
         found.append(
-            f"{role} at {address} is answered otherwise since there is something hidden: {_first(before, after)}"
+            f"{role} at {address} is answered otherwise since there is something hidden: {_first(world, before, after)}"
         )
     spoken = [word for word in (WORD, NAME) if word in after.body and word not in address]
     if spoken and not (role == "admin" and SEES_PEOPLE.match(address)):
@@ -168,13 +168,13 @@ def _troubles(world, role: str, address: str, before: Answer) -> list[str]:
 
 
 def _same(world, answer: Answer) -> str:
-    """Without the minute of the answer, and the address, which pages repeat where one chooses a language."""
+    """Without the minute of the answer, the counted names of drawings, and the address, which pages repeat."""
     body = answer.body.replace(world.things["hidden number"], "48999")
-    return re.sub(r"until=[^\"&]+|\b\d\d:\d\d\b", "_", body)
+    return re.sub(r"until=[^\"&]+|\b\d\d:\d\d\b|\bc[hd]\d+\b", "_", body)
 
 
-def _first(before: Answer, after: Answer) -> str:
+def _first(world, before: Answer, after: Answer) -> str:
     """The first line that differs."""
-    pairs = zip(before.body.splitlines(), after.body.splitlines(), strict=False)
-    lines = next(((one.strip()[:120], other.strip()[:120]) for one, other in pairs if one != other), ("", "more lines"))
+    pairs = zip(_same(world, before).splitlines(), _same(world, after).splitlines(), strict=False)
+    lines = next(((one.strip()[:600], other.strip()[:600]) for one, other in pairs if one != other), ("", "more lines"))
     return f"{before.status} {lines[0]!r} became {after.status} {lines[1]!r}"
