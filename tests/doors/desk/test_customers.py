@@ -30,7 +30,9 @@ def test_who_has_a_case_of_mine_is_listed_with_what_is_open(at_desk, marta, ivan
     assert "They appear with their first message." in theirs
 
 
-def test_words_find_whoever_may_call(at_desk, marta, pilar):
+def test_words_find_the_customers_whose_cases_she_sees(at_desk, marta, pilar, opens):
+    assert "Pilar Otero" not in page(at_desk(marta), "/app/customers?q=otero")
+    opens(customer=pilar)
     assert "Pilar Otero" in page(at_desk(marta), "/app/customers?q=otero")
     assert "Nobody fits" in page(at_desk(marta), "/app/customers?q=zzz")
 

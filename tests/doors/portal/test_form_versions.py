@@ -100,6 +100,7 @@ def test_the_last_place_goes_to_one_and_the_other_keeps_their_words(as_elena, ra
     ask(question, question_of("slot", required=True, slots={"week": week, "places": 1, "days": 3, "zone": "UTC"}))
     other = Client()
     other.force_login(ramon)
+    other.cookies["language"] = "en"
     page = other.get(ASK).content.decode()
     value = re.search(r'name="it" value="(\w+)"', page).group(1)
 

@@ -35,6 +35,7 @@ def shared(answered, elena, ramon):
 def as_ramon(ramon):
     browser = Client()
     browser.force_login(ramon)
+    browser.cookies["language"] = "en"
     return browser
 
 

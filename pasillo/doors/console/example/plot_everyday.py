@@ -5,22 +5,28 @@ from decimal import Decimal
 from typing import Any
 
 from pasillo.doors.console.example.company import Company, told
-from pasillo.ground.people.models import Area
+from pasillo.ground.people.models import Area, Person
 from pasillo.operations.approvals.commands import plan
 from pasillo.operations.approvals.deciding import MANAGER, Step
 from pasillo.operations.bookings.commands import offer_room
-from pasillo.operations.faults.commands import set_plan
+from pasillo.operations.bookings.queries import rooms_of, times_of
+from pasillo.operations.cases.commands import Opening, open_case
+from pasillo.operations.cases.models import Case
+from pasillo.operations.faults.commands import join, set_plan
+from pasillo.operations.faults.models import Fault
 from pasillo.operations.letters.commands import set_text
 from pasillo.operations.purchases.commands import Fields, set_budget, set_prices
 from pasillo.strategy.catalogue.commands import draft_request_type, draft_service, publish_form, publish_service
 from pasillo.strategy.catalogue.models import RequestType
+from pasillo.strategy.catalogue.slots import Slot
 from pasillo.strategy.objectives.commands import set_objective
 
+HOUR = timedelta(hours=1)
 SYSTEM = "system"
 
 
 def offer_everyday(company: Company, *, at: datetime) -> None:
-    """Four services for colleagues, with what stands behind them: rooms, a letter's text, prices and budgets."""
+    """Four services for colleagues, with what stands behind them; and some of each asked for today."""
     early = at - timedelta(days=60)
     asked = {name: _service(company, name, one, early) for name, one in told("everyday")["services"].items()}
     for room in told("everyday")["rooms"]:
@@ -31,6 +37,7 @@ def offer_everyday(company: Company, *, at: datetime) -> None:
     plan(asked["letter"].pk, steps=[_step(company.areas["people"])], by=SYSTEM, at=early)
     set_plan(asked["fault"].pk, place_field="place", days=7, by=SYSTEM, at=early)
     _buying(company, asked["buy"], early)
+    _today(company, asked, at)
 
 
 def _step(area: Area) -> Step:
@@ -71,3 +78,45 @@ def _buying(company: Company, asked: RequestType, at: datetime) -> None:
     prices = told("everyday")["prices"]
     finance = company.areas["billing"]
     set_prices(asked.pk, prices=prices, limit=Decimal(50), finance=finance, fields=Fields(), by=SYSTEM, at=at)
+
+
+def _today(company: Company, asked: dict[str, RequestType], at: datetime) -> None:
+    """Two rooms are taken, a chair and a letter wait for a yes, a light is broken for three."""
+    people = company.people
+    for who, place in (("tomas", 3), ("marta", 11)):
+        slot = _free(asked["room"], place, at)
+        if slot is not None:
+            _ask(people[who], asked["room"], {"people": 2, "when": slot.to_json()}, "room", at - HOUR)
+    chairs = {"item": "chair", "quantity": 2, "centre": "field_north"}
+    _ask(people["nora"], asked["buy"], chairs, "buy", at - 3 * HOUR)
+    _ask(people["tomas"], asked["letter"], {"for_whom": "Banco del Ebro"}, "letter", at - 2 * HOUR)
+    dark = {"place": "stairs", "what": told("everyday")["words"]["fault"]}
+    light = _ask(people["raul"], asked["fault"], dark, "fault", at - 5 * HOUR)
+    for who in ("tomas", "nora"):
+        join(Fault.objects.get(case=light).pk, person_id=people[who].pk, by=people[who].ref, at=at - HOUR)
+
+
+def _free(asked: RequestType, place: int, at: datetime) -> Slot | None:
+    settings = next(one["slots"] for one in told("everyday")["services"]["room"]["fields"] if one["kind"] == "slot")
+    times = times_of(rooms_of(settings), settings, at=at)
+    if place >= len(times):
+        return None
+    chosen = times[place]
+    return Slot(value=chosen.value, starts_at=chosen.starts_at, ends_at=chosen.ends_at)
+
+
+def _ask(person: Person, asked: RequestType, answers: dict[str, Any], words: str, at: datetime) -> Case:
+    text = told("everyday")["words"][words]
+    opening = Opening(
+        customer_id=person.pk,
+        service_id=asked.service_id,
+        request_type_id=asked.pk,
+        form_version_id=asked.form_versions.latest("number").pk,
+        subject=text,
+        text=text,
+        channel="portal",
+        language="es",
+        kind=asked.kind,
+        answers=answers,
+    )
+    return open_case(opening=opening, by=person.ref, at=at)
