@@ -30,11 +30,11 @@ class Bridge:
         except Gone:
             return
         except Refused as refusal:
-            await _say(send, refusal.status, refusal.args[0], close=True)
+            await _say(scope, send, refusal.status, refusal.args[0], close=True)
             return
         with body:
             if self.waiting >= MOST_WAITING:
-                await _say(send, 503, "Too many people at once. Please try again in a moment.")
+                await _say(scope, send, 503, "Too many people at once. Please try again in a moment.")
                 return
             await self._answer(scope, body, receive, send)
 
@@ -55,9 +55,11 @@ class Bridge:
         self.waiting -= 1
 
 
-async def _say(send: Send, status: int, words: str, *, close: bool = False) -> None:
-    body = words.encode() + b"\n"
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
+async def _say(scope: Message, send: Send, status: int, words: str, *, close: bool = False) -> None:
+    from pasillo.config.bridge.refusing import refusal  # it speaks with words that need the house to be set up
+
+    headers, body = refusal(scope, status, words)
+    headers += [(b"content-length", str(len(body)).encode())]
     headers += [(b"connection", b"close")] if close else [(b"retry-after", b"2")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -6,10 +6,11 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from pasillo.doors.shell.bare import POLICY, dressed
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.refusals import from_here, hidden, into_the_notices, typed
 
-BROKEN = (Path(__file__).parent / "templates/shell/broken.html").read_text(encoding="utf-8")
+BROKEN = dressed((Path(__file__).parent / "templates/shell/broken.html").read_text(encoding="utf-8"))
 GIVE_BACK = (403, 404)
 TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -41,7 +42,7 @@ def not_this_way(request: HttpRequest) -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """We failed. The page needs nothing that could have failed with us."""
-    return HttpResponse(BROKEN, status=500)
+    return HttpResponse(BROKEN, status=500, headers={"Content-Security-Policy": POLICY})
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -200,3 +200,18 @@ def test_requests_on_one_connection_are_answered_in_order(port):
 
     assert answer.count(b"HTTP/1.1 200 OK") == 2
     assert answer.index(b"\r\n\r\n1") < answer.index(b"\r\n\r\n2")
+
+
+def test_a_person_who_sends_too_much_reads_a_small_page_in_their_language(port, seen):
+    head = (
+        b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9999999\r\nAccept: text/html\r\nAccept-Language: es-ES\r\n\r\n"
+    )
+
+    answer = ask(port, head)
+
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert b"content-type: text/html; charset=utf-8\r\n" in answer
+    assert b'<html lang="es">' in answer
+    assert b"This is more than can be sent at once." not in answer
+    assert b"src=" not in answer  # it asks for no other file
+    assert seen.bodies == []
