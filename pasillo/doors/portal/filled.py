@@ -72,12 +72,12 @@ class Filled:
     def summary(self) -> dict[str, str]:
         """What is wrong, each with the question that it is about."""
         labels = {asked.key: in_language(asked.labels, self.language) for asked in self.form.fields}
-        return {key: f"{labels[key]}: {why}" if key in labels else why for key, why in self.errors.items()}
+        return {key: _together(labels[key], why) if key in labels else why for key, why in self.errors.items()}
 
     def text(self) -> str:
         """What the request says as a message: the customer's words, or their answers where they wrote none."""
         lines = told(self.form, self.answers, self.language)
-        return self.words or "\n".join(f"{question}: {answer}" for question, answer in lines)
+        return self.words or "\n".join(_together(question, answer) for question, answer in lines)
 
 
 def fill(
@@ -93,6 +93,11 @@ def names_of(form: Form, *, only_files: bool = False) -> list[str]:
         return [asked.key for asked in form.of_kind(*WITH_FILES)] + [FILES]
     asked_for = (names_in(asked) for asked in form.fields if asked.kind not in WITH_FILES)
     return [WORDS, VERSION, NAME, EMAIL, *(name for names in asked_for for name in names)]
+
+
+def _together(question: str, words: str) -> str:
+    """A question and what belongs to it in one line; after a question mark no colon follows."""
+    return f"{question} {words}" if question.endswith("?") else f"{question}: {words}"
 
 
 def _names_by_field(files: Sequence[DraftFile]) -> dict[str, list[str]]:

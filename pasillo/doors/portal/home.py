@@ -72,6 +72,7 @@ def _line(hit: Hit, offer: Offer) -> dict[str, str]:
     direct = hit.request_type_slug
     return {
         "name": hit.name,
+        "service": offer.name,
         "summary": hit.summary,
         "block": hit.block,
         "block_title": titles()[hit.block][0],
