@@ -62,6 +62,11 @@ def step(case, place=1):
     return Approval.objects.get(case=case, place=place)
 
 
+def test_the_day_of_whoever_decides_begins_with_it_and_nobody_elses(at_desk, chairs, carla, marta):
+    assert f'href="/app/approvals/{step(chairs).pk}"' in at_desk(carla).get("/app/day").content.decode()
+    assert "Two chairs, please" not in at_desk(marta).get("/app/day").content.decode()
+
+
 def test_the_tasks_show_what_waits_for_my_yes_and_nobody_elses(at_desk, chairs, carla, marta, eva):
     page = at_desk(carla).get("/app/tasks").content.decode()
 
