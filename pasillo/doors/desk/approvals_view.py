@@ -10,11 +10,15 @@ from django.utils.translation import gettext as _
 from pasillo.doors.desk.words import block_class
 from pasillo.doors.shell.moments import ago, when
 from pasillo.ground.kit.languages import in_language
+from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.kit.money import Money, write_money
+from pasillo.ground.people.sight import Sight
 from pasillo.operations.approvals.deciding import HEAD, LABELS, State
 from pasillo.operations.approvals.models import Approval
+from pasillo.operations.approvals.queries import waiting_for
 from pasillo.operations.purchases.models import CostCentre, Purchase
 
+WHY = "who decides reads what they decide about, not the case; the house looks up its number and its service"
 MARKS = {
     State.WAITING: ("circle-dashed", ""),
     State.ASKED: ("circle-pause", "wait"),
@@ -22,6 +26,12 @@ MARKS = {
     State.DECLINED: ("circle-x", "late"),
     State.VOID: ("circle-slash", ""),
 }
+
+
+def awaited(seen: Sight, at: datetime) -> list[dict[str, Any]]:
+    """What waits for this person's yes or no, also on cases that are otherwise not theirs to see."""
+    with for_the_house(WHY):
+        return [row(one, at=at) for one in waiting_for(seen, at=at)]
 
 
 def row(approval: Approval, *, at: datetime) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from pasillo.doors.desk.approvals_view import row as approval_row
+from pasillo.doors.desk.approvals_view import awaited
 from pasillo.doors.desk.case_view import small, task_view
 from pasillo.doors.desk.looking import Looking
 from pasillo.doors.desk.queue_view import rows_of
@@ -17,7 +17,6 @@ from pasillo.doors.shell.moments import ago
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import Sight
 from pasillo.measurement.reports.kept import kept_promises
-from pasillo.operations.approvals.queries import waiting_for
 from pasillo.operations.cases import queries
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.narrowing import Narrowing
@@ -40,7 +39,7 @@ def day_view(request: HttpRequest, seen: Sight, me: Person, at: datetime) -> dic
         "promises": rows,
         "tasks": tasks[:FEW],
         "more_tasks": max(0, len(tasks) - FEW),
-        "approvals": [approval_row(one, at=at) for one in waiting_for(seen, at=at)[:FEW]],
+        "approvals": awaited(seen, at)[:FEW],
         "mentions": _mentions(seen, me),
         "praise": _praise(seen, me, at),
         "figure": _figure(seen, at),

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from pasillo.doors.desk.approvals_view import budget, row, step
+from pasillo.doors.desk.approvals_view import WHY, budget, row, step
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import staff
 from pasillo.doors.shell.pages import render
@@ -16,8 +16,6 @@ from pasillo.operations.approvals import commands, queries
 from pasillo.operations.approvals.deciding import State
 from pasillo.operations.approvals.models import Approval
 from pasillo.operations.purchases.queries import purchase_of
-
-WHY = "who decides reads what they decide about, not the case; the house looks up its number and its service"
 
 
 @require_safe

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from pasillo.doors.desk.approvals_view import row as approval_row
+from pasillo.doors.desk.approvals_view import awaited
 from pasillo.doors.desk.case_view import task_view
-from pasillo.doors.desk.pages.approvals import WHY
 from pasillo.doors.desk.words import block_class
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import staff
@@ -18,8 +17,6 @@ from pasillo.doors.shell.moments import ago
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.languages import in_language
-from pasillo.ground.kit.looking import for_the_house
-from pasillo.operations.approvals.queries import waiting_for
 from pasillo.operations.cases import queries
 from pasillo.operations.cases.models import Task
 
@@ -33,12 +30,10 @@ def show(request: HttpRequest) -> HttpResponse:
     seen = sight(request)
     wanted = queries.tasks_for(seen).select_related("case__service")[:MOST]
     finished = queries.tasks_for(seen, done=True).select_related("case__service")[:RECENT]
-    with for_the_house(WHY):
-        approvals = [approval_row(one, at=now()) for one in waiting_for(seen, at=now())]
     context = {
         "open": [_row(request, t) for t in wanted],
         "finished": [_row(request, t) for t in finished],
-        "approvals": approvals,
+        "approvals": awaited(seen, now()),
     }
     return render(request, "desk/tasks.html", context)
 
