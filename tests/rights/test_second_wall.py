@@ -7,6 +7,7 @@ import pytest
 from django.db import Error, connection, transaction
 
 from pasillo.doors.desk import finding
+from pasillo.ground.asking import forget_the_words
 from pasillo.ground.kit import looking
 from pasillo.ground.kit.looking import EVERYTHING, NOTHING, for_the_house, here, look_as, looking_as
 from pasillo.ground.people.sight import NOBODY, sight_of
@@ -199,10 +200,15 @@ def test_the_house_says_why_it_looks():
 def _first_wall_down():
     """Everybody may see everything, says the first wall."""
     everything = lambda *_: Case.objects.all()  # noqa: E731
-    return _patched(
+    stack = _patched(
         (queries, "visible_to"), (queries, "served_by"), (queries, "own_cases"), (queue, "served_by"),
         with_=everything,
     )  # fmt: skip
+    stack.enter_context(patch.object(queue, "served_in_parts", lambda *_: [Case.objects.all()]))
+    stack.enter_context(patch.object(queue, "held_by", everything))
+    forget_the_words()
+    stack.callback(forget_the_words)
+    return stack
 
 
 def _patched(*places, with_):

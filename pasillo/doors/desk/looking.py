@@ -3,6 +3,7 @@
 All of it stands in the address, so that it can be shared, kept and gone back to; nothing of it is in the session.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
@@ -35,6 +36,11 @@ class Looking:
     def case(self, number: int) -> str:
         """A case, seen from this part of the queue."""
         return f"{reverse('desk:case', args=[number])}?{self.query}"
+
+    def cases(self) -> Callable[[int], str]:
+        """The addresses of many cases: the words around the number are put together once."""
+        before, _, after = self.case(0).rpartition("/0?")
+        return lambda number: f"{before}/{number}?{after}"
 
     def at(self, split: str) -> "Looking":
         """The same, in another split."""

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,7 @@ from pasillo.doors.desk.splits import empty_word, split_word
 from pasillo.doors.desk.views.shown import views_view
 from pasillo.doors.desk.words import block_class, channel_icon, priority_word, state_word
 from pasillo.doors.shell.clock import now
-from pasillo.doors.shell.moments import when
+from pasillo.doors.shell.moments import when, written
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.cases.phases import WAITING, State
@@ -70,13 +69,13 @@ def _around(request: HttpRequest, look: Looking, totals: dict[str, int], at: dat
 
 def rows_of(found: list[dict[str, Any]], look: Looking, last_group: str, at: datetime) -> list[dict[str, Any]]:
     """Rows of the queue with what each shows, and a heading where a new group of days begins."""
-    clocks = clocks_of((row["id"] for row in found), at=at)
-    language = get_language()
+    clocks = clocks_of((row["id"] for row in found), at=at, only_going=True)
+    language, case_at = get_language(), look.cases()
     rows = []
     for row in found:
         group = _group(row["next_due_at"], at)
         shown = _row(row, clock_that_breaks_first(clocks.get(row["id"], ())), language, at)
-        shown |= {"url": look.case(row["number"]), "group": group}
+        shown |= {"url": case_at(row["number"]), "group": group}
         shown["heading"] = _heading(group) if group != last_group else ""
         rows.append(shown)
         last_group = group
@@ -134,7 +133,7 @@ def _left(row: dict[str, Any], clock: ClockView | None, at: datetime) -> dict[st
 def _until(moment: datetime, at: datetime) -> str:
     local = timezone.localtime(moment)
     days = _days(moment, at)
-    return date_format(local, _("H:i") if days < 1 else _("D H:i") if days < WEEK else _("j M"))
+    return written(local, _("H:i") if days < 1 else _("D H:i") if days < WEEK else _("j M"))
 
 
 def _asleep(row: dict[str, Any], clock: ClockView | None) -> str:
@@ -151,7 +150,7 @@ def _moment(due_at: datetime, at: datetime) -> str:
     days = _days(due_at, at)
     if days < 1:
         return ""
-    return date_format(timezone.localtime(due_at), _("D H:i") if days < WEEK else _("j M"))
+    return written(timezone.localtime(due_at), _("D H:i") if days < WEEK else _("j M"))
 
 
 def _group(due_at: datetime | None, at: datetime) -> str:
@@ -167,7 +166,8 @@ def _group(due_at: datetime | None, at: datetime) -> str:
 
 
 def _days(due_at: datetime, at: datetime) -> int:
-    return (timezone.localtime(due_at).date() - timezone.localtime(at).date()).days
+    zone = timezone.get_current_timezone()
+    return due_at.astimezone(zone).toordinal() - at.astimezone(zone).toordinal()
 
 
 def _heading(group: str) -> str:

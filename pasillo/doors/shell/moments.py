@@ -3,11 +3,12 @@
 from datetime import date as Date
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pasillo.doors.shell.clock import now
 
@@ -28,6 +29,16 @@ def when(moment: datetime | None) -> str:
         pattern = _("j M, H:i")
     else:
         pattern = _("j M Y, H:i")
+    return written(local, pattern)
+
+
+def written(local: datetime, pattern: str) -> str:
+    """A moment by a pattern that shows nothing below the minute, in this language. The same ones return all day."""
+    return _written(local.replace(second=0, microsecond=0, tzinfo=None), pattern, get_language())
+
+
+@lru_cache(maxsize=8192)
+def _written(local: datetime, pattern: str, _language: str | None) -> str:
     return formats.date_format(local, pattern)
 
 
@@ -43,7 +54,7 @@ def full(moment: datetime | None) -> str:
     """A moment with nothing left out, for who asks for it."""
     if moment is None:
         return ""
-    return formats.date_format(timezone.localtime(moment), _("l j F Y, H:i"))
+    return written(timezone.localtime(moment), _("l j F Y, H:i"))
 
 
 def iso(moment: datetime) -> str:

@@ -3,10 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.db import Error, connection
+from django.db.models import QuerySet
 
+from pasillo.ground.asking import asked
 from pasillo.ground.hours.business_time import CalendarRule, Compiled, compile_calendar
 from pasillo.ground.hours.models import CalendarVersion
 from pasillo.ground.kit.together import are_together, known
@@ -39,8 +42,7 @@ def timetable(calendar_id: int, *, at: datetime) -> Compiled:
 def timetables(calendar_ids: Iterable[int]) -> Callable[[int, datetime], Compiled]:
     """The hours of several calendars, asked for in one question: then told for as many moments as one likes."""
     versions: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
-    found = CalendarVersion.objects.filter(calendar_id__in=set(calendar_ids)).order_by("effective_from")
-    for calendar_id, since, version_id in found.values_list("calendar_id", "effective_from", "id"):
+    for calendar_id, since, version_id in asked(_versions, tuple(set(calendar_ids))):
         versions[calendar_id].append((since, version_id))
 
     def hours_at(calendar_id: int, at: datetime) -> Compiled:
@@ -51,6 +53,11 @@ def timetables(calendar_ids: Iterable[int]) -> Callable[[int, datetime], Compile
         return timetable_of(held[-1] if held else known[0][1])
 
     return hours_at
+
+
+def _versions(calendar_ids: tuple[int, ...]) -> QuerySet[Any]:
+    found = CalendarVersion.objects.filter(calendar_id__in=calendar_ids).order_by("effective_from")
+    return found.values_list("calendar_id", "effective_from", "id")
 
 
 def timetable_of(version_id: int) -> Compiled:

@@ -1,7 +1,11 @@
 """What a person may see, in one small value that every query asks for."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
+
+from pasillo.ground.asking import asked
 from pasillo.ground.kit.looking import Look, look_of
 from pasillo.ground.people.models import Membership, Person, Role
 
@@ -38,9 +42,7 @@ class Sight:
     @property
     def look(self) -> Look:
         """The same for the second wall, in the database."""
-        return look_of(
-            person_id=self.person_id, area_ids=self.area_ids, is_staff=self.is_staff, sees_all=self.sees_all
-        )
+        return look_of(person_id=self.person_id, area_ids=self.area_ids, is_staff=self.is_staff, sees_all=self.sees_all)
 
 
 NOBODY = Sight(person_id=None)
@@ -50,7 +52,7 @@ def sight_of(person: Person | None) -> Sight:
     """What this person may see now. A disabled person sees nothing at all."""
     if person is None or not person.is_active:
         return NOBODY
-    rows = list(Membership.objects.filter(person=person).values_list("area_id", "role"))
+    rows = asked(_roles_of, person.pk)
     serving = {Role.AGENT, Role.MANAGER}
     return Sight(
         person_id=person.pk,
@@ -58,3 +60,7 @@ def sight_of(person: Person | None) -> Sight:
         managed_ids=frozenset(area for area, role in rows if area and role == Role.MANAGER),
         roles=frozenset(role for _, role in rows),
     )
+
+
+def _roles_of(person_id: int) -> QuerySet[Any]:
+    return Membership.objects.filter(person_id=person_id).values_list("area_id", "role")

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from pasillo.ground.people.models import Account, Area, Person
-from pasillo.operations.cases.phases import ENDED, LABELS, LIVING, State
+from pasillo.operations.cases.phases import ENDED, LABELS, LIVING, WAITING, State
 from pasillo.operations.conversations.models import Conversation
 from pasillo.strategy.catalogue.models import FormVersion, RequestType, Service
 
@@ -73,6 +73,11 @@ class Case(models.Model):
                 "id",
                 name="case_queue",
                 condition=models.Q(state__in=sorted(LIVING)),
+            ),
+            models.Index(
+                fields=["area"],
+                name="case_put_aside",
+                condition=models.Q(state__in=sorted(WAITING)) | models.Q(snoozed_until__isnull=False),
             ),
             models.Index(fields=["customer", "-opened_at"], name="case_of_customer"),
             models.Index(fields=["assignee", "state"], name="case_of_assignee"),

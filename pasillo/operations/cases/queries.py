@@ -7,11 +7,14 @@ from typing import Any
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from pasillo.ground.asking import asked
 from pasillo.ground.people.models import Area, Membership, Person, Role
 from pasillo.ground.people.sight import Sight, sight_of
 from pasillo.operations.cases.kinds import silent_kinds
 from pasillo.operations.cases.models import FAR, Case, Cases, Participant, Task
 from pasillo.operations.conversations.models import Message, MessageFile
+
+MOST_PARTS = 8
 
 
 def visible_to(sight: Sight) -> Cases:
@@ -38,13 +41,47 @@ def served_by(sight: Sight) -> Cases:
 
 def _takes_part(person_id: int) -> Q:
     """Their own, and the few that are shared with them: asked first, so that the database need not try each case."""
-    shared = list(Participant.objects.filter(person_id=person_id).values_list("case_id", flat=True))
+    shared = asked(_shared_with, person_id)
     return Q(customer_id=person_id) | Q(pk__in=shared) if shared else Q(customer_id=person_id)
 
 
+def _shared_with(person_id: int) -> QuerySet[Any]:
+    return Participant.objects.filter(person_id=person_id).values_list("case_id", flat=True)
+
+
 def _of_ours(sight: Sight) -> Q:
-    asked = Task.objects.filter(case=OuterRef("pk"), area_id__in=sight.area_ids)
-    return Q(area_id__in=sight.area_ids) | Q(assignee_id=sight.person_id) | Q(Exists(asked))
+    helped = Task.objects.filter(case=OuterRef("pk"), area_id__in=sight.area_ids)
+    return Q(area_id__in=sight.area_ids) | Q(assignee_id=sight.person_id) | Q(Exists(helped))
+
+
+def served_in_parts(sight: Sight, helped: Iterable[int]) -> list[Cases]:
+    """The living cases of `served_by`, each part found by an index of its own. A case may stand in several parts."""
+    if not sight.serves or sight.sees_all:
+        return [served_by(sight)]
+    areas = sorted(sight.area_ids)
+    parts = [Q(area_id=area) for area in areas] if len(areas) <= MOST_PARTS else [Q(area_id__in=areas)]
+    elsewhere = Q(assignee_id=sight.person_id)
+    if helped:
+        elsewhere |= Q(pk__in=helped)
+    return [Case.objects.filter(part).exclude(customer_id=sight.person_id) for part in (*parts, elsewhere)]
+
+
+def helped_by(sight: Sight) -> tuple[int, ...]:
+    """The few living cases of other areas in which theirs was asked for help."""
+    if not sight.serves or sight.sees_all:
+        return ()
+    return tuple(asked(_helped, tuple(sorted(sight.area_ids))))
+
+
+def _helped(area_ids: tuple[int, ...]) -> QuerySet[Any]:
+    tasks = Task.objects.filter(area_id__in=area_ids).values("case_id")
+    return Case.objects.living().filter(pk__in=tasks).exclude(area_id__in=area_ids).values_list("pk", flat=True)
+
+
+def held_by(sight: Sight) -> Cases:
+    """The cases of `served_by` that this person holds."""
+    mine = Case.objects.filter(assignee_id=sight.person_id).exclude(customer_id=sight.person_id)
+    return mine if sight.serves else Case.objects.none()
 
 
 def may_serve(person_id: int, case_id: int) -> bool:
@@ -55,8 +92,8 @@ def may_serve(person_id: int, case_id: int) -> bool:
 
 def colleagues_of(case: Case) -> QuerySet[Person]:
     """Who of ours may see this case now: the other side of `visible_to`, for naming a colleague in a note."""
-    asked = Task.objects.filter(case=case).values("area_id")
-    serving = Q(role__in=[Role.AGENT, Role.MANAGER]) & (Q(area_id=case.area_id) | Q(area_id__in=asked))
+    helped = Task.objects.filter(case=case).values("area_id")
+    serving = Q(role__in=[Role.AGENT, Role.MANAGER]) & (Q(area_id=case.area_id) | Q(area_id__in=helped))
     everywhere = Q(role__in=[Role.HEAD, Role.AUDITOR])
     here = Membership.objects.filter(serving | everywhere | Q(person_id=case.assignee_id)).values("person_id")
     return Person.objects.filter(pk__in=here, is_active=True).exclude(pk=case.customer_id).order_by("name")
@@ -142,9 +179,9 @@ def message_for(sight: Sight, message_id: int) -> Message:
 
 def tasks_for(sight: Sight, *, done: bool = False) -> QuerySet[Task]:
     """The tasks that the areas of this person were asked for, the first due first."""
-    asked = Task.objects.all() if sight.sees_all else Task.objects.filter(area_id__in=sight.area_ids)
+    theirs = Task.objects.all() if sight.sees_all else Task.objects.filter(area_id__in=sight.area_ids)
     state = Task.State.DONE if done else Task.State.OPEN
-    joined = asked.filter(state=state).select_related("case", "case__customer", "area", "asked_by", "done_by")
+    joined = theirs.filter(state=state).select_related("case", "case__customer", "area", "asked_by", "done_by")
     return joined.order_by("-done_at", "-id") if done else joined.order_by("due_at", "id")
 
 
@@ -160,21 +197,28 @@ def task_for(sight: Sight, task_id: int) -> Task:
 
 def areas() -> list[Area]:
     """All areas, by name."""
-    return list(Area.objects.order_by("name"))
+    return asked(_areas)
+
+
+def _areas() -> QuerySet[Area]:
+    return Area.objects.order_by("name")
 
 
 def people_serving(area_id: int) -> list[Person]:
     """Who can hold a case of this area."""
-    serving = Membership.objects.filter(area_id=area_id, role__in=[Role.AGENT, Role.MANAGER], person__is_active=True)
-    return list(Person.objects.filter(pk__in=serving.values("person_id")).order_by("name"))
+    return asked(_serving, (area_id,))
 
 
 def colleagues(sight: Sight) -> list[Person]:
     """Who can hold a case of one of the areas of this person, by name."""
+    return asked(_serving, None if sight.sees_all else tuple(sorted(sight.area_ids)))
+
+
+def _serving(area_ids: tuple[int, ...] | None) -> QuerySet[Person]:
     serving = Membership.objects.filter(role__in=[Role.AGENT, Role.MANAGER], person__is_active=True)
-    if not sight.sees_all:
-        serving = serving.filter(area_id__in=sight.area_ids)
-    return list(Person.objects.filter(pk__in=serving.values("person_id")).order_by("name"))
+    if area_ids is not None:
+        serving = serving.filter(area_id__in=area_ids)
+    return Person.objects.filter(pk__in=serving.values("person_id")).only("name").order_by("name")
 
 
 def due_to_close(*, resolved_before: datetime, limit: int = 200) -> list[int]:

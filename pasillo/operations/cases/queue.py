@@ -1,16 +1,18 @@
 """The queue: what waits for whoever serves, in the order in which promises break."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
 
+from pasillo.ground.asking import asked as again
 from pasillo.ground.people.sight import Sight
-from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.models import Case, Task
 from pasillo.operations.cases.narrowing import Narrowing, narrowed
-from pasillo.operations.cases.phases import OURS, WAITING, State
-from pasillo.operations.cases.queries import by_next_promise, served_by
+from pasillo.operations.cases.phases import LIVING, OURS, WAITING, State
+from pasillo.operations.cases.queries import by_next_promise, held_by, helped_by, served_by, served_in_parts
 
 SPLITS = ("todo", "new", "waiting", "me")
 CAP = 100
@@ -25,19 +27,58 @@ class Place:
 
 
 EVERYTHING = Narrowing()
+Helped = tuple[int, ...]
+Columns = tuple[tuple[str, ...], dict[str, F]]
+PLACED: Columns = (("id", "breaks_at"), {})
+SHOWN: Columns = (
+    (
+        "id", "number", "subject", "state", "channel", "kind", "cycle", "priority", "language", "unverified",
+        "opened_at", "waiting_since", "next_due_at", "resolved_at", "snoozed_until", "breaks_at",
+        "assignee_id", "area_id",
+    ),
+    {
+        "customer_name": F("customer__name"), "assignee_name": F("assignee__name"), "area_name": F("area__name"),
+        "service_names": F("service__names"), "block": F("service__block"), "service_slug": F("service__slug"),
+    },
+)  # fmt: skip
 
 
 def split_of(sight: Sight, split: str, asked: Narrowing = EVERYTHING) -> QuerySet[Case]:
     """One split of the queue: "todo" what is ours to do, "new" untouched, "waiting" or put off, or "me"."""
-    cases = narrowed(served_by(sight), asked, sight) if asked else served_by(sight)
+    return _within(served_by(sight), sight, split, asked)
+
+
+def _within(served: QuerySet[Case], sight: Sight, split: str, asked: Narrowing) -> QuerySet[Case]:
+    cases = narrowed(served, asked, sight) if asked else served
     back = Q(state=State.RESOLVED, waiting_since__isnull=False)
     if split == "new":
         return cases.filter(state=State.NEW, assignee=None, snoozed_until=None)
     if split == "waiting":
         return cases.filter(Q(state__in=WAITING) | Q(state__in=OURS, snoozed_until__isnull=False))
     if split == "me":
-        return cases.filter(Q(state__in=OURS | WAITING) | back, assignee_id=sight.person_id)
-    return cases.filter(Q(state__in=OURS, snoozed_until=None) | back)
+        living = cases.filter(state__in=LIVING, assignee_id=sight.person_id)
+        return living.filter(Q(state__in=OURS | WAITING) | back)
+    return cases.filter(state__in=LIVING).filter(Q(state__in=OURS, snoozed_until=None) | back)
+
+
+def _parts(sight: Sight, helped: Helped, split: str, asked: Narrowing) -> list[QuerySet[Case]]:
+    """A split in parts of which each has its index."""
+    served = [held_by(sight)] if split == "me" else served_in_parts(sight, helped)
+    return [_within(part, sight, split, asked) for part in served]
+
+
+def _in_order(
+    sight: Sight, helped: Helped, split: str, asked: Narrowing, columns: Columns, limit: int, after: Place | None = None
+) -> QuerySet[Any]:
+    """The first of a split, by the moment at which their promises break: the first of each part, in one list."""
+    parts = []
+    for part in _parts(sight, helped, split, asked):
+        cases = by_next_promise(part)
+        if after is not None:
+            later = Q(("breaks_at__gt", after.breaks_at)) | Q(("breaks_at", after.breaks_at), ("id__gt", after.case_id))
+            cases = cases.filter(later)
+        parts.append(cases.values(*columns[0], **columns[1])[:limit])
+    return parts[0].union(*parts[1:]).order_by("breaks_at", "id")[:limit] if len(parts) > 1 else parts[0]
 
 
 def queue(
@@ -49,41 +90,68 @@ def queue(
     limit: int = 50,
 ) -> list[dict[str, Any]]:
     """One page of the queue as plain rows, with what a row shows."""
-    cases = by_next_promise(split_of(sight, split, asked))
-    if after is not None:
-        later = Q(("breaks_at__gt", after.breaks_at)) | Q(("breaks_at", after.breaks_at), ("id__gt", after.case_id))
-        cases = cases.filter(later)
-    page = list(
-        cases.values(
-            "id", "number", "subject", "state", "channel", "kind", "cycle", "priority", "language", "unverified",
-            "opened_at", "waiting_since", "next_due_at", "resolved_at", "snoozed_until", "breaks_at",
-            "assignee_id", "area_id", customer_name=F("customer__name"),
-            assignee_name=F("assignee__name"), area_name=F("area__name"),
-            service_names=F("service__names"), block=F("service__block"), service_slug=F("service__slug"),
-        )[:limit]
-    )  # fmt: skip
+    if asked or after is not None:
+        page = list(_in_order(sight, helped_by(sight), split, asked, SHOWN, limit, after))
+    else:
+        page = again(_page, *_eyes(sight), roles=sight.roles, split=split, limit=limit)
     _add_tasks(page)
     return page
 
 
+def _page(
+    person: int | None, areas: Helped, helped: Helped, *, roles: frozenset[str], split: str, limit: int
+) -> QuerySet[Any]:
+    return _in_order(_sight(person, areas, roles), helped, split, EVERYTHING, SHOWN, limit)
+
+
+def _eyes(sight: Sight) -> tuple[int | None, Helped, Helped]:
+    return sight.person_id, tuple(sorted(sight.area_ids)), helped_by(sight)
+
+
+def _sight(person: int | None, areas: Helped, roles: frozenset[str]) -> Sight:
+    return Sight(person_id=person, area_ids=frozenset(areas), roles=roles)
+
+
 def _add_tasks(page: list[dict[str, Any]]) -> None:
-    asked = Case.objects.filter(pk__in=[row["id"] for row in page]).annotate(
-        tasks_all=Count("tasks"), tasks_done=Count("tasks", filter=Q(tasks__state="done"))
-    )
-    counted = {row["id"]: row for row in asked.values("id", "tasks_all", "tasks_done")}
     for row in page:
-        row |= {"tasks_all": counted[row["id"]]["tasks_all"], "tasks_done": counted[row["id"]]["tasks_done"]}
+        row |= {"tasks_all": 0, "tasks_done": 0}
+    rows = {row["id"]: row for row in page}
+    for case_id, state in again(_tasks_of, tuple(rows)):
+        rows[case_id]["tasks_all"] += 1
+        rows[case_id]["tasks_done"] += state == Task.State.DONE
+
+
+def _tasks_of(case_ids: tuple[int, ...]) -> QuerySet[Any]:
+    return Task.objects.filter(case_id__in=case_ids).values_list("case_id", "state")
 
 
 def counts(sight: Sight, asked: Narrowing = EVERYTHING) -> dict[str, int]:
     """How many cases each split holds; counted up to a hundred, which means "99 and more"."""
-    return {split: len(split_of(sight, split, asked).values_list("id")[:CAP]) for split in SPLITS}
+    if asked:
+        found = list(_few_of_each(sight, helped_by(sight), asked))
+    else:
+        found = again(_counted, *_eyes(sight), roles=sight.roles)
+    totals = Counter(split for split, _ in found)
+    return {split: min(totals[place], CAP) for place, split in enumerate(SPLITS)}
+
+
+def _counted(person: int | None, areas: Helped, helped: Helped, *, roles: frozenset[str]) -> QuerySet[Any]:
+    return _few_of_each(_sight(person, areas, roles), helped, EVERYTHING)
+
+
+def _few_of_each(sight: Sight, helped: Helped, asked: Narrowing) -> QuerySet[Any]:
+    """A hundred cases of each part of each split, at most; a case counts once in a split."""
+    few = [
+        part.annotate(place=Value(place)).values_list("place", "id")[:CAP]
+        for place, split in enumerate(SPLITS)
+        for part in _parts(sight, helped, split, asked)
+    ]
+    return few[0].union(*few[1:])
 
 
 def numbers(sight: Sight, *, split: str, asked: Narrowing = EVERYTHING, limit: int) -> list[int]:
     """The cases of one split, in its order: for what is done to all of them."""
-    cases = by_next_promise(split_of(sight, split, asked))
-    return list(cases.values_list("id", flat=True)[:limit])
+    return [row["id"] for row in _in_order(sight, helped_by(sight), split, asked, PLACED, limit)]
 
 
 def number_after(sight: Sight, *, split: str, case: Case, asked: Narrowing = EVERYTHING) -> int | None:

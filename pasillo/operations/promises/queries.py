@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
+from pasillo.ground.asking import asked
 from pasillo.ground.hours.business_time import Compiled
 from pasillo.ground.hours.queries import timetables
 from pasillo.ground.kit.together import recall
@@ -47,16 +50,21 @@ class ClockView:
         return self.state == Running.PAUSED
 
 
-def clocks_of(case_ids: Iterable[int], *, at: datetime) -> dict[int, list[ClockView]]:
+def clocks_of(case_ids: Iterable[int], *, at: datetime, only_going: bool = False) -> dict[int, list[ClockView]]:
     """The clocks of some cases as they stand at a moment: going ones first, then by when they are due."""
     found: dict[int, list[ClockView]] = defaultdict(list)
-    clocks = list(Clock.objects.filter(case_id__in=set(case_ids)).exclude(state=Running.CANCELLED))
+    clocks = asked(_clocks, tuple(set(case_ids)), only_going=only_going)
     hours_at = timetables(clock.calendar_id for clock in clocks)
     for clock in clocks:
         found[clock.case_id].append(_view(clock, hours_at(clock.calendar_id, clock.started_at), at))
     for views in found.values():
         views.sort(key=lambda view: (not view.is_going, view.due_at))
     return dict(found)
+
+
+def _clocks(case_ids: tuple[int, ...], *, only_going: bool) -> QuerySet[Clock]:
+    clocks = Clock.objects.filter(case_id__in=case_ids)
+    return clocks.filter(state__in=GOING) if only_going else clocks.exclude(state=Running.CANCELLED)
 
 
 def _view(clock: Clock, hours: Compiled, at: datetime) -> ClockView:
