@@ -170,7 +170,7 @@ def _troubles(world, role: str, address: str, before: Answer) -> list[str]:
 def _same(world, answer: Answer) -> str:
     """Without the minute of the answer, the counted names of drawings, and the address, which pages repeat."""
     body = answer.body.replace(world.things["hidden number"], "48999")
-    return re.sub(r"until=[^\"&]+|\b\d\d:\d\d\b|\bc[hd]\d+\b", "_", body)
+    return re.sub(r"until=[^\"&]+|\b(\d{4}-\d\d-\d\dT)?\d\d:\d\d\b|\bc[hd]\d+\b", "_", body)
 
 
 def _first(world, before: Answer, after: Answer) -> str:

@@ -41,17 +41,18 @@ def example(django_db_setup, django_db_blocker):
 
 
 def test_the_same_seed_and_day_make_the_same_company(example):
-    assert example.cases == 40
-    assert Counter(Case.objects.values_list("service__slug", flat=True)) == {
+    assert example.cases == 40 + 5
+    for_customers = Case.objects.filter(service__position__lt=900)
+    assert Counter(for_customers.values_list("service__slug", flat=True)) == {
         "internet": 7, "move-home": 5, "my-bill": 5, "technician": 5, "enquiries": 3, "add-equipment": 2,
         "appointment": 2, "new-alarm": 2, "pause-or-cancel": 2, "add-mobile-line": 1, "alarm": 1, "batteries": 1,
         "camera": 1, "charged-twice": 1, "images": 1, "new-fibre": 1,
     }  # fmt: skip
-    assert Counter(Case.objects.values_list("state", flat=True)) == {
+    assert Counter(for_customers.values_list("state", flat=True)) == {
         "closed": 24, "thanked": 1, "in_progress": 5, "new": 3, "resolved": 2, "waiting_customer": 2, "scheduled": 1,
         "assigned": 1, "disputed": 1,
     }  # fmt: skip
-    assert Counter(Clock.objects.values_list("metric", "state")) == {
+    assert Counter(Clock.objects.filter(case__in=for_customers).values_list("metric", "state")) == {
         ("first_response", "breached_stopped"): 2, ("first_response", "met"): 33, ("first_response", "running"): 3,
         ("next_response", "breached_running"): 1, ("next_response", "breached_stopped"): 4,
         ("next_response", "met"): 6, ("next_response", "running"): 2,
@@ -169,7 +170,7 @@ def test_the_stories_are_the_same_when_read_again_from_the_first_fact(example):
     before = list(Story.objects.order_by("pk").values()), list(Pledge.objects.order_by("pk").values())
     rebuild("stories")
     assert (list(Story.objects.order_by("pk").values()), list(Pledge.objects.order_by("pk").values())) == before
-    assert len(before[0]) == 40
+    assert len(before[0]) == 40 + 5
 
 
 def test_it_is_loaded_once_and_only_into_an_empty_house(example):

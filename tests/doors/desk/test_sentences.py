@@ -12,8 +12,14 @@ from pasillo.operations.cases import facts as _cases  # noqa: F401
 from pasillo.operations.promises import facts as _promises  # noqa: F401
 from pasillo.operations.voice import facts as _voice  # noqa: F401
 
+OF_THEIR_OWN = "pasillo.operations.macros."  # what happens to a macro is not told in a case
 ABOUT_CASES = sorted(
-    (fact for fact in Fact.__subclasses__() if fact.__module__.startswith("pasillo.operations.")), key=lambda f: f.name
+    (
+        fact
+        for fact in Fact.__subclasses__()
+        if fact.__module__.startswith("pasillo.operations.") and not fact.__module__.startswith(OF_THEIR_OWN)
+    ),
+    key=lambda f: f.name,
 )
 NAMES = Names(people={1: "Marta Ruiz", 2: "Elena Prats"}, areas={1: "Field north"}, tasks={1: "Leave a panel"})
 NAMED = {"state": "resolved", "previous": "in_progress"}

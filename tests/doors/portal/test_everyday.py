@@ -84,6 +84,7 @@ def test_who_comes_second_keeps_every_word_and_reads_what_is_free(as_elena, ramo
     path = "/services/book-a-room/book-a-room"
     other = Client()
     other.force_login(ramon)
+    other.cookies["language"] = "en"
     page = other.get(path).content.decode()
     chosen = free_in(page)[20]
     ask(as_elena, path, people="3", when=chosen)
@@ -108,6 +109,7 @@ def test_two_at_the_same_moment_one_has_it_and_the_other_reads_what_is_near(elen
     for one in (elena, ramon):
         client = Client()
         client.force_login(one)
+        client.cookies["language"] = "en"
         clients.append((client, client.get(path).content.decode()))
     chosen = free_in(clients[0][1])[20]
 
@@ -139,6 +141,7 @@ def test_a_booking_is_moved_and_given_back_by_its_customer_alone(as_elena, ramon
     page = as_elena.get(made.url).content.decode()
     other = Client()
     other.force_login(ramon)
+    other.cookies["language"] = "en"
     for noun in ("room", "room-back"):
         assert other.post(f"{made.url}/{noun}", {"slot": "x"}).status_code == 404
     assert other.get(f"{made.url}/booking.ics").status_code == 404
@@ -193,6 +196,7 @@ def test_what_was_reported_already_is_said_before_it_is_sent_and_one_can_join(
     everyday.lights(contact_centre, at=long_ago)
     other = Client()
     other.force_login(ramon)
+    other.cookies["language"] = "en"
     ask(other, "/services/light/light", place="stairs", what="I fell, and my knee is blue.")
 
     offered = ask(as_elena, "/services/light/light", place="stairs", what="It is dark.")
@@ -221,6 +225,7 @@ def test_who_says_that_theirs_is_another_fault_is_believed(as_elena, ramon, cont
     everyday.lights(contact_centre, at=long_ago)
     other = Client()
     other.force_login(ramon)
+    other.cookies["language"] = "en"
     ask(other, "/services/light/light", place="stairs", what="Dark.")
 
     made = ask(as_elena, "/services/light/light", place="stairs", what="The handrail is loose.", anyway="1")

@@ -105,7 +105,7 @@ ROUTES = [
     row("desk:idea-new", "GET", "staff"),
     row("desk:idea-new", "POST", "staff-acts", send={"title": "Knock twice", "words": "Then wait."}),
     row("desk:idea", "GET", "staff", number="idea", **SEEN),
-    row("desk:idea-answer", "POST", "answers-ideas", number="idea", send={"to": "considered", "words": "Yes."}),
+    row("desk:idea-answer", "POST", "answers-ideas", number="idea", send={"to": "looking", "words": "Yes."}),
     row("desk:idea-vote", "POST", "staff-acts", number="idea", send={"vote": "on"}),
     row("desk:idea-comments", "POST", "staff-acts", number="idea", send={"words": "I would too."}),
     row("desk:idea-following", "POST", "staff-acts", number="idea", send={"follow": "no"}),

@@ -11,6 +11,7 @@ its-customer-errs    in        422   404       404      404      404   404      
 customer-alone       in        302   404       404      404      404   404       404     404  404     404   in
 two-of-them          in        200   200       404      404      404   404       404     404  404     404   in
 two-of-them-act      in        302   302       404      404      404   404       404     404  404     404   in
+one-of-two-decides   in        302   422       404      404      404   404       404     404  404     404   in
 nothing-there        in        404   404       404      404      404   404       404     404  404     404   in
 nothing-by-link      404       404   404       404      404      404   404       404     404  404     404   404
 link-errs            422       422   422       422      422      422   422       422     422  422     422   422
@@ -60,7 +61,7 @@ ROUTES = [
     row("portal:renew", "POST", "whoever-has-the-link", token="link of case"),
     row("portal:request", "GET", "two-of-them", number="together"),
     row("portal:request-messages", "POST", "two-of-them-act", number="together", send=WORDS, **KEPT),
-    row("portal:request-people", "POST", "customer-alone", number="together", send=ALONG),
+    row("portal:request-people", "POST", "one-of-two-decides", number="together", send=ALONG),
     row("portal:secret-people", "POST", "link-acts", token="link of case", send=ALONG),
     row("portal:request-calendar", "GET", "nothing-there", number="case"),
     row("portal:secret-calendar", "GET", "nothing-by-link", token="link of case"),

@@ -66,7 +66,7 @@ def test_a_target_that_means_nothing_is_refused_and_changes_nothing(moving, noon
 
 def test_every_sort_of_objective_is_there_by_its_file():
     assert set(kinds) == {
-        "first_response", "next_response", "resolution", "dispute", "level", "satisfaction", "errors",
+        "first_response", "next_response", "resolution", "dispute", "delivery", "level", "satisfaction", "errors",
     }  # fmt: skip
 
 

@@ -102,13 +102,15 @@ def play_part(load: Begun, part: int, tell: Told | None = None) -> None:
 def finish(load: Begun) -> Loaded:
     """What is said about the whole, once all parts are there: numbers go on, stories are told, ideas are had."""
     number_on_from(ELENAS_NUMBER + load.size.cases)
-    catch_up(at_once=4000)
+    with withholding():
+        catch_up(at_once=4000)
     with transaction.atomic(), withholding():
         if is_mine_to_play(PARTS, at=load.at):
             company = company_as_it_stands(at=load.at)
             propose_ideas(company, at=load.at)
             offer_everyday(company, at=load.at)
-    catch_up()
+    with withholding():
+        catch_up()
     return Loaded(cases=Case.objects.count(), open_cases=Case.objects.living().count())
 
 

@@ -91,9 +91,9 @@ def _today(company: Company, asked: dict[str, RequestType], at: datetime) -> Non
     _ask(people["nora"], asked["buy"], chairs, "buy", at - 3 * HOUR)
     _ask(people["tomas"], asked["letter"], {"for_whom": "Banco del Ebro"}, "letter", at - 2 * HOUR)
     dark = {"place": "stairs", "what": told("everyday")["words"]["fault"]}
-    light = _ask(people["raul"], asked["fault"], dark, "fault", at - 5 * HOUR)
+    light = _ask(people["raul"], asked["fault"], dark, "fault", at - 1.5 * HOUR)
     for who in ("tomas", "nora"):
-        join(Fault.objects.get(case=light).pk, person_id=people[who].pk, by=people[who].ref, at=at - HOUR)
+        join(Fault.objects.get(case=light).pk, person_id=people[who].pk, by=people[who].ref, at=at - 0.5 * HOUR)
 
 
 def _free(asked: RequestType, place: int, at: datetime) -> Slot | None:
