@@ -28,10 +28,11 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.choosing import find_choosable
 from pasillo.operations.cases.models import Case
 from pasillo.strategy.catalogue.form import Form
-from pasillo.strategy.catalogue.models import FormVersion, RequestType
+from pasillo.strategy.catalogue.models import FormVersion, Kind, RequestType
 from pasillo.strategy.catalogue.queries import current_form, form_of, request_type_by_slug
 
 DRAFTS = "request_drafts"
+TALK = (Kind.COMPLAINT, Kind.SUGGESTION, Kind.COMPLIMENT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -89,7 +90,7 @@ def _filled(
 ) -> Filled:
     asked = form_of(version)
     surroundings = around(asked, request_type_id=request_type.pk, seen=sight(request), at=now())
-    filled = fill(asked, raw, files, key=key, around=surroundings)
+    filled = fill(asked, raw, files, key=key, around=surroundings, is_talk=request_type.kind in TALK)
     filled.version = version.number if version else 0
     return filled
 

@@ -34,6 +34,7 @@ class Filled:
     key: UUID
     language: str
     around: Around = NOWHERE
+    is_talk: bool = False
     version: int = 0
     answers: dict[str, Any] = field(default_factory=dict)
     contact: Contact = field(default_factory=Contact)
@@ -52,8 +53,13 @@ class Filled:
 
     @property
     def needs_words(self) -> bool:
-        """Whether their own words are all that is asked."""
-        return not self.form.fields
+        """Whether a request without their own words would say nothing."""
+        return not self.form.fields or self.words_first
+
+    @property
+    def words_first(self) -> bool:
+        """Who complains or thanks tells it first; what is asked beside it can be left out."""
+        return self.is_talk and bool(self.form.fields) and not any(asked.required for asked in self.form.fields)
 
     def check(self, *, is_known: bool) -> None:
         """Reads everything. What is wrong is found all at once, not one after the other."""
@@ -81,10 +87,17 @@ class Filled:
 
 
 def fill(
-    form: Form, raw: Mapping[str, Sequence[str]], files: Sequence[DraftFile], *, key: UUID, around: Around
+    form: Form,
+    raw: Mapping[str, Sequence[str]],
+    files: Sequence[DraftFile],
+    *,
+    key: UUID,
+    around: Around,
+    is_talk: bool = False,
 ) -> Filled:
     """A form with what was typed so far. The key makes that it is sent once."""
-    return Filled(form=form, raw=raw, files=files, key=key, language=get_language() or "en", around=around)
+    language = get_language() or "en"
+    return Filled(form=form, raw=raw, files=files, key=key, language=language, around=around, is_talk=is_talk)
 
 
 def names_of(form: Form, *, only_files: bool = False) -> list[str]:
