@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from pasillo.doors.shell.languages import once_a_language
 from pasillo.operations.cases.phases import LABELS, PRIORITIES, State
 from pasillo.strategy.objectives.kinds.base import kinds
 
 
+@once_a_language
 def state_word(state: str) -> str:
     """The state of a case as whoever serves calls it, short enough for a button."""
     short = {
@@ -34,11 +36,13 @@ def state_mark(state: str) -> tuple[str, str]:
     }.get(state, ("circle-dot", ""))
 
 
+@once_a_language
 def priority_word(priority: int) -> str:
     """How much a case presses."""
     return str(PRIORITIES.get(priority, PRIORITIES[3]))
 
 
+@once_a_language
 def channel_word(channel: str) -> str:
     """By which way something came, as it stands after a verb."""
     return {
@@ -75,6 +79,7 @@ def metric_word(metric: str) -> str:
     return short or (str(kinds[metric].label) if metric in kinds else metric)
 
 
+@once_a_language
 def kind_word(kind: str) -> str:
     """What sort of thing the customer asks for."""
     return {
@@ -93,6 +98,7 @@ def block_class(block: str) -> str:
     return {"lifecycle": "life", "customer": "cust", "delivery": "core"}.get(block, "cust")
 
 
+@once_a_language
 def channel_name(channel: str) -> str:
     """A channel as a thing that one can choose."""
     return {

@@ -1,6 +1,6 @@
 """The templates' tools: words, addresses, icons, and moments as this person reads them."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -20,15 +20,18 @@ from pasillo.doors.shell.room import is_tight
 from pasillo.ground.people.organisation import organisation_name
 
 STATIC = Path(__file__).parent / "static"
+ROWS_HAVE = frozenset(dir(dict))
 
 
 def environment(**options: Any) -> Environment:
     """Autoescaping, strict about missing names, with the shell's tools at hand."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    made = Environment(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
+    made = House(**options, extensions=["jinja2.ext.i18n", "jinja2.ext.do"])
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(translation, newstyle=True)  # type: ignore[attr-defined]
     made.globals |= {
+        "gettext": words,
+        "_": words,
         "static": static,
         "url": address,
         "icon": icon,
@@ -56,6 +59,32 @@ def environment(**options: Any) -> Environment:
     return made
 
 
+class House(Environment):
+    """Most of what a page shows are rows: it looks for their columns before anything else."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """As Jinja does, but a row is not asked first for a method of that name, unless rows have one."""
+        if type(obj) is dict and attribute in obj and attribute not in ROWS_HAVE:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+def words(sentence: str, **named: Any) -> Markup:
+    """A sentence in the visitor's language, its names filled in and escaped."""
+    found = _sentence(sentence, translation.get_language())
+    return found % named if named else _without_names(found)
+
+
+@lru_cache(maxsize=8192)
+def _sentence(sentence: str, _language: str | None) -> Markup:
+    return Markup(translation.gettext(sentence))
+
+
+@lru_cache(maxsize=8192)
+def _without_names(sentence: Markup) -> Markup:
+    return sentence % {}
+
+
 class Organisation:
     """The organisation's name, asked for when it is written: it may be changed while the house is open."""
 
@@ -65,7 +94,12 @@ class Organisation:
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:
     """The address of a page, by its name."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    return _address(name, args, tuple(kwargs.items()))
+
+
+@lru_cache(maxsize=8192)
+def _address(name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> str:
+    return reverse(name, args=args or None, kwargs=dict(kwargs) or None)
 
 
 @cache

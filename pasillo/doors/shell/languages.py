@@ -1,7 +1,8 @@
 """Every visitor is spoken to in their language and told the hours of their zone."""
 
 from collections.abc import Callable, Iterator
-from typing import cast
+from functools import lru_cache, wraps
+from typing import Any, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -67,3 +68,17 @@ def spoken_here() -> list[tuple[str, str]]:
 
 def _spoken() -> frozenset[str]:
     return frozenset(code for code, _name in spoken_here())
+
+
+def once_a_language(word: Callable[[Any], str]) -> Callable[[Any], str]:
+    """A word that depends on nothing but what it is asked and the language: looked up once."""
+
+    @lru_cache(maxsize=512)
+    def kept(asked: Any, _language: str | None) -> str:
+        return word(asked)
+
+    @wraps(word)
+    def told(asked: Any) -> str:
+        return kept(asked, translation.get_language())
+
+    return told

@@ -15,7 +15,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 Value = int | str | datetime | tuple[int, ...] | None
-MOST_OF_A_SORT = 250
+MOST_OF_A_SORT, LARGEST = 250, 2**63
 _FIRST = 7_700_000_000_000_000
 _DAWN = datetime(1, 1, 2, tzinfo=UTC)
 _known: dict[Hashable, "_Written"] = {}
@@ -23,13 +23,20 @@ _known: dict[Hashable, "_Written"] = {}
 
 def asked(build: Callable[..., QuerySet[Any]], *values: Value, **how: Hashable) -> list[Any]:
     """What `build(*values, **how)` finds. It may look at the values only through its question."""
-    if any(isinstance(value, tuple) and len(value) > MOST_OF_A_SORT for value in values):
+    if any(map(_is_beyond, values)):
         return list(build(*values, **how))
     shape = (build, tuple(map(_shape, values)), tuple(sorted(how.items())))
     written = _known.get(shape)
     if written is None:
         written = _known[shape] = _write(build, values, how)
     return written.ask(list(_flat(values)))
+
+
+def _is_beyond(value: Value) -> bool:
+    """Whether Django should look at it itself: a long list, or a number that no column holds."""
+    if isinstance(value, tuple):
+        return len(value) > MOST_OF_A_SORT
+    return isinstance(value, int) and abs(value) >= LARGEST
 
 
 def forget_the_words() -> None:

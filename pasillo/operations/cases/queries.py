@@ -116,7 +116,16 @@ def case_for(sight: Sight, number: int) -> Case:
 
 def served_case(sight: Sight, number: int) -> Case:
     """One case on which this person may act as one of ours. LookupError otherwise."""
-    return _one(served_by(sight), number)
+    found = asked(_served, number, sight.person_id, tuple(sorted(sight.area_ids)), roles=sight.roles)
+    if not found:
+        raise LookupError(f"no case {number}")
+    one: Case = found[0]
+    return one
+
+
+def _served(number: int, person_id: int | None, area_ids: tuple[int, ...], *, roles: frozenset[str]) -> QuerySet[Case]:
+    seen = Sight(person_id=person_id, area_ids=frozenset(area_ids), roles=roles)
+    return _joined(served_by(seen).filter(number=number))[:1]
 
 
 def own_case(sight: Sight, number: int) -> Case:
@@ -149,9 +158,18 @@ def _joined(cases: QuerySet[Case]) -> QuerySet[Case]:
 def messages_for(sight: Sight, case: Case, *, as_customer: bool = False) -> QuerySet[Message]:
     """What this person may read of a case, oldest first. A customer never sees notes nor what is held."""
     said = Message.objects.filter(conversation_id=case.conversation_id)
-    if as_customer or not served_by(sight).filter(pk=case.pk).exists() and not _audits(sight):
+    if as_customer or not _serves(sight, case) and not _audits(sight):
         said = said.exclude(direction=Message.Direction.NOTE).filter(held=False)
     return said.select_related("author").prefetch_related("files", "mentions__person").order_by("said_at", "id")
+
+
+def _serves(sight: Sight, case: Case) -> bool:
+    return bool(asked(_theirs, case.pk, sight.person_id, tuple(sorted(sight.area_ids)), roles=sight.roles))
+
+
+def _theirs(case_id: int, person_id: int | None, area_ids: tuple[int, ...], *, roles: frozenset[str]) -> QuerySet[Any]:
+    seen = Sight(person_id=person_id, area_ids=frozenset(area_ids), roles=roles)
+    return served_by(seen).filter(pk=case_id).values_list("pk", flat=True)
 
 
 def _audits(sight: Sight) -> bool:

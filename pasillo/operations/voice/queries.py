@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
+from pasillo.operations.cases.models import Case
 from pasillo.operations.voice.models import Feedback, Recognition
 
 
@@ -15,6 +18,15 @@ def words_about(case_ids: Iterable[int]) -> dict[int, Feedback]:
     """The newest voice about each of some cases. Ask only for cases that the reader may see."""
     found = Feedback.objects.filter(case_id__in=set(case_ids)).order_by("given_at")
     return {feedback.case_id: feedback for feedback in found}
+
+
+def last_words(cases: QuerySet[Case], *, limit: int) -> list[Feedback]:
+    """The newest voice about each of these cases, the last ones, the oldest of them first."""
+    found = Feedback.objects.filter(case__in=cases).order_by("-given_at", "-id")[: 2 * limit]
+    newest: dict[int, Feedback] = {}
+    for feedback in found:
+        newest.setdefault(feedback.case_id, feedback)
+    return list(newest.values())[:limit][::-1]
 
 
 def praise_of(person_id: int, *, since: datetime, limit: int) -> list[Feedback]:
