@@ -13,6 +13,7 @@ from pasillo.ground.journal.models import Entry
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import MessageFile
 from pasillo.strategy.catalogue.commands import publish_form
+from pasillo.strategy.catalogue.models import RequestType
 from tests.doors.portal.conftest import MONDAY
 
 FORM = "/services/move-home/new"
@@ -248,6 +249,23 @@ def test_without_words_a_case_is_called_by_its_service_and_what_is_asked(as_elen
     as_elena.post(address, {"key": key_on(as_elena.get(address)), "day": "yes"})
 
     assert Case.objects.get().subject == "Ask us something: A question"
+
+
+def test_a_complaint_without_a_word_is_asked_for_it_before_everything_else(as_elena, question):
+    RequestType.objects.filter(pk=question.pk).update(kind="complaint")
+    field = {"key": "cure", "kind": "long_text", "labels": {"en": "What would put it right?"}}
+    publish_form(question.pk, fields=[field], by="system", at=now())
+    address = "/services/ask/question"
+    page = as_elena.get(address)
+
+    told = as_elena.post(address, {"key": key_on(page), "cure": "A call."})
+
+    shown = page.content.decode()
+    assert shown.index("In your words") < shown.index("What would put it right?")
+    assert "Anything else that we should know?" not in shown
+    assert told.status_code == 422
+    assert "Please write what you need." in told.content.decode()
+    assert Case.objects.count() == 0
 
 
 def test_a_service_and_its_request_of_the_same_name_are_named_once(as_elena, key, fill):
