@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,7 @@ from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import language_name, when
 from pasillo.doors.shell.visitor import sight
+from pasillo.ground.asking import asked
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.models import Person
@@ -43,7 +45,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
     seen, at, language = sight(request), now(), get_language() or "en"
     clocks = clocks_of([case.pk], at=at).get(case.pk, [])
     thread = thread_of(case, queries.messages_for(seen, case), since=_since(request, case), language=language)
-    entered = list(Entry.objects.filter(about=case.ref, name="case.state_entered").order_by("id"))
+    entered = asked(_entered, case.ref)
     may_act = seen.serves
     return {
         "id": case.pk,
@@ -67,6 +69,10 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "may": {verb: may_act and may(case.state, verb) for verb in MAY},
         **(_choices(case, at) if may_act else {}),
     }
+
+
+def _entered(about: str) -> QuerySet[Entry]:
+    return Entry.objects.filter(about=about, name="case.state_entered").order_by("id")
 
 
 def _since(request: HttpRequest, case: Case) -> datetime | None:
@@ -137,8 +143,13 @@ def customer_view(person: Person) -> dict[str, Any]:
 
 
 def _tasks(case: Case, seen: Sight, at: datetime) -> list[dict[str, Any]]:
-    asked = case.tasks.select_related("area", "asked_by", "done_by").order_by("state", "due_at")
-    return [task_view(task, seen, at) for task in sorted(asked, key=lambda task: (task.state == "done", task.due_at))]
+    tasks = asked(_asked_of_others, case.pk)
+    return [task_view(task, seen, at) for task in sorted(tasks, key=lambda task: (task.state == "done", task.due_at))]
+
+
+def _asked_of_others(case_id: int) -> QuerySet[Task]:
+    tasks = Task.objects.filter(case_id=case_id).select_related("area", "asked_by", "done_by")
+    return tasks.order_by("state", "due_at")
 
 
 def task_view(task: Task, seen: Sight, at: datetime) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from pasillo.ground.asking import asked
 from pasillo.operations.conversations.models import Draft, DraftFile, Mention
 
 
@@ -14,18 +15,30 @@ def open_drafts(conversation_id: int, *, person_id: int) -> QuerySet[Draft]:
 
 def drafts_of(conversation_id: int, *, person_id: int) -> dict[str, Draft]:
     """What this person has begun to write here, by kind, with its files."""
-    return {d.kind: d for d in open_drafts(conversation_id, person_id=person_id).prefetch_related("files")}
+    return {draft.kind: draft for draft in asked(_begun, conversation_id, person_id)}
+
+
+def _begun(conversation_id: int, person_id: int) -> QuerySet[Draft]:
+    return open_drafts(conversation_id, person_id=person_id).prefetch_related("files")
 
 
 def about_to_be_said(conversation_id: int) -> list[Draft]:
     """What was sent in this conversation and can still be taken back, the first first."""
+    return asked(_about_to_go, conversation_id)
+
+
+def _about_to_go(conversation_id: int) -> QuerySet[Draft]:
     waiting = Draft.objects.filter(conversation_id=conversation_id, goes_at__isnull=False)
-    return list(waiting.select_related("person").prefetch_related("files").order_by("pressed_at", "id"))
+    return waiting.select_related("person").prefetch_related("files").order_by("pressed_at", "id")
 
 
 def waiting_to_go(person_id: int) -> list[Draft]:
     """What this person sent a moment ago, in any conversation."""
-    return list(Draft.objects.filter(person_id=person_id, goes_at__isnull=False).order_by("pressed_at", "id"))
+    return asked(_going, person_id)
+
+
+def _going(person_id: int) -> QuerySet[Draft]:
+    return Draft.objects.filter(person_id=person_id, goes_at__isnull=False).order_by("pressed_at", "id")
 
 
 def due_to_be_said(*, at: datetime, limit: int = 200) -> list[int]:

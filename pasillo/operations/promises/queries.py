@@ -132,4 +132,8 @@ def unanswered_since(case_id: int) -> datetime | None:
 
 def card_of(case_id: int) -> Card | None:
     """What the customer was told on the page from which they sent, if they sent it from one."""
-    return Card.objects.filter(pk=case_id).first()
+    return next(iter(asked(_card, case_id)), None)
+
+
+def _card(case_id: int) -> QuerySet[Card]:
+    return Card.objects.filter(pk=case_id)
