@@ -38,6 +38,7 @@ from pasillo.operations.promises.queries import card_of, clocks_of
 from pasillo.strategy.catalogue.queries import form_of
 
 RECENT = 5
+SMALL = ("number", "subject", "language", "state", "opened_at", "service__names", "service__block")
 
 
 def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
@@ -174,7 +175,10 @@ def task_view(task: Task, seen: Sight, at: datetime) -> dict[str, Any]:
 
 def _recent(case: Case, seen: Sight, language: str) -> list[dict[str, Any]]:
     theirs = queries.visible_to(seen).filter(customer_id=case.customer_id).exclude(pk=case.pk)
-    return [small(other, language) for other in theirs.select_related("service").order_by("-opened_at")[:RECENT]]
+    return [
+        small(other, language)
+        for other in theirs.select_related("service").only(*SMALL).order_by("-opened_at")[:RECENT]
+    ]
 
 
 def small(case: Case, language: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pasillo.doors.desk.sentences import Names, sentence
 from pasillo.doors.desk.words import channel_word
 from pasillo.doors.shell.files import PICTURES
 from pasillo.doors.shell.moments import full, iso, language_name, when
+from pasillo.ground.asking import asked
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.models import Area, Person
 from pasillo.operations.cases.models import Case, Task
@@ -35,7 +36,7 @@ def thread_of(case: Case, messages: QuerySet[Message], *, since: datetime | None
     told = Entry.objects.filter(about=case.ref).exclude(name__in=SILENT)
     edge = since or _edge(messages, told)
     said = list(messages.filter(said_at__gte=edge) if edge else messages)
-    entries = list((told.filter(happened_at__gte=edge) if edge else told).order_by("id"))
+    entries = list(told.filter(happened_at__gte=edge).order_by("id")) if edge else asked(_told, case.ref)
     items = [_said(message, case, language) for message in said] + _events(case, entries)
     items.sort(key=lambda item: item["at"])
     return {
@@ -45,6 +46,10 @@ def thread_of(case: Case, messages: QuerySet[Message], *, since: datetime | None
         "said": _newest(said),
         **_answered(said),
     }
+
+
+def _told(about: str) -> QuerySet[Entry]:
+    return Entry.objects.filter(about=about).exclude(name__in=SILENT).order_by("id")
 
 
 def _edge(messages: QuerySet[Message], told: QuerySet[Entry]) -> datetime | None:
