@@ -23,7 +23,7 @@ $$;
 create or replace function case_in_sight(one bigint) returns boolean language sql stable parallel safe
 security definer set search_path = public, pg_temp as $$
 select exists (select 1 from cases_case c where c.id = one and (
-    c.customer_id = sight_person() or c.id = any (sight_shared()) or c.area_id = any (sight_areas()) or c.assignee_id = sight_staff()
+    c.customer_id = sight_person() or c.area_id = any (sight_areas()) or c.assignee_id = sight_staff()
     or exists (select 1 from cases_task t where t.case_id = c.id and t.area_id = any (sight_areas()))
     or exists (select 1 from cases_participant p where p.case_id = c.id and p.person_id = sight_person())))
 $$;
@@ -33,8 +33,7 @@ IN_SIGHT = {
     "cases_case": f"""
         customer_id = (select sight_person()) or id = any ((select sight_shared())::bigint[])
         or area_id = {AREAS} or assignee_id = (select sight_staff())
-        or exists (select 1 from cases_task t where t.case_id = cases_case.id and t.area_id = {AREAS})
-        or id in (select p.case_id from cases_participant p where p.person_id = (select sight_person()))""",
+        or exists (select 1 from cases_task t where t.case_id = cases_case.id and t.area_id = {AREAS})""",
     "cases_task": f"area_id = {AREAS} or case_in_sight(case_id)",
     "cases_participant": "person_id = (select sight_person()) or case_in_sight(case_id)",
     "cases_dispute": "case_in_sight(case_id)",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from pasillo.doors.shell.moments import number
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import visible_to
@@ -27,7 +28,7 @@ def experience_of(case: Case, seen: Sight) -> dict[str, Any] | None:
         "width": WIDTH,
         "middle": MIDDLE,
         "since": scores[0].given_at.year,
-        "mean": f"{mean:+.1f}".replace("-", "\u2212"),
+        "mean": ("+" if mean > 0 else "") + number(mean, 1),
         "tone": "late" if mean <= -1 else "ok" if mean >= 1 else "",
         "words": _("%(worse)d of %(all)d times worse than expected")
         % {"worse": sum(gap < 0 for gap in apart), "all": len(apart)},

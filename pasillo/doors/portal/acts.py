@@ -143,15 +143,19 @@ def feedback(request: HttpRequest, seat: Seat) -> HttpResponse:
 @customers_alone
 def people(request: HttpRequest, seat: Seat) -> HttpResponse:
     """Takes somebody along, or lets them go again."""
-    email, leaves = _text(request, "email")[:254], request.POST.get("leaves", "")
+    email, leaves = _text(request, "email"), request.POST.get("leaves", "")
     if leaves.isdecimal():
         return _do(request, seat, "people", lambda: cases.remove_person(
             seat.case.pk, person_id=int(leaves[:18]), by=seat.by, at=now()), place_after="#people")  # fmt: skip
     if not seat.proves_address:
         return _again(request, seat, "people", _("Open the link that we mailed to you first, and add people there."))
-    add = {"email": email, "by": seat.by, "at": now()}
     return _do(
-        request, seat, "people", lambda: cases.add_person(seat.case.pk, **add), text=email, place_after="#people"
+        request,
+        seat,
+        "people",
+        lambda: cases.add_person(seat.case.pk, email=email, by=seat.by, at=now()),
+        text=email,
+        place_after="#people",
     )
 
 

@@ -64,9 +64,9 @@ def ask_about(request: HttpRequest, case: Case, unsent: str) -> HttpResponse:
 
 
 def kind_of(request: HttpRequest) -> str:
-    """Whether a reply or a note is being written."""
+    """Whether a reply or a note is being written. What is neither stays among us: it is never mailed by mistake."""
     chosen = request.POST.get("kind", "")
-    return chosen if chosen in KINDS else "reply"
+    return chosen if chosen in KINDS else "note" if chosen else "reply"
 
 
 def _typed(request: HttpRequest) -> Typed:

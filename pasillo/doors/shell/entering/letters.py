@@ -13,6 +13,8 @@ from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.welcome import let_in
 from pasillo.ground.kit.refusals import Refused
 
+LONGEST = 254
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
@@ -55,8 +57,9 @@ def sign_up_confirm(request: HttpRequest, token: str) -> HttpResponse:
 def forgotten(request: HttpRequest) -> HttpResponse:
     """A new password by mail."""
     email = request.POST.get("email", "").strip()
-    if request.method != "POST":
-        return render(request, "shell/entering/forgotten.html", {"email": request.GET.get("email", "")})
+    if request.method != "POST" or not email:
+        shown = {"email": email or request.GET.get("email", "")}
+        return render(request, "shell/entering/forgotten.html", shown, 422 if request.method == "POST" else 200)
     tokens.ask_for_password(email, address=request.META.get("REMOTE_ADDR", ""), at=now())
     words = _("If we know %(email)s, a letter is on its way. Its link works once, for one hour.")
     return _sent(request, email, words)
@@ -98,9 +101,14 @@ def _missing(email: str, name: str) -> dict[str, str]:
     errors = {}
     if not name:
         errors["name"] = _("Please tell us your name.")
-    if "@" not in email.strip("@") or " " in email:
+    if not _can_be_written_to(email):
         errors["email"] = _("This is not an address that one can write to.")
     return errors
+
+
+def _can_be_written_to(email: str) -> bool:
+    """An address that is cut would be somebody else's: what is too long is refused."""
+    return "@" in email.strip("@") and " " not in email and len(email) <= LONGEST
 
 
 def _sent(request: HttpRequest, email: str, words: str) -> HttpResponse:

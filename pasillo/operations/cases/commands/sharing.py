@@ -18,6 +18,7 @@ from pasillo.operations.cases.models import Case, Participant
 
 MOST = 10
 TEMPLATE = "shared"
+LONGEST_ADDRESS = 254
 
 
 @transaction.atomic
@@ -75,8 +76,9 @@ def _letter(case: Case) -> str:
 
 
 def _check_address(email: str) -> None:
+    address = email.strip()
     try:
-        validate_email(email.strip())
+        validate_email(address if len(address) <= LONGEST_ADDRESS else "")
     except ValidationError:
         raise Refused(_("This e-mail address is not complete. An example: ana@example.com")) from None
 

@@ -20,14 +20,21 @@ function look(area) {
 
 async function show(area, start, typed) {
   const list = document.getElementById("pick");
-  if (open?.area !== area) {
-    open = { area, start };
-    const answer = await fetch(area.dataset.list, { headers: { "HX-Request": "true" } });
-    if (!answer.ok || open?.area !== area) return close();
-    list.innerHTML = await answer.text();
+  if (open?.area === area) {
+    open.start = start;
+    if (open.isThere) filter(list, typed);
+    return; // while the list is on its way, keys only go on with the word
   }
-  open = { area, start };
-  filter(list, typed);
+  const mine = { area, start, isThere: false };
+  open = mine;
+  list.hidden = true;
+  const answer = await fetch(area.dataset.list, { headers: { "HX-Request": "true" } }).catch(() => null);
+  const markup = answer?.ok ? await answer.text() : "";
+  if (open !== mine) return;
+  if (!markup) return close();
+  list.innerHTML = markup;
+  open.isThere = true;
+  look(area); // what stands before the cursor now, not what stood there when the list was asked for
 }
 
 function filter(list, typed) {
