@@ -231,6 +231,26 @@ def test_a_slash_brings_a_macro_at_the_cursor_and_leaves_what_stands_around_it(m
     until(lambda: Draft.objects.get(conversation=case.conversation_id).next_step == "wait")
 
 
+def test_on_a_slow_line_the_name_is_the_one_that_was_typed(marta, story, case):
+    page = marta.page
+    marta.open(f"/app/cases/{case.number}")
+    address = page.get_attribute("#note-text", "data-list")
+
+    def slowly(route):
+        page.wait_for_timeout(400)
+        route.continue_()
+
+    page.route(f"**{address}", slowly)
+    page.keyboard.press("n")
+    page.keyboard.type("@luc", delay=5)
+    page.wait_for_selector("#pick:not([hidden])")
+
+    shown = page.locator("#pick [data-find]:not([hidden])")
+    assert shown.count() == 1
+    page.keyboard.press("Enter")
+    assert page.input_value("#note-text").strip() == "@Lucía Ferrer"
+
+
 def test_escape_closes_the_list_and_a_date_opens_none(marta, case):
     page = marta.page
     marta.open(f"/app/cases/{case.number}")
