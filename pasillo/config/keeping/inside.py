@@ -33,6 +33,7 @@ def findings_inside(data: Path, *, running: bool, accept_key: bool) -> Iterator[
             yield from _key(cursor, accept=accept_key)
             yield from _workers(cursor, running=running)
             yield from _mailboxes(cursor)
+            yield from _letters(cursor)
             yield from _people(cursor)
             yield from _held(cursor)
     except DatabaseError as trouble:
@@ -127,6 +128,21 @@ def _mailboxes(cursor: Any) -> Iterator[Finding]:
             yield Finding(False, f"The mailbox {address} was last looked into on {polled_at:%Y-%m-%d %H:%M} UTC.")
     if not any(trouble or silent for _, trouble, silent, _ in boxes):
         yield Finding(True, f"{len(boxes)} mailboxes are set up, and none has trouble.")
+
+
+def _letters(cursor: Any) -> Iterator[Finding]:
+    cursor.execute(
+        "SELECT count(*), min(promised_at), max(error) FROM effects_effect WHERE state = 'queued' AND attempts > 0"
+    )
+    number, since, error = cursor.fetchone()
+    if number:
+        yield Finding(
+            False,
+            f"{number} letters could not leave, the oldest of {since:%Y-%m-%d %H:%M} UTC: {str(error).strip()[:200]}. "
+            "They are tried again; look at PASILLO_SMTP_OUT and at the mail server.",
+        )
+    else:
+        yield Finding(True, "No letter was refused by the mail server.")
 
 
 def _people(cursor: Any) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from django.db import connection
 from pasillo.config.keeping import check, inside, key
 from pasillo.config.postgres.trouble import Trouble
 from pasillo.doors.shell import clock
+from pasillo.ground.effects import commands as effects
 from tests.template import as_owner
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +135,13 @@ def test_another_key_than_the_one_of_the_data(data, settings):
         assert key.is_another(cursor, settings.SECRET_KEY)
         key.accept(cursor, settings.SECRET_KEY, also_another=True)
         assert not key.is_another(cursor, settings.SECRET_KEY)
+
+
+def test_letters_that_cannot_leave(data):
+    effects.promise("mail", key="letter:1", payload={"to": "elena@correo.example"}, about="case:1", at=clock.now())
+    assert "✓ No letter was refused by the mail server." in ask()
+    change("UPDATE effects_effect SET attempts = 4, error = 'STARTTLS extension not supported'")
+
+    (said,) = [line for line in ask() if "could not leave" in line]
+    assert said.startswith("✗ 1 letters could not leave, the oldest of 20")
+    assert "STARTTLS extension not supported" in said
