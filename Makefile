@@ -18,8 +18,11 @@ start: runtime compiled pretty   ## start everything with the example company, a
 	@$(BIN)/python -m pasillo.config.main start --example $(ARGS)
 
 test: developer system compiled pretty   ## set up everything and run every test
-	$(BIN)/pytest -n 2 -m "not browser" $(ARGS)
-	$(BIN)/pytest -n 2 -m browser $(ARGS)
+	$(BIN)/pytest -n 2 -m "not browser and not long" $(ARGS)
+	$(BIN)/pytest -n 2 -m "browser and not long" $(ARGS)
+
+long: developer compiled   ## the tests that take many minutes: the example company at full size
+	$(BIN)/pytest -m long $(ARGS)
 
 quick: developer compiled   ## the tests that take no longer than a moment
 	$(BIN)/pytest -n 2 -m "not slow and not browser" $(ARGS)
@@ -90,4 +93,4 @@ $(BIN)/assets.done: $(wildcard tools/assets.py tools/icons.txt package-lock.json
 system:          # for the tests in a real browser and against a real mail server
 	@tools/system_packages
 
-.PHONY: help start test quick check kills bench corpora words assets lock wheel clean runtime developer compiled pretty system
+.PHONY: help start test long quick check kills bench corpora words assets lock wheel clean runtime developer compiled pretty system

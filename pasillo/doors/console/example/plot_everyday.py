@@ -118,5 +118,6 @@ def _ask(person: Person, asked: RequestType, answers: dict[str, Any], words: str
         language="es",
         kind=asked.kind,
         answers=answers,
+        acknowledge=False,  # no letter leaves the example
     )
     return open_case(opening=opening, by=person.ref, at=at)
