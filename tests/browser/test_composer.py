@@ -367,7 +367,7 @@ def test_two_devices_warn_each_other_and_overwrite_nothing(marta, visit, story, 
     marta.open(f"/app/cases/{case.number}")
     phone.open(f"/app/cases/{case.number}")
     phone.page.fill("#reply-text", "From the train")
-    phone.page.wait_for_selector(".saved >> text=Draft saved")
+    phone.page.wait_for_selector(".saved >> text=Draft saved", state="attached")
 
     write(marta.page, "From the desk")
     marta.page.wait_for_selector("#newer >> text=You went on writing elsewhere")

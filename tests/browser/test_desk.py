@@ -1,5 +1,7 @@
 """Marta at her desk, by keys and by mouse, while others work too."""
 
+from datetime import timedelta
+
 import pytest
 
 from pasillo.doors.shell.clock import now
@@ -95,6 +97,11 @@ def test_words_survive_what_happens_elsewhere_and_a_reload(marta, story, elena_c
     assert page.input_value("#reply-text") == "Dear Elena, you are right, and I am sorry"
 
 
+def later():
+    """The ten seconds in which a reply can be taken back are over."""
+    commands.say_what_is_due(at=now() + timedelta(seconds=11))
+
+
 def test_ctrl_enter_sends_once_and_the_words_go(marta, elena_case):
     page = marta.page
     marta.open(f"/app/cases/{elena_case.number}")
@@ -107,6 +114,7 @@ def test_ctrl_enter_sends_once_and_the_words_go(marta, elena_case):
 
     assert page.input_value("#reply-text") == ""
     page.wait_for_timeout(SETTLED)
+    later()
     assert Message.objects.filter(conversation=elena_case.conversation_id, text="Nora comes today.").count() == 1
     assert not Draft.objects.filter(conversation=elena_case.conversation_id, kind="reply").exists()
 
@@ -162,6 +170,7 @@ def test_e_asks_about_a_reply_that_is_not_sent(marta, story, elena_case, choice,
 
     page.click(f"#warned >> text={choice}")
     page.wait_for_selector(f'#case[data-number="{case.number}"]', state="detached")
+    later()
     case.refresh_from_db()
     assert case.state == "resolved"
     out = Message.objects.filter(conversation=case.conversation_id, direction="out", text="Nora comes today.")

@@ -58,7 +58,7 @@ def test_words_and_the_own_picture_are_seen_and_nothing_runs_or_calls_away(visit
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
 
     visitor.open(f"/app/cases/{case.number}")
-    page.locator("details.original summary").first.click()
+    page.locator("button.orig").first.click()
     frame = page.frame_locator("details.original iframe").first
     frame.locator("p", has_text="Mira esto").wait_for()
 

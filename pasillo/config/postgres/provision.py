@@ -1,6 +1,7 @@
 """Gives a server what the product needs: its database, and the role with the smaller rights."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -29,7 +30,10 @@ def make_role(owner: Mapping[str, Any], name: str = APP_ROLE) -> None:
     try:
         with psycopg.connect(**owner, autocommit=True) as connection:
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
-                connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(role))
+                with suppress(
+                    psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation
+                ):  # another machine was first
+                    connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(role))
             if not connection.execute("SELECT pg_has_role(%s, 'MEMBER')", [name]).fetchone()[0]:  # type: ignore[index]
                 connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(role))
     except psycopg.errors.InsufficientPrivilege as reason:
