@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.validators import validate_email
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.addresses import is_address
 from pasillo.ground.people.commands import meet
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands import Opening
@@ -113,10 +113,8 @@ def _customer(request: HttpRequest, given: CustomerIn, *, at: datetime) -> Perso
     """Only whoever serves may ask for somebody else."""
     if not sight(request).serves:
         raise Refused(_("This token may only ask for its own person: leave the customer out."))
-    try:
-        validate_email(given.email)
-    except ValidationError as wrong:
-        raise Refused(_("This e-mail address cannot be right.")) from wrong
+    if not is_address(given.email):
+        raise Refused(_("This e-mail address cannot be right."))
     return meet(name=given.name, email=given.email, language=given.language, by=who(request), at=at)
 
 

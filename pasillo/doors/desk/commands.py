@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +13,7 @@ from pasillo.ground.effects import commands as effects
 from pasillo.ground.files.commands import keep
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people import commands as people
+from pasillo.ground.people.addresses import is_address
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
@@ -138,13 +137,6 @@ def _caller(call: Call, *, by: str, at: datetime) -> Person:
         return known
     if not call.name.strip():
         raise Refused(_("Say who it is: choose a customer, or write a name."))
-    if call.email:
-        _check_address(call.email)
+    if call.email and not is_address(call.email):
+        raise Refused(_("This e-mail address cannot be right."))
     return people.meet(name=call.name, email=call.email or None, phone=call.phone, language=call.language, by=by, at=at)
-
-
-def _check_address(email: str) -> None:
-    try:
-        validate_email(email)
-    except ValidationError as wrong:
-        raise Refused(_("This e-mail address cannot be right.")) from wrong

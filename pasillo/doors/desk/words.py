@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from pasillo.doors.shell.kinds import kinds_of_case
 from pasillo.doors.shell.languages import once_a_language
 from pasillo.operations.cases.phases import LABELS, PRIORITIES, State
 from pasillo.strategy.objectives.kinds.base import kinds
@@ -82,15 +83,7 @@ def metric_word(metric: str) -> str:
 @once_a_language
 def kind_word(kind: str) -> str:
     """What sort of thing the customer asks for."""
-    return {
-        "request": _("Request"),
-        "question": _("Question"),
-        "incident": _("Incident"),
-        "complaint": _("Complaint"),
-        "suggestion": _("Suggestion"),
-        "compliment": _("Compliment"),
-        "delivery": _("Delivery"),
-    }.get(kind, kind)
+    return kinds_of_case().get(kind, kind)
 
 
 def block_class(block: str) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from pasillo.ground.kit.plain import safe
+from pasillo.ground.people.addresses import is_address
 
 NAME, EMAIL = "_name", "_email"
 LONGEST_NAME = 200
@@ -31,14 +30,6 @@ def read_contact(raw: Mapping[str, Sequence[str]]) -> Contact:
         errors[NAME] = _("Please tell us your name.")
     if not email:
         errors[EMAIL] = _("Please tell us your e-mail address, so that we can answer you.")
-    elif not _is_address(email):
+    elif not is_address(email):
         errors[EMAIL] = _("This e-mail address is not complete. An example: ana@example.com")
     return Contact(name=name, email=email, errors=errors)
-
-
-def _is_address(email: str) -> bool:
-    try:
-        validate_email(email)
-    except ValidationError:
-        return False
-    return len(email) <= 254

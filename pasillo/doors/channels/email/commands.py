@@ -4,8 +4,6 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +12,7 @@ from pasillo.doors.channels.email.parsing.message import ParsedMail
 from pasillo.doors.shell.sealing import sealed
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.addresses import is_address
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +45,8 @@ def open_mailbox(
 ) -> Mailbox:
     """An address of ours: mails to it become cases of its service. Opened twice, it is one."""
     address = address.strip().lower()
-    try:
-        validate_email(address.replace("@localhost", "@localhost.example"))
-    except ValidationError:
-        raise Refused(_("This is not an address that one can write to.")) from None
+    if not is_address(address.replace("@localhost", "@localhost.example")):
+        raise Refused(_("This is not an address that one can write to."))
     given = {"name": name[:120], "service_id": service_id, "takes_plus": takes_plus, "is_active": True}
     return Mailbox.objects.update_or_create(address=address, defaults=given)[0]
 

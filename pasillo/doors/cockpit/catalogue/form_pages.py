@@ -13,11 +13,12 @@ from pasillo.doors.cockpit.catalogue import form_edit
 from pasillo.doors.cockpit.catalogue.beginnings import kinds_of_question
 from pasillo.doors.cockpit.catalogue.field_form import field_in
 from pasillo.doors.cockpit.catalogue.field_view import field_view, questions_view
-from pasillo.doors.cockpit.catalogue.reading import kinds_of_case, may_plan, name_of, spoken, the_request_type
+from pasillo.doors.cockpit.catalogue.reading import may_plan, name_of, spoken, the_request_type
 from pasillo.doors.cockpit.catalogue.typed import texts_in
 from pasillo.doors.shell.answers import around
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import plans, reads_catalogue
+from pasillo.doors.shell.kinds import kinds_of_case
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.questions import Typed, sections
 from pasillo.doors.shell.visitor import person, sight, who

@@ -87,16 +87,3 @@ def states() -> dict[str, tuple[str, str]]:
         Offered.PUBLISHED: (_("Published"), "ok"),
         Offered.RETIRED: (_("Retired"), "wait"),
     }
-
-
-def kinds_of_case() -> dict[str, str]:
-    """What sort of need a request can bring."""
-    return {
-        "request": _("Request"),
-        "question": _("Question"),
-        "incident": _("Incident"),
-        "complaint": _("Complaint"),
-        "suggestion": _("Suggestion"),
-        "compliment": _("Compliment"),
-        "delivery": _("Delivery"),
-    }

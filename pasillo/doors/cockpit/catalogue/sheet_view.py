@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from pasillo.doors.cockpit.catalogue.objectives_view import objectives_of_sheet
 from pasillo.doors.cockpit.catalogue.reading import (
     block_titles,
-    kinds_of_case,
     may_plan,
     name_of,
     paradigms,
@@ -18,6 +17,7 @@ from pasillo.doors.cockpit.catalogue.reading import (
     states,
 )
 from pasillo.doors.cockpit.catalogue.typed import steps_as_lines
+from pasillo.doors.shell.kinds import kinds_of_case
 from pasillo.doors.shell.moments import minutes
 from pasillo.ground.hours.models import Calendar
 from pasillo.ground.people.models import Area, Person

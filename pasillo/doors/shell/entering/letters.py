@@ -12,8 +12,7 @@ from pasillo.doors.shell.commands.tokens import Purpose
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.welcome import let_in
 from pasillo.ground.kit.refusals import Refused
-
-LONGEST = 254
+from pasillo.ground.people.addresses import is_address
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -101,14 +100,9 @@ def _missing(email: str, name: str) -> dict[str, str]:
     errors = {}
     if not name:
         errors["name"] = _("Please tell us your name.")
-    if not _can_be_written_to(email):
+    if not is_address(email):
         errors["email"] = _("This is not an address that one can write to.")
     return errors
-
-
-def _can_be_written_to(email: str) -> bool:
-    """An address that is cut would be somebody else's: what is too long is refused."""
-    return "@" in email.strip("@") and " " not in email and len(email) <= LONGEST
 
 
 def _sent(request: HttpRequest, email: str, words: str) -> HttpResponse:

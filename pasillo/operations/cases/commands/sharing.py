@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -11,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from pasillo.ground.effects import commands as effects
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import forget, known
+from pasillo.ground.people.addresses import is_address
 from pasillo.ground.people.commands import meet
 from pasillo.operations.cases.commands.step import in_customers_language, locked, person_in, say
 from pasillo.operations.cases.facts import PersonAdded, PersonLeft
@@ -18,7 +17,6 @@ from pasillo.operations.cases.models import Case, Participant
 
 MOST = 10
 TEMPLATE = "shared"
-LONGEST_ADDRESS = 254
 
 
 @transaction.atomic
@@ -76,11 +74,8 @@ def _letter(case: Case) -> str:
 
 
 def _check_address(email: str) -> None:
-    address = email.strip()
-    try:
-        validate_email(address if len(address) <= LONGEST_ADDRESS else "")
-    except ValidationError:
-        raise Refused(_("This e-mail address is not complete. An example: ana@example.com")) from None
+    if not is_address(email.strip()):
+        raise Refused(_("This e-mail address is not complete. An example: ana@example.com"))
 
 
 def _check_room(case: Case) -> None:
