@@ -3,20 +3,27 @@
 Five sorts of event: `case` with the case's id, `here` with the id of a case in which a colleague comes, goes or
 writes, `queue` for whoever serves, `me` when something is meant for this person alone, and `all` when something may
 have been missed. An event without data would not reach the page, so those that say nothing more say `changed`.
+
+Who has just opened a page, or comes back, is told first what was said on the way: `age` is how many milliseconds ago
+the page was asked for, and the id of the last event the moment up to which a browser has heard everything.
 """
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qs
 
 from django.db import Error as DatabaseTrouble
 
 from pasillo.config.live import guests
 from pasillo.config.live.hub import Hub, Stream
+from pasillo.config.live.listener import MISSED
 from pasillo.doors.shell.watching.counting import listening
 
 HEARTBEAT = 15.0
+MOST_DIGITS = 15
 HEADERS = [
     (b"content-type", b"text/event-stream"),
     (b"cache-control", b"no-store"),
@@ -43,7 +50,7 @@ class Live:
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         found = await self._guest(scope)
         if isinstance(found, guests.Guest):
-            await self._stream(Stream(found), receive, send)
+            await self._stream(Stream(found), _since(scope), receive, send)
         else:
             await send({"type": "http.response.start", "status": found, "headers": [(b"content-length", b"0")]})
             await send({"type": "http.response.body", "body": b""})
@@ -63,13 +70,14 @@ class Live:
             return 401
         return guest if self.hub.has_room_for(guest) else 429
 
-    async def _stream(self, stream: Stream, receive: Receive, send: Send) -> None:
+    async def _stream(self, stream: Stream, since: float, receive: Receive, send: Send) -> None:
         self.hub.streams.add(stream)
         listening.inc()
         leaving = asyncio.create_task(_left(stream, receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-            await send(_piece("retry: 2000\n\n"))
+            await send(_piece(f"retry: 2000\n{_up_to_now()}\n\n"))
+            stream.tell(await self._missed(stream.guest, since))
             while not stream.over:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stream.news.wait(), HEARTBEAT)
@@ -81,6 +89,29 @@ class Live:
             self.hub.streams.discard(stream)
             listening.dec()
 
+    async def _missed(self, guest: guests.Guest, since: float) -> list[str]:
+        try:
+            return await self.hub.missed(guest, since)
+        except DatabaseTrouble:
+            return [MISSED]
+
+
+def _since(scope: dict[str, Any]) -> float:
+    """The moment up to which this browser knows everything, in seconds of Unix."""
+    last = dict(scope["headers"]).get(b"last-event-id", b"").decode("latin1")
+    if _a_number(last):
+        return int(last[:MOST_DIGITS]) / 1000
+    age = parse_qs(scope["query_string"].decode("latin1")).get("age", [""])[0]
+    return time.time() - (int(age[:MOST_DIGITS]) / 1000 if _a_number(age) else 0)
+
+
+def _a_number(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _up_to_now() -> str:
+    return f"id: {time.time() * 1000:.0f}"
+
 
 def _messages(topics: list[str]) -> str:
     return "".join(_message(topic) for topic in topics) or ": still here\n\n"
@@ -88,7 +119,7 @@ def _messages(topics: list[str]) -> str:
 
 def _message(topic: str) -> str:
     name, _, data = topic.partition(":")
-    return f"event: {name}\ndata: {data or 'changed'}\n\n"
+    return f"event: {name}\n{_up_to_now()}\ndata: {data or 'changed'}\n\n"
 
 
 def _from_our_own_pages(headers: dict[str, str], scheme: str) -> bool:

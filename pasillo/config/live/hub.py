@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import time
-from collections.abc import Collection
+from collections import deque
+from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 
 import structlog
@@ -17,6 +18,8 @@ from pasillo.ground.people.sight import Sight
 
 log = structlog.get_logger()
 ROUND = 3.0
+REMEMBERED = 60.0
+MARGIN = 0.5
 SIGHT_LASTS = 5.0
 MOST_STREAMS = 5000
 MOST_EACH = 20
@@ -53,6 +56,8 @@ class Hub:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="live")
         self._tasks: list[asyncio.Task[None]] = []
         self._sights: dict[int, tuple[float, Sight]] = {}
+        self._lately: deque[tuple[float, frozenset[str]]] = deque()
+        self._whole_since = time.time()
 
     def open(self) -> None:
         """Begins to listen to the database and to make its rounds."""
@@ -79,32 +84,52 @@ class Hub:
         """Asks the database in our own thread, so that pages never wait for us."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, question, *args)
 
+    async def missed(self, guest: Guest, since: float) -> list[str]:
+        """What a guest would have heard from `since` on, had they listened; `since` is a moment, in seconds of Unix."""
+        since -= MARGIN
+        if since < self._whole_since:
+            return [MISSED]
+        said = frozenset[str]().union(*(words for at, words in self._lately if at >= since))
+        return (await self._heard_by({guest.person_id}, said)).get(guest.person_id, [])
+
     async def _hear(self, said: Collection[str]) -> None:
+        self._remember(said)
         moved = {case_id for words in said if (case_id := presence.hear(words))}
         listening = {stream.guest.person_id for stream in self.streams}
         if not listening:
             return
-        if MISSED in said:
-            self._tell_everyone([MISSED, "queue"])
-        self._tell_each({number: ["me"] for number in _numbers(said, "person:")})
-        if case_ids := _numbers(said, "case:"):
-            self._tell_each(await self.ask(guests.topics_for, await self._sights_of(listening), case_ids))
-        for name, among_us in (("case", _numbers(said, "ours:")), ("here", sorted(moved))):
-            await self._tell_us(listening, among_us, name)
+        self._tell_each(await self._heard_by(listening, said))
+        await self._tell_here(listening, moved)
 
-    async def _tell_us(self, listening: set[int], case_ids: list[int], name: str) -> None:
+    def _remember(self, said: Collection[str]) -> None:
+        """Kept for a minute: who opens a page meanwhile, or comes back, hears what was said on the way."""
+        self._lately.append((time.time(), frozenset(said)))
+        while self._lately and self._lately[0][0] < time.time() - REMEMBERED:
+            self._whole_since = self._lately.popleft()[0]
+
+    async def _heard_by(self, people: set[int], said: Collection[str]) -> dict[int, list[str]]:
+        """What each of these people hears of what was said."""
+        heard: dict[int, list[str]] = {pk: [] for pk in people}
+        if MISSED in said:
+            _add(heard, {pk: [MISSED, "queue"] for pk in people})
+        _add(heard, {number: ["me"] for number in _numbers(said, "person:")})
+        case_ids, ours = _numbers(said, "case:"), _numbers(said, "ours:")
         if case_ids:
+            _add(heard, await self.ask(guests.topics_for, await self._sights_of(people), case_ids))
+        if ours:
+            _add(heard, await self.ask(guests.topics_among_us, await self._sights_of(people), ours, "case"))
+        return {pk: topics for pk, topics in heard.items() if topics}
+
+    async def _tell_here(self, listening: set[int], case_ids: Iterable[int]) -> None:
+        """Somebody came, went or writes in these cases: only whoever serves them hears it."""
+        if moved := sorted(case_ids):
             sights = await self._sights_of(listening)
-            self._tell_each(await self.ask(guests.topics_among_us, sights, case_ids, name))
+            self._tell_each(await self.ask(guests.topics_among_us, sights, moved, "here"))
 
     def _tell_each(self, heard: dict[int, list[str]]) -> None:
         for stream in self.streams:
             if stream.guest.person_id in heard:
                 stream.tell(heard[stream.guest.person_id])
-
-    def _tell_everyone(self, topics: list[str]) -> None:
-        for stream in self.streams:
-            stream.tell(topics)
 
     async def _sights_of(self, person_ids: set[int]) -> list[Sight]:
         """Sights are asked for anew every few seconds, so that a role that was taken away is felt at once."""
@@ -133,9 +158,15 @@ class Hub:
                     stream.end()
 
     async def _miss_the_silent(self) -> None:
-        left = sorted(presence.forget_the_silent())
+        left = presence.forget_the_silent()
         with contextlib.suppress(DatabaseTrouble):
-            await self._tell_us({stream.guest.person_id for stream in self.streams}, left, "here")
+            await self._tell_here({stream.guest.person_id for stream in self.streams}, left)
+
+
+def _add(heard: dict[int, list[str]], more: dict[int, list[str]]) -> None:
+    for pk, topics in more.items():
+        if pk in heard:
+            heard[pk].extend(topics)
 
 
 def _numbers(said: Collection[str], sort: str) -> list[int]:

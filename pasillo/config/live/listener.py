@@ -1,16 +1,17 @@
 """Hears from the database that something was told, and gathers what comes within a moment into one message."""
 
 import asyncio
-import contextlib
 from collections.abc import Awaitable, Callable, Collection
 
 import psycopg
 import structlog
+from django.db import Error as DatabaseTrouble
 
 from pasillo.config.places import listening_address
 
 log = structlog.get_logger()
 MOMENT = 0.2
+PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 CHANNELS = ("pasillo_journal", "pasillo_live")
 
@@ -33,11 +34,11 @@ class Listener:
             together.create_task(self._pass_on())
 
     async def _listen(self) -> None:
-        pause = 0.2
+        pause = PAUSE
         while True:
             try:
                 async with await _connect() as connection:
-                    pause = 0.2
+                    pause = PAUSE
                     self._note(MISSED)  # whatever was told while we were away
                     async for notice in connection.notifies():
                         self._note(notice.payload)
@@ -57,8 +58,12 @@ class Listener:
             await asyncio.sleep(MOMENT)
             heard, self._heard = self._heard, {}
             self._something.clear()
-            with contextlib.suppress(psycopg.Error):
+            try:
                 await self._hear(heard)
+            except DatabaseTrouble as trouble:
+                log.warning("live: cannot ask who may hear", trouble=str(trouble).strip()[:200])
+                self._note(MISSED)
+                await asyncio.sleep(PAUSE)
 
 
 async def _connect() -> psycopg.AsyncConnection:

@@ -39,13 +39,13 @@ def web(transactional_db):
 
 @pytest.fixture
 def visit(web):
-    """Somebody signs in and leaves a page open: visit(person)."""
+    """Somebody signs in and leaves a page open: visit(person), or visit(person, "/live?age=…")."""
     opened = []
 
-    def visit(person):
+    def visit(person, address="/live", **headers):
         client = Client()
         client.force_login(person)
-        page = OpenPage(web, client)
+        page = OpenPage(web, client, address, **headers)
         opened.append(page)
         return page
 
@@ -57,12 +57,12 @@ def visit(web):
 class OpenPage:
     """What a browser hears."""
 
-    def __init__(self, port, client, **headers):
+    def __init__(self, port, client, address="/live", **headers):
         self.client, self.heard, self.over = client, [], False
         self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         cookie = client.cookies.get(settings.SESSION_COOKIE_NAME)
         own = {"Cookie": f"{settings.SESSION_COOKIE_NAME}={cookie.value}"} if cookie else {}
-        self.line.request("GET", "/live", headers={**own, **headers})
+        self.line.request("GET", address, headers={**own, **headers})
         self.socket = self.line.sock
         self.answer = self.line.getresponse()
         self.status = self.answer.status

@@ -38,7 +38,7 @@ function heard(news) {
 tabs.addEventListener("message", (ev) => heard(ev.data));
 
 function listen() {
-  const line = new EventSource("/live");
+  const line = new EventSource(`/live?age=${Math.round(performance.now())}`);
   for (const sort of ["case", "here", "queue", "me", "all"]) {
     line.addEventListener(sort, (ev) => {
       const news = sort === "case" || sort === "here" ? `${sort}:${ev.data}` : sort;

@@ -111,13 +111,9 @@ document.addEventListener("htmx:config:request", (ev) => {
   for (const number of everything ? [] : chosen) body.append("case", number);
 });
 
-let sent = false;
+// What was done is done: the windows close before the notice comes, so that what is chosen next stays chosen.
 document.addEventListener("htmx:after:request", (ev) => {
-  if (ev.target.id === "many") sent = ev.detail.ctx?.response?.status < 400;
-});
-document.addEventListener("desk:changed", (ev) => {
-  if (!sent) return;
-  sent = false;
+  if (ev.target.id !== "many" || !(ev.detail.ctx?.response?.status < 400)) return;
   for (const open of document.querySelectorAll("[popover]:popover-open")) open.hidePopover();
   none();
 });

@@ -44,7 +44,7 @@ function heard(news) {
 }
 
 function listen() {
-  const line = new EventSource("/live");
+  const line = new EventSource(`/live?age=${Math.round(performance.now())}`);
   for (const sort of ["case", "queue", "all"]) {
     line.addEventListener(sort, (event) => {
       const news = sort === "case" ? `case:${event.data}` : sort;

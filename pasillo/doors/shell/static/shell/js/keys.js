@@ -5,6 +5,7 @@ const on = document.body.dataset.singleKeys !== "off";
 const own = new Map(Object.entries(changed).map(([key, theirs]) => [theirs, key]));
 const writing = (at) => at && (at.isContentEditable || /^(TEXTAREA|SELECT)$/.test(at.tagName) || (at.tagName === "INPUT" && !/^(checkbox|radio|button|submit|reset)$/.test(at.type)));
 const busy = () => document.querySelector("dialog[open]");
+const PAUSE = 2000;
 let leader = 0;
 
 /** The house's own name of the key that was pressed; nothing for a key that was given to something else. */
@@ -21,9 +22,9 @@ document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "a") return tell("shell:all", event);
   if (!on || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || writing(document.activeElement) || busy()) return;
   const key = known(event.key);
-  if (Date.now() < leader) return go(event);
+  if (event.timeStamp < leader) return go(event);
   if (!key) return;
-  if (key === "g") leader = Date.now() + 1200;
+  if (key === "g") leader = event.timeStamp + PAUSE;
   else if (key === "?") open("keys", event);
   else if (key === "j" || key === "k") step(key === "j" ? 1 : -1, event, false);
   else if (key === "J" || key === "K") step(key === "J" ? 1 : -1, event, true);
