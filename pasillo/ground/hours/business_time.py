@@ -19,6 +19,7 @@ DAY = timedelta(days=1)
 MARGIN = 400 * DAY
 FARTHEST = 60 * 366 * DAY
 MICRO = 1_000_000
+NOTHING = timedelta()
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -59,6 +60,7 @@ class CalendarRule:
     zone: str = "UTC"
     week: tuple[Day, ...] = NO_HOURS
     exceptions: Mapping[date, Day] = field(default_factory=dict)
+    reasons: Mapping[date, str] = field(default_factory=dict)
 
     @classmethod
     def always(cls, zone: str = "UTC") -> CalendarRule:
@@ -67,7 +69,10 @@ class CalendarRule:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> CalendarRule:
-        """Read a stored rule: {"zone", "week": {"mon": [["09:00", "17:00"]]}, "exceptions": {"2026-12-25": []}}."""
+        """Read a stored rule: {"zone", "week": {"mon": [["09:00", "17:00"]]}, "exceptions": {"2026-12-25": []}}.
+
+        Why a date is not like others may stand beside it: {"reasons": {"2026-12-25": "Christmas"}}.
+        """
         week = data.get("week", {})
         if unknown := set(week) - set(WEEKDAYS):
             raise ValueError(f"Not a day of the week: {', '.join(sorted(unknown))}.")
@@ -75,15 +80,17 @@ class CalendarRule:
             zone=ZoneInfo(data.get("zone", "UTC")).key,
             week=tuple(_day(week.get(name, ())) for name in WEEKDAYS),
             exceptions={date.fromisoformat(on): _day(hours) for on, hours in data.get("exceptions", {}).items()},
+            reasons={date.fromisoformat(on): reason for on, reason in data.get("reasons", {}).items()},
         )
 
     def to_json(self) -> dict[str, Any]:
         """The same rule as plain data, days without hours left out."""
+        reasons = {on.isoformat(): reason for on, reason in sorted(self.reasons.items()) if reason}
         return {
             "zone": self.zone,
             "week": {n: [o.as_text() for o in d] for n, d in zip(WEEKDAYS, self.week, strict=True) if d},
             "exceptions": {on.isoformat(): [o.as_text() for o in d] for on, d in sorted(self.exceptions.items())},
-        }
+        } | ({"reasons": reasons} if reasons else {})
 
     def hours_of(self, day: date) -> Day:
         """The stretches that begin on this local day. An exception replaces the whole day."""
@@ -95,10 +102,15 @@ class CalendarRule:
 
 
 class Span(NamedTuple):
-    """The open stretches between two dates: UTC seconds, and the open seconds before each stretch and after it."""
+    """The open stretches between two dates: UTC seconds, and the open seconds before each stretch and after it.
+
+    Questions between the moments `since` and `until` (in microseconds) are answered without laying out more.
+    """
 
     first: date
     last: date
+    since: int
+    until: int
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     before: tuple[int, ...]
@@ -114,13 +126,12 @@ class Compiled:
         self.rule = rule
         self.span = _lay_out(rule, first, last)
 
-    def covering(self, start: datetime, end: datetime) -> Span:
+    def covering(self, start: int, end: int) -> Span:
         """The stretches from before `start` to after `end`. The span is swapped as a whole, never changed."""
-        first, last = start.date() - 2 * DAY, end.date() + 2 * DAY
         span = self.span
-        if first < span.first or last > span.last:
-            span = _lay_out(self.rule, min(span.first, first - MARGIN), max(span.last, last + MARGIN))
-            self.span = span
+        if start < span.since or end > span.until:
+            first, last = _moment(start).date() - MARGIN, _moment(end).date() + MARGIN
+            self.span = span = _lay_out(self.rule, min(span.first, first), max(span.last, last))
         return span
 
 
@@ -131,55 +142,61 @@ def compile_calendar(rule: CalendarRule, first: date, last: date) -> Compiled:
 
 def served(compiled: Compiled, start: datetime, end: datetime) -> timedelta:
     """How much open time lies between two moments. Nothing, when the end is not after the start."""
-    start, end = _utc(start), _utc(end)
-    if end <= start:
-        return timedelta()
-    span = compiled.covering(start, end)
-    return timedelta(microseconds=_open_before(span, _micros(end)) - _open_before(span, _micros(start)))
+    begins, ends = micros(start), micros(end)
+    if ends <= begins:
+        return NOTHING
+    span = compiled.covering(begins, ends)
+    return timedelta(microseconds=_open_before(span, ends) - _open_before(span, begins))
+
+
+def share_used(compiled: Compiled, start: datetime, at: datetime, target: timedelta) -> float:
+    """The part of the target that is served by now, in per cent. It may be more than a hundred."""
+    return 100 * (served(compiled, start, at) / target)
 
 
 def due(compiled: Compiled, start: datetime, allowed: timedelta) -> datetime:
     """The moment at which `allowed` open time has passed since `start`. Exactly at closing is that closing."""
-    start = _utc(start)
-    if allowed < timedelta():
+    if allowed < NOTHING:
         raise ValueError("A promise cannot allow less than no time.")
     if not allowed:
         return next_open(compiled, start)
 
-    span = compiled.covering(start, start + allowed)
-    wanted = _open_before(span, _micros(start)) + allowed // timedelta(microseconds=1)
+    begins, asked = micros(start), _length(allowed)
+    span = compiled.covering(begins, begins + asked)
+    wanted = _open_before(span, begins) + asked
     while not span.after or span.after[-1] * MICRO < wanted:
-        span = _further(compiled, start)
-        wanted = _open_before(span, _micros(start)) + allowed // timedelta(microseconds=1)
+        span = _further(compiled, begins)
+        wanted = _open_before(span, begins) + asked
     place = bisect_left(span.after, -(-wanted // MICRO))
     return _moment(span.starts[place] * MICRO + wanted - span.before[place] * MICRO)
 
 
 def is_open(compiled: Compiled, at: datetime) -> bool:
     """Whether the area serves at this moment. At the minute of closing it no longer does."""
-    at = _utc(at)
-    span = compiled.covering(at, at)
-    place = bisect_right(span.starts, _micros(at) // MICRO) - 1
-    return place >= 0 and _micros(at) < span.ends[place] * MICRO
+    moment = micros(at)
+    span = compiled.covering(moment, moment)
+    place = bisect_right(span.starts, moment // MICRO) - 1
+    return place >= 0 and moment < span.ends[place] * MICRO
 
 
 def next_open(compiled: Compiled, at: datetime) -> datetime:
     """This moment if the area is open, else its next opening."""
-    at = _utc(at)
-    span = compiled.covering(at, at)
-    while not span.ends or span.ends[-1] * MICRO <= _micros(at):
-        span = _further(compiled, at)
-    place = bisect_right(span.ends, _micros(at) // MICRO)
-    return max(at, _moment(span.starts[place] * MICRO))
+    moment = micros(at)
+    span = compiled.covering(moment, moment)
+    while not span.ends or span.ends[-1] * MICRO <= moment:
+        span = _further(compiled, moment)
+    place = bisect_right(span.ends, moment // MICRO)
+    return _moment(max(moment, span.starts[place] * MICRO))
 
 
 def stretches(compiled: Compiled, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]:
     """The open stretches that touch this time, whole, in order."""
-    start, end = _utc(start), _utc(end)
-    span = compiled.covering(start, end)
-    for opens, closes in zip(span.starts, span.ends, strict=True):
-        if closes * MICRO > _micros(start) and opens * MICRO < _micros(end):
-            yield _moment(opens * MICRO), _moment(closes * MICRO)
+    begins, ends = micros(start), micros(end)
+    span = compiled.covering(begins, ends)
+    for place in range(bisect_right(span.ends, begins // MICRO), len(span.ends)):
+        if span.starts[place] * MICRO >= ends:
+            return
+        yield _moment(span.starts[place] * MICRO), _moment(span.ends[place] * MICRO)
 
 
 def instant(day: date, minutes: int, zone: ZoneInfo, *, closing: bool = False) -> int:
@@ -199,7 +216,8 @@ def _lay_out(rule: CalendarRule, first: date, last: date) -> Span:
             joined.append([opens, closes])
     starts, ends = tuple(s for s, _ in joined), tuple(e for _, e in joined)
     after = tuple(accumulate(e - s for s, e in joined))
-    return Span(first, last, starts, ends, (0, *after[:-1]) if after else (), after)
+    since, until = (_midnight(first + 2 * DAY), _midnight(last - DAY))
+    return Span(first, last, since, until, starts, ends, (0, *after[:-1]) if after else (), after)
 
 
 def _instants(rule: CalendarRule, first: date, last: date) -> Iterator[tuple[int, int]]:
@@ -211,10 +229,10 @@ def _instants(rule: CalendarRule, first: date, last: date) -> Iterator[tuple[int
         day += DAY
 
 
-def _further(compiled: Compiled, start: datetime) -> Span:
+def _further(compiled: Compiled, start: int) -> Span:
     """Twice as far ahead, until it would be a promise that nobody lives to see."""
     span = compiled.span
-    if not compiled.rule.opens_again_after(span.last) or span.last - start.date() > FARTHEST:
+    if not compiled.rule.opens_again_after(span.last) or span.last - _moment(start).date() > FARTHEST:
         raise NeverOpen("This calendar never opens for that long.")
     compiled.span = _lay_out(compiled.rule, span.first, span.last + max(MARGIN, span.last - span.first))
     return compiled.span
@@ -228,18 +246,23 @@ def _open_before(span: Span, at: int) -> int:
     return span.before[place] * MICRO + min(at, span.ends[place] * MICRO) - span.starts[place] * MICRO
 
 
-def _utc(at: datetime) -> datetime:
+def micros(at: datetime) -> int:
+    """A moment as microseconds since the beginning of 1970."""
     if at.tzinfo is None:
         raise ValueError("A moment without a zone is not a moment.")
-    return at.astimezone(UTC)
+    return _length(at - EPOCH)
 
 
-def _micros(at: datetime) -> int:
-    return (at - EPOCH) // timedelta(microseconds=1)
+def _length(lasts: timedelta) -> int:
+    return (lasts.days * 86400 + lasts.seconds) * MICRO + lasts.microseconds
 
 
-def _moment(micros: int) -> datetime:
-    return EPOCH + timedelta(microseconds=micros)
+def _moment(moment: int) -> datetime:
+    return EPOCH + timedelta(microseconds=moment)
+
+
+def _midnight(day: date) -> int:
+    return micros(datetime.combine(day, time.min, tzinfo=UTC))
 
 
 def _day(hours: Iterable[Iterable[str]]) -> Day:

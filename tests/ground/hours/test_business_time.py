@@ -15,6 +15,7 @@ from pasillo.ground.hours.business_time import (
     is_open,
     next_open,
     served,
+    share_used,
     stretches,
 )
 
@@ -57,7 +58,7 @@ def test_t3_a_case_of_friday_night_has_used_a_fifth_of_its_time_on_monday():
 
     assert used == hours(1.5)
     assert end - start == hours(60.5)
-    assert used / hours(8) == pytest.approx(0.1875)
+    assert share_used(office("UTC", ("08:00", "17:00")), start, end, hours(8)) == 18.75
 
 
 @pytest.mark.parametrize(("saturday", "minutes"), [("2026-03-28", 420), ("2026-10-24", 540)])

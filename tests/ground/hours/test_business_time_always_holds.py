@@ -1,13 +1,26 @@
 """What holds for every calendar, every moment and every length."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pasillo.ground.hours.business_time import WEEKDAYS, CalendarRule, compile_calendar, due, is_open, served
 
-ZONES = ("UTC", "Europe/Madrid", "America/Mexico_City", "America/Tijuana", "Asia/Jakarta", "Australia/Lord_Howe")
+ZONES = (
+    "UTC",
+    "Europe/Madrid",
+    "America/Mexico_City",
+    "America/New_York",
+    "America/Tijuana",
+    "Asia/Jakarta",
+    "Asia/Tehran",
+    "Australia/Lord_Howe",
+    "Pacific/Apia",
+)
 
 
 def clock(minutes: int) -> str:
@@ -85,3 +98,32 @@ def test_minute_by_minute_it_is_the_same(calendar, a, b):
 @given(calendars)
 def test_a_rule_is_stored_and_read_back_the_same(calendar):
     assert CalendarRule.from_json(calendar.rule.to_json()) == calendar.rule
+
+
+@pytest.mark.parametrize("zone", ZONES)
+def test_in_every_zone_a_year_of_nights_and_days_adds_up(zone):
+    """Lord Howe moves by half an hour, Tehran by a law of 2022 no more, and Apia once skipped a whole day."""
+    years = ((date(2010, 1, 1), 2010), (date(2011, 12, 1), 2011), (date(2022, 1, 1), 2022), (date(2026, 1, 1), 2026))
+    for first, year in years:
+        week = {name: [["22:30", "06:15"], ["09:00", "17:00"]] for name in WEEKDAYS}
+        calendar = compile_calendar(CalendarRule.from_json({"zone": zone, "week": week}), first, date(year, 12, 31))
+        start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
+        cuts = [start + timedelta(hours=37) * n for n in range(237)] + [end]
+        pieces = [served(calendar, a, b) for a, b in pairwise(cuts)]
+
+        assert sum(pieces, timedelta()) == served(calendar, start, end)
+        assert all(due(calendar, a, piece) <= b for (a, b), piece in zip(pairwise(cuts), pieces, strict=True) if piece)
+        assert 365 * 15.75 - 32 <= served(calendar, start, end) / timedelta(hours=1) <= 365 * 15.75 + 2
+
+
+def test_apia_lived_no_thirtieth_of_december_and_it_is_never_open_in_it():
+    week = {name: [["09:00", "17:00"]] for name in WEEKDAYS}
+    calendar = compile_calendar(
+        CalendarRule.from_json({"zone": "Pacific/Apia", "week": week}), date(2011, 12, 1), date(2012, 1, 31)
+    )
+    apia = ZoneInfo("Pacific/Apia")
+    thursday, saturday = datetime(2011, 12, 29, 9, tzinfo=apia), datetime(2011, 12, 31, 17, tzinfo=apia)
+
+    assert saturday.astimezone(UTC) - thursday.astimezone(UTC) == timedelta(hours=32)
+    assert served(calendar, thursday, saturday) == timedelta(hours=16)
+    assert due(calendar, thursday, timedelta(hours=9)) == datetime(2011, 12, 31, 10, tzinfo=apia)
