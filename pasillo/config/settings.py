@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "pasillo.operations.approvals",
     "pasillo.operations.purchases",
     "pasillo.operations.letters",
+    "pasillo.operations.alarms",
+    "pasillo.operations.history",
     "pasillo.measurement.stories",
     "pasillo.measurement.reports",
     "pasillo.improvement.ideas",

@@ -74,3 +74,9 @@ def _formal(data: Data, by: str, names: Names) -> Told:
 def _recognised(data: Data, by: str, names: Names) -> Told:
     text = _("The praise went to %(who)s") % {"who": names.person(data.get("person_id"))}
     return Told(icon="heart-handshake", tone="ok", text=text)
+
+
+@says("case.taken_over")
+def _taken_over(data: Data, by: str, names: Names) -> Told:
+    text = _("The case was taken over from another system: %(lines)s lines of its log") % {"lines": data["lines"]}
+    return Told(icon="history", text=text)

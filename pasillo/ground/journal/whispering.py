@@ -9,3 +9,9 @@ def whisper(topic: str) -> None:
     """Heard by every web process once the transaction is committed, and by nobody if it is not."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_notify(%s, %s)", [CHANNEL, topic])
+
+
+def speak_softly() -> None:
+    """Until this transaction ends, what is told wakes no page: much of long ago is told at once."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('pasillo.quiet', 'on', true)")

@@ -34,6 +34,7 @@ LAY_DOWN = "select promises_lay_down(%s, %s, %s, %s)"
 CHANGING = ("due_at", "state", "paused_since", "paused_minutes", "stopped_at", "warned", "next_alarm_at")
 WRITE = f"update promises_clock set {', '.join(f'{name} = %s' for name in CHANGING)} where id = %s"  # noqa: S608
 AT_ONCE = 50
+A_HAIR = timedelta(seconds=1)  # paused time is kept in minutes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +151,20 @@ def ring(*, at: datetime, limit: int = 500) -> int:
     while rang < limit and (some := _ring_some(min(AT_ONCE, limit - rang), at=at)):
         rang += some
     return rang
+
+
+@transaction.atomic
+def ring_case(case_id: int, *, until: datetime) -> None:
+    """Ring the clocks of one case as they would have rung, each share at its moment: for work told afterwards."""
+    while alarm := _first_alarm(case_id, until):
+        for clock in _going(case_id):
+            if clock.next_alarm_at is not None and clock.next_alarm_at <= alarm:
+                _ring(clock, at=alarm + A_HAIR)
+
+
+def _first_alarm(case_id: int, until: datetime) -> datetime | None:
+    moments = (clock.next_alarm_at for clock in _going(case_id))
+    return min((moment for moment in moments if moment is not None and moment <= until), default=None)
 
 
 @transaction.atomic

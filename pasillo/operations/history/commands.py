@@ -1,0 +1,56 @@
+"""Every way in which the memory of other systems changes here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from pasillo.ground.journal.telling import tell
+from pasillo.ground.kit.together import gather
+from pasillo.ground.people.commands import meet
+from pasillo.ground.people.models import Person
+from pasillo.operations.cases.models import Case
+from pasillo.operations.history.facts import CaseTakenOver
+from pasillo.operations.history.models import Log, Origin, StandIn
+
+ORIGINS = "origins"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """As what a case was known elsewhere, by what its lines are recognised, and how many they are."""
+
+    known_as: str
+    mark: str
+    lines: int
+
+
+@transaction.atomic
+def open_log(name: str, *, at: datetime) -> Log:
+    """The log of this name is read, for the first time or again."""
+    log, is_new = Log.objects.get_or_create(name=name, defaults={"first_read_at": at, "last_read_at": at})
+    if not is_new:
+        log.last_read_at = at
+        log.save(update_fields=["last_read_at"])
+    return log
+
+
+@transaction.atomic
+def take_over(case: Case, *, log: Log, known: Known, learned_at: datetime, by: str, at: datetime) -> None:
+    """A case that was opened a moment ago comes from this log. A second case of one origin is refused by the table."""
+    origin = Origin(
+        case=case, log=log, known_as=known.known_as, mark=known.mark, lines=known.lines, taken_over_at=learned_at
+    )
+    gather(ORIGINS, [origin], Origin.objects.bulk_create)
+    tell(CaseTakenOver(case_id=case.pk, log_id=log.pk, lines=known.lines), about=case.ref, by=by, at=at)
+
+
+@transaction.atomic
+def stand_in(log: Log, *, mark: str, name: str, language: str, by: str, at: datetime) -> Person:
+    """Whoever stands for this person of the log. They have no address, so nothing is ever sent to them."""
+    known = StandIn.objects.select_related("person").filter(log=log, mark=mark).first()
+    if known is not None:
+        return known.person
+    person = meet(name=name, language=language, by=by, at=at)
+    StandIn.objects.create(log=log, mark=mark, person=person)
+    return person

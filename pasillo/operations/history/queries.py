@@ -1,0 +1,28 @@
+"""What others may ask about work that was done elsewhere."""
+
+from collections.abc import Collection
+
+from django.db.models import Count, Max, Min, QuerySet
+
+from pasillo.operations.history.models import Log, Origin, StandIn
+
+
+def marks_of(log_id: int, known_as: Collection[str]) -> dict[str, str]:
+    """Which of these are here already, and by what their lines are recognised."""
+    here = Origin.objects.filter(log_id=log_id, known_as__in=known_as)
+    return dict(here.values_list("known_as", "mark"))
+
+
+def stand_ins_of(log_id: int) -> dict[str, int]:
+    """Whoever stands for the people of a log, by their marks."""
+    return dict(StandIn.objects.filter(log_id=log_id).values_list("mark", "person_id"))
+
+
+def logs() -> QuerySet[Log]:
+    """The logs that were read, with how many cases came from each, and from when to when they were opened."""
+    of_log = {
+        "cases": Count("origins"),
+        "first": Min("origins__case__opened_at"),
+        "last": Max("origins__case__opened_at"),
+    }
+    return Log.objects.annotate(**of_log).order_by("name")
