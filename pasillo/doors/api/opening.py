@@ -1,6 +1,6 @@
 """From what a machine sent to the opening of a case: the same checks as on every other door."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,12 +20,15 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.addresses import is_address
 from pasillo.ground.people.commands import meet
 from pasillo.ground.people.models import Person
+from pasillo.ground.people.sight import Sight, sight_of
 from pasillo.operations.cases.commands import Opening
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message
+from pasillo.strategy.catalogue.audience import EVERYBODY, open_to
 from pasillo.strategy.catalogue.models import RequestType
 from pasillo.strategy.catalogue.queries import current_form, form_of, request_type_by_slug
 
+OFFERED = "select id, audience from catalogue_service where slug = %s and state = 'published'"
 AHEAD, LONGEST_AGO = timedelta(minutes=2), timedelta(days=31)
 
 # How an answer is kept, and the name under which a form asks for it.
@@ -35,8 +38,9 @@ PARTS = {"amount": "{name}", "slot": "{name}", "agreed": "{name}", "person": "{n
 def opening_of(request: HttpRequest, body: CaseIn, *, key: str, at: datetime) -> Opening:
     """Everything that is known of the need."""
     customer = _customer(request, body.customer, at=at) if body.customer else owner_of(request)
-    asked = _asked(body)
-    service_id = asked.service_id if asked else _service(body.service)
+    eyes = _eyes_of(request, customer)
+    asked = _asked(body, eyes)
+    service_id = asked.service_id if asked else _service(body.service, eyes)
     version = current_form(asked.pk) if asked else None
     return Opening(
         customer_id=customer.pk,
@@ -90,21 +94,26 @@ def tells_the_same(case: Case, opening: Opening) -> bool:
     return same and subject in ("", case.subject) and first[0] == safe(opening.text)
 
 
-def _service(slug: str) -> int:
-    """A published service by its slug: asked in few words, because every case asks it."""
+def _eyes_of(request: HttpRequest, customer: Person) -> Callable[[], Sight]:
+    """What is offered to whoever needs it, not to the machine that tells it: asked only where it matters."""
+    return lambda: sight(request) if customer.pk == owner_of(request).pk else sight_of(customer)
+
+
+def _service(slug: str, eyes: Callable[[], Sight]) -> int:
+    """A service that is offered to them, by its slug: asked in few words, because every case asks it."""
     with connection.cursor() as cursor:
-        cursor.execute("select id from catalogue_service where slug = %s and state = 'published'", [safe(slug)])
+        cursor.execute(OFFERED, [safe(slug)])
         found = cursor.fetchone()
-    if found is None:
+    if found is None or (found[1] not in EVERYBODY and found[1] not in open_to(eyes())):
         raise Refused(_("There is no service of this name."))
     return int(found[0])
 
 
-def _asked(body: CaseIn) -> RequestType | None:
+def _asked(body: CaseIn, eyes: Callable[[], Sight]) -> RequestType | None:
     if body.request_type is None:
         return None
     try:
-        return request_type_by_slug(safe(body.service), safe(body.request_type))
+        return request_type_by_slug(safe(body.service), safe(body.request_type), eyes())
     except LookupError:
         raise Refused(_("This service has no request of this name.")) from None
 

@@ -39,7 +39,7 @@ TALK = (Kind.COMPLAINT, Kind.SUGGESTION, Kind.COMPLIMENT)
 def form(request: HttpRequest, slug: str, type_slug: str) -> HttpResponse:
     """Ask for something. The page works without a script and loses nothing that was typed."""
     try:
-        request_type = _request_type(slug, type_slug)
+        request_type = _request_type(request, slug, type_slug)
     except Http404:
         gone = no_longer_offered(request, slug)
         if gone is None:
@@ -61,7 +61,7 @@ def form(request: HttpRequest, slug: str, type_slug: str) -> HttpResponse:
 @require_POST
 def draft(request: HttpRequest, slug: str, type_slug: str) -> HttpResponse:
     """Keeps what a signed-in visitor has typed so far, while they type."""
-    request_type = _request_type(slug, type_slug)
+    request_type = _request_type(request, slug, type_slug)
     if person(request) is None or case_sent_before(_key(request)) is not None:
         return HttpResponse(status=204)
     asked = asked_in(request_type.pk, request.POST.get(VERSION, ""), at=now())
@@ -72,7 +72,7 @@ def draft(request: HttpRequest, slug: str, type_slug: str) -> HttpResponse:
 @require_safe
 def people(request: HttpRequest, slug: str, type_slug: str) -> JsonResponse:
     """Whom this visitor may choose as the answer to one question, while they type a name."""
-    request_type = _request_type(slug, type_slug)
+    request_type = _request_type(request, slug, type_slug)
     asked = [one for one in _form(request_type).of_kind("person") if one.key == request.GET.get("question")]
     if person(request) is None or not asked:
         raise Http404
@@ -203,9 +203,9 @@ def _key(request: HttpRequest) -> UUID:
         return uuid4()
 
 
-def _request_type(slug: str, type_slug: str) -> RequestType:
+def _request_type(request: HttpRequest, slug: str, type_slug: str) -> RequestType:
     try:
-        return request_type_by_slug(slug, type_slug)
+        return request_type_by_slug(slug, type_slug, sight(request))
     except LookupError:
         raise Http404 from None
 

@@ -13,6 +13,7 @@ from pasillo.doors.portal.offers import Offer, blocks, offers, titles
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import person, sight
+from pasillo.strategy.catalogue.audience import EVERYBODY
 from pasillo.strategy.catalogue.models import Kind, Offered, Service
 from pasillo.strategy.catalogue.queries import Hit, find, published_request_types
 
@@ -25,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """What do you need? The whole catalogue in three blocks."""
     at = now()
     language = get_language() or "en"
-    catalogue = blocks(language, at=at)
+    catalogue = blocks(language, sight(request), at=at)
     context = {
         "greeting": greeting(getattr(person(request), "name", "")),
         "blocks": catalogue,
@@ -41,7 +42,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """What was written, and the services that may have been meant."""
     words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     language = get_language() or "en"
-    found = find(words, language)
+    found = find(words, language, sight(request))
     named = {
         one.pk: one for one in Service.objects.filter(pk__in={hit.service_id for hit in found}, state=Offered.PUBLISHED)
     }
@@ -50,7 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "words": words,
         "hits": [_line(hit, lines[hit.service_id]) for hit in found if hit.service_id in lines],
         "person_url": _ask_a_person(),
-        "blocks": blocks(language, at=now()) if not found else [],
+        "blocks": blocks(language, sight(request), at=now()) if not found else [],
     }
     return show_page(request, "portal/search.html", context)
 
@@ -83,5 +84,6 @@ def _line(hit: Hit, offer: Offer) -> dict[str, str]:
 
 def _ask_a_person() -> str:
     """Where somebody who found nothing can simply ask."""
-    one = published_request_types().select_related("service").filter(kind=Kind.QUESTION).first()
+    questions = published_request_types().filter(kind=Kind.QUESTION, service__audience__in=EVERYBODY)
+    one = questions.select_related("service").first()
     return reverse("portal:form", args=[one.service.slug, one.slug]) if one else ""

@@ -40,7 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "has_any": bool(page) or mine.exists(),
         "joined": joined(sight(request)) if not request.GET.get("after") else [],
         "finished": mine.filter(state__in=ENDED).count(),
-        "blocks": [] if page else blocks(get_language() or "en", at=now()),
+        "blocks": [] if page else blocks(get_language() or "en", sight(request), at=now()),
     }
     return show_page(request, "portal/requests.html", context)
 

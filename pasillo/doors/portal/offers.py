@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from pasillo.doors.portal.promise_words import service_day, within
 from pasillo.ground.hours.queries import timetables
 from pasillo.ground.kit.languages import in_language
+from pasillo.ground.people.sight import Sight
 from pasillo.strategy.catalogue.models import Block, RequestType, Service
-from pasillo.strategy.catalogue.queries import published_request_types, published_services
+from pasillo.strategy.catalogue.queries import offered_services, published_request_types
 from pasillo.strategy.objectives.queries import promised_minutes
 
 
@@ -46,9 +47,9 @@ def titles() -> dict[str, tuple[str, str]]:
     }
 
 
-def blocks(language: str, *, at: datetime) -> list[OfferBlock]:
+def blocks(language: str, seen: Sight, *, at: datetime) -> list[OfferBlock]:
     """The whole catalogue in its three blocks; a block without services is left out."""
-    services = list(published_services())
+    services = list(offered_services(seen))
     found = defaultdict(list)
     for service, offer in zip(services, offers(services, language, at=at), strict=True):
         found[service.block].append(offer)

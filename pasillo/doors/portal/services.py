@@ -9,6 +9,7 @@ from pasillo.doors.portal.offers import titles
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.portal.promise_card import promise_card
 from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.languages import borrowed, in_language
 from pasillo.strategy.catalogue.queries import published_request_types, service_by_slug
 
@@ -17,7 +18,7 @@ from pasillo.strategy.catalogue.queries import published_request_types, service_
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """What can be asked of a service, and what we promise about it."""
     try:
-        service = service_by_slug(slug)
+        service = service_by_slug(slug, sight(request))
     except LookupError:
         gone = no_longer_offered(request, slug)
         if gone is None:

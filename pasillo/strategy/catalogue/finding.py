@@ -9,6 +9,8 @@ from django.db import connection
 
 from pasillo.ground.kit.languages import in_language, known_language
 from pasillo.ground.kit.plain import plain
+from pasillo.ground.people.sight import Sight
+from pasillo.strategy.catalogue.audience import open_to
 from pasillo.strategy.catalogue.models import RequestType, Service, Wording
 from pasillo.strategy.catalogue.wording import CONFIGURATIONS, beginnings, corrected, spelled, telling, tokens
 
@@ -21,6 +23,7 @@ with asked (language, query) as (values {rows})
 select w.service_id, w.request_type_id,
        max(ts_rank(w.words, asked.query) * case when w.language = %s then %s else 1 end) as rank
 from catalogue_wording w join asked on asked.language = w.language and w.words @@ asked.query
+join catalogue_service s on s.id = w.service_id and s.audience = any (%s)
 group by 1, 2 order by rank desc, 1, 2 nulls first limit %s
 """
 ANY_WORD = "replace(plainto_tsquery(%s::regconfig, %s)::text, ' & ', ' | ')::tsquery"
@@ -40,28 +43,30 @@ class Hit:
     rank: float
 
 
-def find(words: str, language: str) -> list[Hit]:
-    """The services that fit what was written, the best first. Accents and small mistakes are forgiven."""
+def find(words: str, language: str, seen: Sight) -> list[Hit]:
+    """The services of this visitor that fit what was written. Accents and small mistakes are forgiven."""
+    audiences = list(open_to(seen))
     own = known_language(language)
     asked = telling(words)
     said = tokens(asked)
     if not said:
         return []
-    rows = _search(asked, said, own)
+    rows = _search(asked, said, own, audiences)
     if not rows:
-        known = {word for row in Wording.objects.values_list("vocabulary", flat=True) for word in row.split()}
+        worded = Wording.objects.filter(service__audience__in=audiences).values_list("vocabulary", flat=True)
+        known = {word for row in worded for word in row.split()}
         meant = corrected(said, sorted(known))
-        rows = _search(" ".join(meant), meant, own) if meant else []
+        rows = _search(" ".join(meant), meant, own, audiences) if meant else []
     return _hits(rows, own)
 
 
-def _search(asked: str, said: Sequence[str], own: str) -> list[tuple[int, int | None, float]]:
+def _search(asked: str, said: Sequence[str], own: str, audiences: list[str]) -> list[tuple[int, int | None, float]]:
     values: list[str] = []
     for language, stems in CONFIGURATIONS.items():
         values += [language, stems, spelled(asked, language), stems, plain(asked), beginnings(said)]
     sql = SEARCH.format(rows=", ".join([ROW] * len(CONFIGURATIONS)))
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*values, own, OWN_LANGUAGE_BONUS, MOST_HITS * 2])
+        cursor.execute(sql, [*values, own, OWN_LANGUAGE_BONUS, audiences, MOST_HITS * 2])
         return cursor.fetchall()
 
 

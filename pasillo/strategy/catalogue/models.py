@@ -32,6 +32,14 @@ class Offered(models.TextChoices):
     RETIRED = "retired", "Retired"
 
 
+class Audience(models.TextChoices):
+    """For whom a service is. A colleague may ask for what customers ask for, too; the other way round it is not so."""
+
+    CUSTOMERS = "customers", "Customers"
+    COLLEAGUES = "colleagues", "Colleagues"
+    BOTH = "both", "Both"
+
+
 class Family(models.Model):
     """Services of one block that belong together, under a name that customers read."""
 
@@ -66,6 +74,7 @@ class Service(models.Model):
     owner = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.CUSTOMERS)
     state = models.CharField(max_length=10, choices=Offered.choices, default=Offered.DRAFT)
     position = models.PositiveIntegerField(default=100)
     family = models.ForeignKey(Family, null=True, blank=True, on_delete=models.SET_NULL, related_name="services")

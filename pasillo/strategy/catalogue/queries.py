@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from pasillo.ground.people.sight import Sight
+from pasillo.strategy.catalogue.audience import open_to
 from pasillo.strategy.catalogue.finding import Hit, find
 from pasillo.strategy.catalogue.form import Form
 from pasillo.strategy.catalogue.models import FormVersion, Offered, RequestType, Service
@@ -16,6 +18,8 @@ __all__ = [
     "find",
     "form_of",
     "form_version",
+    "offered_request_types",
+    "offered_services",
     "published_request_types",
     "published_services",
     "request_type_by_slug",
@@ -25,29 +29,39 @@ __all__ = [
 
 
 def published_services() -> QuerySet[Service]:
-    """What customers can ask for now, block by block, in the order that was chosen."""
+    """What can be asked for now, by customers or colleagues, block by block, in the order that was chosen."""
     return Service.objects.filter(state=Offered.PUBLISHED).order_by("block", "position", "slug")
 
 
-def service_by_slug(slug: str) -> Service:
-    """A service that customers can ask for, or LookupError."""
-    service = Service.objects.select_related("area", "calendar").filter(state=Offered.PUBLISHED, slug=slug).first()
+def offered_services(seen: Sight) -> QuerySet[Service]:
+    """What this visitor can ask for now."""
+    return published_services().filter(audience__in=open_to(seen))
+
+
+def service_by_slug(slug: str, seen: Sight) -> Service:
+    """A service that this visitor can ask for, or LookupError."""
+    service = offered_services(seen).select_related("area", "calendar").filter(slug=slug).first()
     if service is None:
         raise LookupError(slug)
     return service
 
 
 def published_request_types(service_id: int | None = None) -> QuerySet[RequestType]:
-    """What can be asked now: of one service, or of all."""
+    """What can be asked now, by customers or colleagues: of one service, or of all."""
     types = RequestType.objects.filter(state=Offered.PUBLISHED, service__state=Offered.PUBLISHED)
     if service_id is not None:
         types = types.filter(service_id=service_id)
     return types.order_by("service_id", "position", "slug")
 
 
-def request_type_by_slug(service_slug: str, slug: str) -> RequestType:
-    """One thing that can be asked now, or LookupError."""
-    types = published_request_types().select_related("service", "service__area", "service__calendar")
+def offered_request_types(seen: Sight, service_id: int | None = None) -> QuerySet[RequestType]:
+    """What this visitor can ask now: of one service, or of all."""
+    return published_request_types(service_id).filter(service__audience__in=open_to(seen))
+
+
+def request_type_by_slug(service_slug: str, slug: str, seen: Sight) -> RequestType:
+    """One thing that this visitor can ask now, or LookupError."""
+    types = offered_request_types(seen).select_related("service", "service__area", "service__calendar")
     found = types.filter(service__slug=service_slug, slug=slug).first()
     if found is None:
         raise LookupError(f"{service_slug}/{slug}")

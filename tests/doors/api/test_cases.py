@@ -13,7 +13,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases import commands
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message
-from pasillo.strategy.catalogue.commands import draft_request_type, publish_form
+from pasillo.strategy.catalogue.commands import change_service, draft_request_type, publish_form
 from tests.doors.api.conftest import Machine
 
 pytestmark = pytest.mark.django_db
@@ -301,3 +301,16 @@ def test_what_cannot_have_happened_then_opens_no_case(machine, elena, move_home,
 
     assert answer.status_code == 422
     assert not Case.objects.exists()
+
+
+def test_what_is_for_colleagues_only_is_asked_by_and_for_colleagues_only(machine, elena, marta, move_home):
+    change_service(move_home.pk, changes={"audience": "colleagues"}, by="system", at=now())
+    need = {"service": "move-home", "text": "On Friday."}
+    for_elena = need | {"customer": {"email": elena.email}}
+
+    refused = [machine(elena).post("/cases", need), machine(marta).post("/cases", for_elena)]
+
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert refused[0].content == machine(elena).post("/cases", need | {"service": "nothing-at-all"}).content
+    assert not Case.objects.exists()
+    assert machine(marta).post("/cases", need).status_code == 201

@@ -295,3 +295,22 @@ def test_the_list_asks_no_more_questions_for_ten_services_than_for_one(
         as_lucia.get("/app/catalogue")
     with django_assert_max_num_queries(14):
         as_lucia.get("/app/objectives")
+
+
+def test_a_head_says_for_whom_a_service_is_and_readiness_does_not_ask(as_lucia, drafted, marta):
+    complete(as_lucia, drafted, marta)
+    assert 'value="customers" selected' in as_lucia.get("/app/catalogue/lift-en").content.decode()
+    running = {
+        "block": "delivery", "paradigm": "industrialise", "owner": marta.pk, "area": drafted.area_id,
+        "serving": [drafted.area_id],
+    }  # fmt: skip
+
+    as_lucia.post("/app/catalogue/lift-en/sheet", sheet(drafted, "running", audience="colleagues", **running))
+    as_lucia.post("/app/catalogue/lift-en/sheet", sheet(drafted, "running", audience="martians", **running))
+
+    drafted.refresh_from_db()
+    assert drafted.audience == "colleagues"
+    page = as_lucia.get("/app/catalogue/lift-en").content.decode()
+    assert 'value="colleagues" selected' in page
+    assert "100&nbsp;%" in page
+    assert "Colleagues only" in as_lucia.get("/app/catalogue").content.decode()

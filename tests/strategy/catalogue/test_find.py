@@ -2,6 +2,7 @@
 
 import pytest
 
+from pasillo.ground.people.sight import NOBODY
 from pasillo.strategy.catalogue.queries import find
 from pasillo.strategy.catalogue.wording import tokens
 
@@ -43,7 +44,7 @@ def catalogue(moving, internet, complaint, bill):
     ],
 )
 def test_the_service_that_was_meant_comes_first(catalogue, words, language, meant):
-    hits = find(words, language)
+    hits = find(words, language, NOBODY)
 
     assert hits, words
     assert hits[0].service_id == catalogue[meant].pk
@@ -53,13 +54,13 @@ def test_the_service_that_was_meant_comes_first(catalogue, words, language, mean
     "words", ["", "   ", "the of and", "quiero que", "!!!", "\x00", "xylophone zebra", "&|!():*'\\", "a" * 5000]
 )
 def test_what_says_nothing_finds_nothing_and_breaks_nothing(catalogue, words):
-    assert find(words, "en") == []
+    assert find(words, "en", NOBODY) == []
 
 
 def test_a_hit_is_named_in_the_visitors_language(catalogue):
-    assert find("factura", "en")[0].name == "A question about my bill"
-    assert find("factura", "es")[0].name == "Una duda de mi factura"
-    assert find("factura", "xx")[0].name == "A question about my bill"
+    assert find("factura", "en", NOBODY)[0].name == "A question about my bill"
+    assert find("factura", "es", NOBODY)[0].name == "Una duda de mi factura"
+    assert find("factura", "xx", NOBODY)[0].name == "A question about my bill"
 
 
 def test_what_can_be_asked_is_found_itself(offer):
@@ -69,7 +70,7 @@ def test_what_can_be_asked_is_found_itself(offer):
         asks={"en": "Tell us it was a false alarm", "es": "Avisar de una falsa alarma"},
     )
 
-    hit = find("falsa alarma", "es")[0]
+    hit = find("falsa alarma", "es", NOBODY)[0]
 
     assert (hit.service_slug, hit.request_type_slug) == ("alarm", "tell-us-it-was-a-false-alarm")
 

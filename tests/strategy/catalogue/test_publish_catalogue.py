@@ -5,6 +5,7 @@ from django.db import ProgrammingError, transaction
 
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.sight import NOBODY
 from pasillo.strategy.catalogue.commands import (
     change_service,
     draft_request_type,
@@ -36,11 +37,11 @@ def draft(field_north, noon):
 def test_a_draft_is_for_nobody_until_it_is_published(draft, noon):
     assert not published_services()
     with pytest.raises(LookupError):
-        service_by_slug("move-home")
+        service_by_slug("move-home", NOBODY)
 
     publish_service(draft.pk, by=BY, at=noon)
 
-    assert service_by_slug("move-home") == draft
+    assert service_by_slug("move-home", NOBODY) == draft
 
 
 def test_publishing_twice_is_told_once(draft, noon):
@@ -96,11 +97,11 @@ def test_a_service_without_a_name_or_block_is_refused(field_north, noon):
 
 
 def test_what_is_retired_is_neither_offered_nor_found(moving, noon):
-    assert find("mudanza", "es")
+    assert find("mudanza", "es", NOBODY)
 
     retire_service(moving.pk, by=BY, at=noon)
 
-    assert not find("mudanza", "es")
+    assert not find("mudanza", "es", NOBODY)
     assert not published_services()
 
 
@@ -119,7 +120,7 @@ def test_a_retired_request_type_takes_no_new_form(draft, noon):
 def test_a_changed_name_is_found_at_once_and_its_words_are_not_told(moving, noon):
     change_service(moving.pk, changes={"names": {"en": "Relocate"}}, by=BY, at=noon)
 
-    assert [hit.name for hit in find("relocate", "en")] == ["Relocate"]
+    assert [hit.name for hit in find("relocate", "en", NOBODY)] == ["Relocate"]
     entry = Entry.objects.get(name="service.changed")
     assert entry.data == {"service_id": moving.pk, "changed": ["names"]}
 

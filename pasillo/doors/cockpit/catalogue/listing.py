@@ -5,10 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from pasillo.doors.cockpit.catalogue.reading import block_titles, name_of, paradigms, states
+from pasillo.doors.cockpit.catalogue.reading import audiences, block_titles, name_of, paradigms, states
 from pasillo.doors.shell.moments import minutes
 from pasillo.measurement.reports.usual_times import Usual, usual_times
-from pasillo.strategy.catalogue.models import Service
+from pasillo.strategy.catalogue.models import Audience, Service
 from pasillo.strategy.catalogue.readiness import Readiness
 from pasillo.strategy.catalogue.sheets import readiness_of
 
@@ -43,6 +43,7 @@ def _row(service: Service, ready: Readiness, usual: Usual) -> dict[str, Any]:
         "order": (family is None, family.position if family else 0, family.pk if family else 0, service.position),
         "owner": service.owner.name if service.owner else "",
         "area": service.area.name,
+        "for_whom": "" if service.audience == Audience.CUSTOMERS else audiences()[service.audience],
         "state": word,
         "tone": tone,
         "paradigm": paradigms()[service.paradigm] if service.paradigm else "",

@@ -11,7 +11,7 @@ from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.models import Role
 from pasillo.ground.people.organisation import organisation
-from pasillo.strategy.catalogue.models import Block, Offered, Paradigm, RequestType, Service
+from pasillo.strategy.catalogue.models import Audience, Block, Offered, Paradigm, RequestType, Service
 from pasillo.strategy.catalogue.sheets import offered_or_drafted
 
 
@@ -77,6 +77,15 @@ def paradigms() -> dict[str, str]:
         Paradigm.INDUSTRIALISE: _("Industrialise"),
         Paradigm.EMPOWER: _("Empower"),
         Paradigm.SELF_SERVICE: _("Self-service"),
+    }
+
+
+def audiences() -> dict[str, str]:
+    """For whom a service can be."""
+    return {
+        Audience.CUSTOMERS: _("Customers"),
+        Audience.COLLEAGUES: _("Colleagues only"),
+        Audience.BOTH: _("Customers and colleagues"),
     }
 
 

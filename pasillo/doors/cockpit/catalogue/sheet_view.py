@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.cockpit.catalogue.objectives_view import objectives_of_sheet
 from pasillo.doors.cockpit.catalogue.reading import (
+    audiences,
     block_titles,
     may_plan,
     name_of,
@@ -60,6 +61,7 @@ def _choices(service: Service) -> dict[str, Any]:
     return {
         "blocks": block_titles(),
         "paradigms": paradigms(),
+        "audiences": audiences(),
         "families": [(0, "")] + [(one.pk, name_of(one.names)["words"]) for one in Family.objects.order_by("slug")],
         "people": [(0, _("Nobody yet"))] + list(people.values_list("pk", "name")[:MOST_PEOPLE]),
         "areas": list(Area.objects.order_by("name").values_list("pk", "name")),

@@ -9,7 +9,7 @@ from pasillo.ground.hours.models import Calendar
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.people.models import Area, Person
 from pasillo.ground.people.organisation import organisation
-from pasillo.strategy.catalogue.models import Block, Family, Paradigm, Service
+from pasillo.strategy.catalogue.models import Audience, Block, Family, Paradigm, Service
 
 TEXTS = {"texts": ("names", "summaries", "keywords"), "promise": ("promise_texts", "advice")}
 PARTS = ("texts", "promise", "running")
@@ -73,6 +73,7 @@ def _running(given: QueryDict) -> dict[str, Any]:
         found = _chosen(find, given, name)
         changes |= {name: found} if found else {}
     changes |= {"block": given["block"]} if given.get("block") in Block.values else {}
+    changes |= {"audience": given["audience"]} if given.get("audience") in Audience.values else {}
     paradigm, position = given.get("paradigm", ""), given.get("position", "")
     changes |= {"paradigm": paradigm} if paradigm in ("", *Paradigm.values) else {}
     return changes | ({"position": int(position)} if position.isdecimal() and len(position) < 6 else {})

@@ -17,7 +17,7 @@ from pasillo.operations.faults.models import Fault
 from pasillo.operations.letters.commands import set_text
 from pasillo.operations.purchases.commands import Fields, set_budget, set_prices
 from pasillo.strategy.catalogue.commands import draft_request_type, draft_service, publish_form, publish_service
-from pasillo.strategy.catalogue.models import RequestType
+from pasillo.strategy.catalogue.models import Audience, RequestType
 from pasillo.strategy.catalogue.slots import Slot
 from pasillo.strategy.objectives.commands import set_objective
 
@@ -51,8 +51,8 @@ def _service(company: Company, name: str, one: dict[str, Any], at: datetime) -> 
         names=one["names"],
         area=area,
         slug=one["slug"],
-        details={"summaries": one["summaries"], "icon": one["icon"], "position": one["position"],
-                 "owner": company.people["lucia"]},
+        details={"audience": Audience.COLLEAGUES, "owner": company.people["lucia"],
+                 "summaries": one["summaries"], "icon": one["icon"], "position": one["position"]},
         by=SYSTEM,
         at=at,
     )  # fmt: skip

@@ -16,12 +16,12 @@ from pasillo.ground.people.models import Area
 from pasillo.strategy.catalogue.commands.overtaken import check_revision
 from pasillo.strategy.catalogue.commands.wordings import word
 from pasillo.strategy.catalogue.facts import ServiceChanged, ServiceDrafted, ServicePublished, ServiceRetired
-from pasillo.strategy.catalogue.models import Block, Offered, Service
+from pasillo.strategy.catalogue.models import Audience, Block, Offered, Service
 from pasillo.strategy.catalogue.sheets import readiness_of
 
 CAN_CHANGE = {
     "block", "names", "summaries", "promise_texts", "advice", "steps", "keywords", "icon", "paradigm",
-    "owner", "area", "calendar", "position", "family", "instead", "serving_areas",
+    "owner", "area", "calendar", "position", "family", "instead", "serving_areas", "audience",
 }  # fmt: skip
 RESERVED = frozenset({"new", "families"})
 
@@ -140,3 +140,5 @@ def _check_details(details: Mapping[str, Any]) -> None:
     unknown = sorted(set(details) - CAN_CHANGE)
     if unknown:
         raise Refused(_("A service has no such details: %(names)s.") % {"names": ", ".join(unknown)})
+    if details.get("audience", Audience.CUSTOMERS) not in Audience.values:
+        raise Refused(_("A service is for customers, for colleagues, or for both."))
