@@ -220,6 +220,7 @@ def test_the_menu_folds_the_palette_opens_and_the_keys_lead_to_places(marta):
     page.wait_for_selector("#palette[open]")
     assert marta.axe() == []
     keys(page, "Escape")
+    page.wait_for_selector("#palette", state="hidden")
     for letter, place in {"d": "/app/day", "t": "/app/tasks", "u": "/app/customers", "w": "/app/work"}.items():
         keys(page, "g", letter)
         page.wait_for_url(f"**{place}")
