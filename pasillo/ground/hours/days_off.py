@@ -69,7 +69,8 @@ def days_off(country: str, region: str, years: Iterable[int], *, language: str) 
 def _language(country: str, wanted: str) -> str | None:
     kind = _kind(country)
     spoken = [kind.default_language, *kind.supported_languages]
-    return next((code for code in spoken if code and code.split("_")[0] == wanted), None)
+    mine: str | None = kind.default_language  # named outright, or the library asks the machine for its language
+    return next((code for code in spoken if code and code.split("_")[0] == wanted), mine)
 
 
 def _kind(country: str) -> Any:

@@ -14,7 +14,7 @@ from pasillo.ground.hours.business_time import CalendarRule, Compiled, compile_c
 from pasillo.ground.hours.models import CalendarVersion
 from pasillo.ground.kit.together import are_together, known
 
-_compiled: dict[int, Compiled] = {}
+_compiled: dict[tuple[int, str], Compiled] = {}
 
 NOWHERE = "UTC"
 HOUSE_ZONE = "hours.house_zone"
@@ -22,7 +22,8 @@ REMEMBERED_SECONDS = 300
 
 VERSION_AT = """
 select id from hours_calendarversion where calendar_id = %s
-order by (effective_from <= %s) desc, case when effective_from <= %s then effective_from end desc, effective_from
+order by (effective_from <= %s) desc, case when effective_from <= %s then effective_from end desc,
+    effective_from, id desc
 limit 1
 """
 
@@ -41,12 +42,10 @@ def timetable(calendar_id: int, *, at: datetime) -> Compiled:
 
 def timetables(calendar_ids: Iterable[int]) -> Callable[[int, datetime], Compiled]:
     """The hours of several calendars, asked for in one question: then told for as many moments as one likes."""
-    versions: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
-    for calendar_id, since, version_id in asked(_versions, tuple(set(calendar_ids))):
-        versions[calendar_id].append((since, version_id))
+    versions = versions_of(calendar_ids)
 
     def hours_at(calendar_id: int, at: datetime) -> Compiled:
-        known = versions[calendar_id]
+        known = versions.get(calendar_id)
         if not known:
             raise LookupError(f"Calendar {calendar_id} has no hours.")
         held = [version_id for since, version_id in known if since <= at]
@@ -55,20 +54,40 @@ def timetables(calendar_ids: Iterable[int]) -> Callable[[int, datetime], Compile
     return hours_at
 
 
+def versions_of(calendar_ids: Iterable[int]) -> dict[int, list[tuple[datetime, int]]]:
+    """From when on each version of these calendars holds, in the order of time."""
+    versions: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
+    for calendar_id, since, version_id in asked(_versions, tuple(set(calendar_ids))):
+        versions[calendar_id].append((since, version_id))
+    return dict(versions)
+
+
 def _versions(calendar_ids: tuple[int, ...]) -> QuerySet[Any]:
-    found = CalendarVersion.objects.filter(calendar_id__in=calendar_ids).order_by("effective_from")
+    found = CalendarVersion.objects.filter(calendar_id__in=calendar_ids).order_by("effective_from", "id")
     return found.values_list("calendar_id", "effective_from", "id")
 
 
-def timetable_of(version_id: int) -> Compiled:
-    """The hours of one version, compiled. A version is never rewritten, so it is compiled once."""
-    if version_id not in _compiled:
+def timetable_of(version_id: int, zone: str = "") -> Compiled:
+    """The hours of one version, compiled, if need be in another zone. A version is never rewritten: once is enough."""
+    key = (version_id, zone)
+    if key not in _compiled:
         version = CalendarVersion.objects.get(pk=version_id)
         day = version.effective_from.date()
-        _compiled[version_id] = compile_calendar(
-            CalendarRule.from_json(version.rule), day - timedelta(days=120), day + timedelta(days=400)
-        )
-    return _compiled[version_id]
+        rule = CalendarRule.from_json(version.rule | ({"zone": zone} if zone else {}))
+        _compiled[key] = compile_calendar(rule, day - timedelta(days=120), day + timedelta(days=400))
+    return _compiled[key]
+
+
+def newest_version(calendar_id: int) -> CalendarVersion:
+    """The version that was made last, whether it holds already or is planned."""
+    return CalendarVersion.objects.filter(calendar_id=calendar_id).latest("id")
+
+
+def version_at(calendar_id: int, moment: datetime) -> CalendarVersion:
+    """The version that holds at a moment; before all of them, the first."""
+    versions = list(CalendarVersion.objects.filter(calendar_id=calendar_id).order_by("effective_from", "id"))
+    held = [version for version in versions if version.effective_from <= moment]
+    return held[-1] if held else versions[0]
 
 
 def house_zone() -> str:
@@ -84,6 +103,6 @@ def house_zone() -> str:
 
 
 def _commonest_zone() -> str:
-    newest = CalendarVersion.objects.order_by("calendar_id", "-effective_from").distinct("calendar_id")
+    newest = CalendarVersion.objects.order_by("calendar_id", "-effective_from", "-id").distinct("calendar_id")
     zones = Counter(zone or NOWHERE for zone in newest.values_list("rule__zone", flat=True))
     return zones.most_common(1)[0][0] if zones else NOWHERE

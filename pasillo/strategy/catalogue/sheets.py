@@ -71,7 +71,9 @@ def _forms(service_ids: list[int]) -> dict[int, int]:
 
 
 def _open(calendar_ids: set[int]) -> set[int]:
-    newest = CalendarVersion.objects.filter(calendar_id__in=calendar_ids).order_by("calendar_id", "-effective_from")
+    newest = CalendarVersion.objects.filter(calendar_id__in=calendar_ids).order_by(
+        "calendar_id", "-effective_from", "-id"
+    )
     rules = newest.distinct("calendar_id").values_list("calendar_id", "rule")
     return {pk for pk, rule in rules if rule.get("always") or any((rule.get("week") or {}).values())}
 
