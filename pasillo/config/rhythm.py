@@ -44,6 +44,7 @@ RHYTHM = (
     Beat("read what came in and was left lying", MINUTE, "pasillo.config.sweeping.read_waiting"),
     Beat("wake jobs whose worker died", MINUTE, "pasillo.config.sweeping.wake_stalled_jobs"),
     Beat("ring promises that are due", 20.0, "pasillo.config.sweeping.ring_promises"),
+    Beat("find alarms that were overlooked", 10 * MINUTE, "pasillo.config.sweeping.find_overlooked_alarms"),
     Beat("wake cases that were put off", 20.0, "pasillo.config.sweeping.wake_cases"),
     Beat("close what is settled", 10 * MINUTE, "pasillo.config.sweeping.close_what_is_settled"),
     Beat("work out usual times", 10 * MINUTE, "pasillo.config.sweeping.work_out_usual_times"),

@@ -14,9 +14,9 @@ from pasillo.doors.shell.room import is_tight
 from pasillo.ground.intake import reading
 from pasillo.ground.kit.refusals import Refused
 from pasillo.measurement.reports import commands as reports
+from pasillo.operations.alarms import commands as alarms
 from pasillo.operations.cases.commands import close_silently, wake_due
 from pasillo.operations.cases.queries import due_to_close
-from pasillo.operations.promises import commands as promises
 
 SILENT = 45
 SAYS_NOTHING = timedelta(days=7)
@@ -56,8 +56,13 @@ def work_out_usual_times(at: datetime) -> int:
 
 
 def ring_promises(at: datetime) -> int:
-    """Warns of promises that come near, and tells of those that broke."""
-    return promises.ring(at=at)
+    """Warns of promises that come near, tells of those that broke, and calls whoever must act."""
+    return alarms.sweep(at=at)
+
+
+def find_overlooked_alarms(at: datetime) -> int:
+    """Calls for promises that rang while nobody listened: they were loaded, or are older than the alarms."""
+    return alarms.find_overlooked(at=at)
 
 
 def wake_cases(at: datetime) -> int:

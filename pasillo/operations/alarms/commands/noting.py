@@ -1,0 +1,62 @@
+"""An alarm is noted with what caused it, in the same transaction, once."""
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from pasillo.ground.kit.together import are_together, gather, known
+from pasillo.operations.alarms.ladder import BROKEN, Sort
+from pasillo.operations.alarms.models import Alarm
+
+NOTED, RINGING = "alarms", "cases that ring"
+NOTE = """
+insert into alarms_alarm (key, case_id, clock_id, metric, sort, mark, rung, deed, rang_at, late, closed_by, how, reason)
+select key, case_id, clock_id, metric, sort, mark, rung, '', rang_at, false, '', '', ''
+from unnest(%s::text[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::int[], %s::int[], %s::timestamptz[])
+    as rang (key, case_id, clock_id, metric, sort, mark, rung, rang_at)
+on conflict (key) do nothing
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bare:
+    """What rang, and why; for whom is found out when it is told. Rung 0 begins where its sort begins."""
+
+    key: str
+    case_id: int
+    clock_id: int | None
+    metric: str
+    sort: str
+    mark: int
+    rung: int = 0
+    rang_at: datetime
+
+
+def of_clock(case_id: int, clock_id: int, metric: str, mark: int, *, rang_at: datetime) -> Bare:
+    """The alarm of a share of a promise's time; of the whole of it, that the promise is broken."""
+    sort = Sort.BREACH if mark >= BROKEN else Sort.THRESHOLD
+    key = f"clock:{clock_id}:{mark}"
+    return Bare(key=key, case_id=case_id, clock_id=clock_id, metric=metric, sort=sort, mark=mark, rang_at=rang_at)
+
+
+def raise_alarms(bare: Iterable[Bare]) -> int:
+    """Note alarms with what caused them, in its transaction. What rang before does not ring again."""
+    rows = list(bare)
+    if rows:
+        if are_together():
+            ringing().update(row.case_id for row in rows)
+        gather(NOTED, rows, _note)
+    return len(rows)
+
+
+def _note(rows: list[Bare]) -> None:
+    columns = zip(*map(astuple, rows), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE, [list(column) for column in columns])
+
+
+def ringing() -> set[int]:
+    """The cases with an open alarm: asked once in a transaction of many changes."""
+    return known(RINGING, lambda: set(Alarm.objects.filter(closed_at=None).values_list("case_id", flat=True)))

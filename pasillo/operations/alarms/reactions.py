@@ -1,0 +1,90 @@
+"""What alarms do when something happens to a promise or a case, in the same transaction."""
+
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.journal.telling import reacts_to
+from pasillo.operations.alarms.commands.closing import answer_by_deed
+from pasillo.operations.alarms.commands.noting import of_clock, raise_alarms
+from pasillo.operations.alarms.commands.watching import watch, watch_again
+from pasillo.operations.alarms.ladder import BROKEN, How
+from pasillo.operations.cases.facts import (
+    CaseAssigned,
+    CaseCancelled,
+    CaseClosed,
+    CaseOpened,
+    CasePaused,
+    CaseReopened,
+    CaseResolved,
+    CaseResumed,
+    CaseTransferred,
+    MessageReceived,
+    MessageSent,
+    ResolutionDisputed,
+)
+from pasillo.operations.promises.facts import PromiseBroken, PromiseWarned
+
+ALARMS = 70
+OVER = {CaseResolved.name: How.SOLVED}
+
+
+@reacts_to(PromiseWarned, order=ALARMS)
+def time_runs_out(entry: Entry) -> None:
+    """A share of a promise's time is used up: somebody must act."""
+    told = entry.data
+    raise_alarms(
+        [of_clock(told["case_id"], told["clock_id"], told["metric"], told["share"], rang_at=entry.happened_at)]
+    )
+
+
+@reacts_to(PromiseBroken, order=ALARMS)
+def it_broke(entry: Entry) -> None:
+    """A promise is broken: somebody must make good for it."""
+    told = entry.data
+    raise_alarms([of_clock(told["case_id"], told["clock_id"], told["metric"], BROKEN, rang_at=entry.happened_at)])
+
+
+@reacts_to(CaseOpened, MessageReceived, CaseReopened, ResolutionDisputed, order=ALARMS)
+def begin_to_watch(entry: Entry) -> None:
+    """What is promised now is watched as its service wishes."""
+    if not entry.data.get("begins"):
+        watch(entry.data["case_id"])
+
+
+@reacts_to(CaseResumed, order=ALARMS)
+def it_goes_on(entry: Entry) -> None:
+    """What stood still during the pause is watched again."""
+    watch_again(entry.data["case_id"], at=entry.happened_at)
+
+
+@reacts_to(MessageSent, order=ALARMS)
+def they_heard_from_us(entry: Entry) -> None:
+    """A person answered."""
+    if entry.data["is_human"]:
+        answer_by_deed(entry.data["case_id"], How.ANSWERED, by=entry.by, at=entry.happened_at)
+
+
+@reacts_to(CaseAssigned, order=ALARMS)
+def somebody_has_it(entry: Entry) -> None:
+    """Somebody took the case, or was given it by whoever held it."""
+    if entry.data["assignee_id"]:
+        how = How.HANDED_OVER if entry.data["previous_id"] else How.TAKEN
+        answer_by_deed(entry.data["case_id"], how, by=entry.by, at=entry.happened_at)
+
+
+@reacts_to(CaseTransferred, order=ALARMS)
+def another_area_has_it(entry: Entry) -> None:
+    """Another area answers for it from now on."""
+    answer_by_deed(entry.data["case_id"], How.HANDED_OVER, by=entry.by, at=entry.happened_at)
+
+
+@reacts_to(CasePaused, order=ALARMS)
+def a_new_date(entry: Entry) -> None:
+    """The customer was asked something, or a day was agreed."""
+    if entry.data["proven"]:
+        answer_by_deed(entry.data["case_id"], How.NEW_DATE, by=entry.by, at=entry.happened_at)
+
+
+@reacts_to(CaseResolved, CaseClosed, CaseCancelled, order=ALARMS)
+def nobody_need_act(entry: Entry) -> None:
+    """The case is solved or over, and every alarm of it."""
+    how = OVER.get(entry.name, How.OVER)
+    answer_by_deed(entry.data["case_id"], how, by=entry.by, at=entry.happened_at)
