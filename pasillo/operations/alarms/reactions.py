@@ -1,5 +1,6 @@
 """What alarms do when something happens to a promise or a case, in the same transaction."""
 
+from pasillo.ground.journal.long_ago import only_now
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import reacts_to
 from pasillo.operations.alarms.commands.closing import answer_by_deed
@@ -27,6 +28,7 @@ OVER = {CaseResolved.name: How.SOLVED}
 
 
 @reacts_to(PromiseWarned, order=ALARMS)
+@only_now
 def time_runs_out(entry: Entry) -> None:
     """A share of a promise's time is used up: somebody must act."""
     told = entry.data
@@ -36,6 +38,7 @@ def time_runs_out(entry: Entry) -> None:
 
 
 @reacts_to(PromiseBroken, order=ALARMS)
+@only_now
 def it_broke(entry: Entry) -> None:
     """A promise is broken: somebody must make good for it."""
     told = entry.data
@@ -43,6 +46,7 @@ def it_broke(entry: Entry) -> None:
 
 
 @reacts_to(CaseOpened, MessageReceived, CaseReopened, ResolutionDisputed, order=ALARMS)
+@only_now
 def begin_to_watch(entry: Entry) -> None:
     """What is promised now is watched as its service wishes."""
     if not entry.data.get("begins"):
@@ -50,12 +54,14 @@ def begin_to_watch(entry: Entry) -> None:
 
 
 @reacts_to(CaseResumed, order=ALARMS)
+@only_now
 def it_goes_on(entry: Entry) -> None:
     """What stood still during the pause is watched again."""
     watch_again(entry.data["case_id"], at=entry.happened_at)
 
 
 @reacts_to(MessageSent, order=ALARMS)
+@only_now
 def they_heard_from_us(entry: Entry) -> None:
     """A person answered."""
     if entry.data["is_human"]:
@@ -63,6 +69,7 @@ def they_heard_from_us(entry: Entry) -> None:
 
 
 @reacts_to(CaseAssigned, order=ALARMS)
+@only_now
 def somebody_has_it(entry: Entry) -> None:
     """Somebody took the case, or was given it by whoever held it."""
     if entry.data["assignee_id"]:
@@ -71,12 +78,14 @@ def somebody_has_it(entry: Entry) -> None:
 
 
 @reacts_to(CaseTransferred, order=ALARMS)
+@only_now
 def another_area_has_it(entry: Entry) -> None:
     """Another area answers for it from now on."""
     answer_by_deed(entry.data["case_id"], How.HANDED_OVER, by=entry.by, at=entry.happened_at)
 
 
 @reacts_to(CasePaused, order=ALARMS)
+@only_now
 def a_new_date(entry: Entry) -> None:
     """The customer was asked something, or a day was agreed."""
     if entry.data["proven"]:
@@ -84,6 +93,7 @@ def a_new_date(entry: Entry) -> None:
 
 
 @reacts_to(CaseResolved, CaseClosed, CaseCancelled, order=ALARMS)
+@only_now
 def nobody_need_act(entry: Entry) -> None:
     """The case is solved or over, and every alarm of it."""
     how = OVER.get(entry.name, How.OVER)

@@ -29,7 +29,7 @@ WHERE_IT_SHOWS = ("portal", "email", "api")
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """Everything that a door knows when a need is told."""
+    """Everything that a door knows when a need is told. The area is the one of the service, if none is named."""
 
     customer_id: int
     service_id: int
@@ -50,6 +50,7 @@ class Opening:
     kind: str | None = None
     follows_id: int | None = None
     number: int | None = None
+    area_id: int | None = None
     acknowledge: bool = True
 
 
@@ -100,6 +101,7 @@ def _lay_down(opening: Opening, *, by: str, at: datetime) -> dict[str, Any] | No
         "unverified": opening.unverified,
         "follows_id": opening.follows_id,
         "number": opening.number,
+        "area_id": opening.area_id,
         "acknowledge": opening.acknowledge and opening.channel in WHERE_IT_SHOWS,
     }
     written_so_far()
