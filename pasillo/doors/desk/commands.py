@@ -1,8 +1,9 @@
 """What the desk does in one step: say something unless a colleague was faster, and write down a call."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -15,12 +16,14 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people import commands as people
 from pasillo.ground.people.addresses import is_address
 from pasillo.ground.people.models import Person
+from pasillo.ground.people.sight import sight_of
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import colleagues_of
 from pasillo.operations.conversations.commands import FileIn, add_to_draft, drop_draft
 from pasillo.operations.conversations.models import Message
 from pasillo.operations.conversations.queries import about_to_be_said, drafts_of
+from pasillo.strategy.catalogue.queries import offered_services, published_services
 
 
 class SomebodyWasFaster(Exception):
@@ -109,25 +112,43 @@ class Call:
     channel: str
     contact_at: datetime | None
     key: str | None
+    request_type_id: int | None = None
+    form_version_id: int | None = None
+    kind: str | None = None
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    told: str = ""
 
 
 @transaction.atomic
 def log_call(call: Call, *, by: str, at: datetime) -> Case:
     """Open a case for a known customer or a new one. The promises count from their first contact."""
-    if not (call.text.strip() or call.subject.strip()):
+    if not (call.text.strip() or call.subject.strip() or call.told):
         raise Refused(_("Write down what they ask for."))
     customer = _caller(call, by=by, at=at)
+    _check_service(call.service_id, customer)
     opening = cases.Opening(
         customer_id=customer.pk,
         service_id=call.service_id,
         subject=call.subject,
-        text=call.text or call.subject,
+        text=call.text or call.told or call.subject,
         channel=call.channel,
         language=customer.language or call.language,
         contact_at=call.contact_at,
         key=call.key,
+        request_type_id=call.request_type_id,
+        form_version_id=call.form_version_id,
+        kind=call.kind,
+        answers=call.answers,
     )
     return cases.open_case(opening=opening, by=by, at=at)
+
+
+def _check_service(service_id: int, customer: Person) -> None:
+    """What is for colleagues only is asked for by colleagues only, also on the phone."""
+    if not published_services().filter(pk=service_id).exists():
+        raise Refused(_("Choose the service that it is about."))
+    if not offered_services(sight_of(customer)).filter(pk=service_id).exists():
+        raise Refused(_("This service is for colleagues only, and %(name)s is none.") % {"name": customer.name})
 
 
 def _caller(call: Call, *, by: str, at: datetime) -> Person:

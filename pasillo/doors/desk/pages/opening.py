@@ -9,15 +9,16 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pasillo.doors.desk.answers import serving, the_case
+from pasillo.doors.desk.answers import serving, the_case, wants
 from pasillo.doors.desk.calls.commands import Talk, log_into, log_new
 from pasillo.doors.desk.commands import Call
 from pasillo.doors.desk.finding import find_customers, pick_of, picked, recent_callers
-from pasillo.doors.desk.words import block_class
+from pasillo.doors.desk.questioning import Questions, is_for_colleagues, questions_in, services_for, shown
+from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import ago
 from pasillo.doors.shell.pages import render
@@ -28,7 +29,6 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import served_by
-from pasillo.strategy.catalogue.queries import published_services
 
 CHANNELS = ("phone", "desk", "email", "whatsapp", "chat")
 FIELDS = (
@@ -36,6 +36,7 @@ FIELDS = (
     "direction", "minutes", "told", "noted", "solved", "into",
 )  # fmt: skip
 LONGEST_CALL = 24 * 60
+NOTHING_ASKED = Questions()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,10 +47,13 @@ def new(request: HttpRequest) -> HttpResponse:
         given = {name: safe(request.GET.get(name, "")) for name in ("customer", "into")}
         return _form(request, given | {"name": safe(request.GET.get("q", ""))})
     typed = {name: safe(request.POST.get(name, "")).strip() for name in FIELDS}
+    asked = questions_in(request, request.POST)
+    if request.POST.get("do") == "questions":
+        return _form(request, typed, asked=asked)
     try:
-        case = _logged(request, typed)
+        case = _logged(request, typed, asked)
     except Refused as refusal:
-        return _form(request, typed, why=str(refusal), status=422)
+        return _form(request, typed, asked=asked, why=str(refusal), status=422)
     return redirect("desk:case", case.number)
 
 
@@ -62,7 +66,7 @@ def callers(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/_callers.html", {"people": found, "words": words, "pick_of": pick_of})
 
 
-def _logged(request: HttpRequest, typed: dict[str, str]) -> Case:
+def _logged(request: HttpRequest, typed: dict[str, str], asked: Questions) -> Case:
     into = _into(request, typed["into"])
     talk = _talk(typed)
     if into is not None:
@@ -70,7 +74,12 @@ def _logged(request: HttpRequest, typed: dict[str, str]) -> Case:
     caller = picked(sight(request), typed["customer"])
     if caller is None and typed["customer"]:
         raise Refused(_("Please choose again who it is."))
-    return log_new(_call(typed, talk.began_at, caller), talk, by=who(request), at=now())
+    if asked.errors:
+        raise Refused(
+            ngettext("One answer is missing or wrong.", "%(n)s answers are missing or wrong.", len(asked.errors))
+            % {"n": len(asked.errors)}
+        )
+    return log_new(_call(typed, talk.began_at, caller, asked), talk, by=who(request), at=now())
 
 
 def _into(request: HttpRequest, number: str) -> Case | None:
@@ -92,22 +101,35 @@ def _talk(typed: dict[str, str]) -> Talk:
     )
 
 
-def _call(typed: dict[str, str], contact_at: datetime, caller: Person | None) -> Call:
+def _call(typed: dict[str, str], contact_at: datetime, caller: Person | None, asked: Questions) -> Call:
     if not typed["service"].isdigit():
         raise Refused(_("Choose the service that it is about."))
+    language = typed["language"] if typed["language"] in LANGUAGES else "en"
+    chosen = asked.chosen
     return Call(
         customer_id=caller.pk if caller else None,
         name=typed["name"],
         email=typed["email"],
         phone=typed["phone"],
-        language=typed["language"] if typed["language"] in LANGUAGES else "en",
+        language=language,
         service_id=int(typed["service"]),
         subject=typed["subject"],
         text=typed["text"],
         channel=typed["channel"] if typed["channel"] in CHANNELS else "phone",
         contact_at=contact_at,
         key=typed["key"][:64] or None,
+        request_type_id=chosen.pk if chosen else None,
+        form_version_id=asked.version.pk if asked.version else None,
+        kind=chosen.kind if chosen else None,
+        answers=asked.answers,
+        told=_told(asked, caller.language if caller else language),
     )
+
+
+def _told(asked: Questions, language: str) -> str:
+    """The answers as words, for who gave no others."""
+    lines = told(asked.form, asked.answers, language)
+    return "\n".join(f"{asks} {said}" if asks.endswith("?") else f"{asks}: {said}" for asks, said in lines)
 
 
 def _contact(text: str) -> datetime | None:
@@ -124,7 +146,14 @@ def _contact(text: str) -> datetime | None:
     return min(moment, now())
 
 
-def _form(request: HttpRequest, typed: dict[str, Any], *, why: str = "", status: int = 200) -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    typed: dict[str, Any],
+    *,
+    asked: Questions = NOTHING_ASKED,
+    why: str = "",
+    status: int = 200,
+) -> HttpResponse:
     language = get_language() or "en"
     given = dict.fromkeys(FIELDS, "") | {"channel": "phone", "language": language, "key": str(uuid.uuid4())} | typed
     given["contact"] = given["contact"] or timezone.localtime(now()).strftime("%Y-%m-%dT%H:%M")
@@ -133,15 +162,23 @@ def _form(request: HttpRequest, typed: dict[str, Any], *, why: str = "", status:
     known = into.customer if into else picked(sight(request), given["customer"])
     if known is None and given["customer"] and request.method != "POST":
         raise Http404
-    services = [
-        {"id": str(service.pk), "name": in_language(service.names, language), "block": block_class(service.block)}
-        for service in published_services()
-    ]
-    context: dict[str, Any] = {"typed": given, "known": known, "services": services, "why": why, "into": into}
+    context: dict[str, Any] = {"typed": given, "known": known, "why": why, "into": into}
+    context["asked"] = shown(request, asked, with_errors=status == 422)
+    if wants(request) == "asked":
+        return render(request, "desk/_asked.html", context, status=status)
+    context["services"], context["inside"] = _services(known, language)
     context |= {"clear": reverse("desk:new"), "theirs": _open_cases(request, known, into), "recent": []}
     if known is None and not given["name"]:
         context["recent"] = [{"person": one, "ago": ago(at)} for one, at in recent_callers(sight(request), at=now())]
     return render(request, "desk/new.html", context, status=status)
+
+
+def _services(customer: Person | None, language: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """What can be chosen: what customers ask for, and apart from it what only colleagues do."""
+    lines: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
+    for service in services_for(customer):
+        lines[is_for_colleagues(service)].append((str(service.pk), in_language(service.names, language)))
+    return lines
 
 
 def _open_cases(request: HttpRequest, known: Person | None, into: Case | None) -> list[Case]:

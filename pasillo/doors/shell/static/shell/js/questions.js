@@ -40,42 +40,42 @@ const holds = (condition, form) => {
   return compare(values[0], condition.op, condition.values[0]);
 };
 
-// A question that depends on another answer appears only when it is asked.
-for (const form of document.querySelectorAll("#ask")) {
-  const asked = [...form.querySelectorAll("[data-if]")].map((part) => [part, JSON.parse(part.dataset.if)]);
-  const show = () => {
-    for (const [part, condition] of asked) part.toggleAttribute("data-off", !holds(condition, form));
-  };
-  form.addEventListener("input", show);
-  form.addEventListener("change", show);
-  show();
-}
+// A question that depends on another answer appears only when it is asked; also where the questions came in later.
+const follow = (form) => {
+  for (const part of form.querySelectorAll("[data-if]")) part.toggleAttribute("data-off", !holds(JSON.parse(part.dataset.if), form));
+};
+for (const sort of ["input", "change"])
+  document.addEventListener(sort, (ev) => {
+    const form = ev.target.closest?.("#ask");
+    if (form) follow(form);
+  });
+document.querySelectorAll("#ask").forEach(follow);
 
 // People are suggested while a name is typed; without a script they are asked for after sending.
-for (const field of document.querySelectorAll("[data-people]")) {
-  const list = document.getElementById(field.getAttribute("list"));
-  const chosen = field.parentElement.querySelector("[data-chosen-person]");
-  let timer = 0;
-  const known = new Map();
-  const look = async () => {
-    const words = field.value.trim();
-    if (words.length < 2) return;
-    const answer = await fetch(`${field.dataset.people}&q=${encodeURIComponent(words)}`).catch(() => null);
-    if (!answer?.ok) return;
-    const { people } = await answer.json();
-    list.replaceChildren(
-      ...people.map((one) => {
-        const option = document.createElement("option");
-        option.value = one.name;
-        option.label = one.detail;
-        known.set(one.name, one.id);
-        return option;
-      }),
-    );
-  };
-  field.addEventListener("input", () => {
-    chosen.value = known.get(field.value.trim()) ?? "";
-    clearTimeout(timer);
-    timer = setTimeout(look, 200);
-  });
-}
+const known = new Map();
+let timer = 0;
+
+const look = async (field) => {
+  const words = field.value.trim();
+  if (words.length < 2) return;
+  const answer = await fetch(`${field.dataset.people}&q=${encodeURIComponent(words)}`).catch(() => null);
+  if (!answer?.ok) return;
+  const { people } = await answer.json();
+  document.getElementById(field.getAttribute("list"))?.replaceChildren(
+    ...people.map((one) => {
+      const option = document.createElement("option");
+      option.value = one.name;
+      option.label = one.detail;
+      known.set(one.name, one.id);
+      return option;
+    }),
+  );
+};
+
+document.addEventListener("input", (ev) => {
+  const field = ev.target.closest?.("[data-people]");
+  if (!field) return;
+  field.parentElement.querySelector("[data-chosen-person]").value = known.get(field.value.trim()) ?? "";
+  clearTimeout(timer);
+  timer = setTimeout(() => look(field), 200);
+});

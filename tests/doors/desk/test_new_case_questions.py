@@ -1,0 +1,152 @@
+"""Who writes a case down asks what the form of the service asks: the answers, not only the words, are with the case."""
+
+import re
+
+import pytest
+
+from pasillo.doors.desk.finding import pick_of
+from pasillo.doors.shell.clock import now
+from pasillo.ground.people.commands import give_role, meet
+from pasillo.ground.people.models import Role
+from pasillo.operations.cases.models import Case
+from pasillo.strategy.catalogue.commands import change_service, draft_request_type, publish_form
+
+pytestmark = pytest.mark.django_db
+
+FIELDS = [
+    {"key": "text", "kind": "text", "required": True, "labels": {"en": "New address", "es": "Nueva dirección"}},
+    {"key": "gate", "kind": "yes_no", "required": True, "labels": {"en": "Is there a gate?", "es": "¿Hay portal?"}},
+    {"key": "code", "kind": "text", "required": True, "labels": {"en": "Gate code", "es": "Código"},
+     "visible_if": {"field": "gate", "equals": True}},
+    {"key": "photo", "kind": "photo", "required": True, "labels": {"en": "A photo of the door"}},
+]  # fmt: skip
+
+
+@pytest.fixture
+def move(move_home):
+    names = {"en": "Move everything", "es": "Mudarlo todo"}
+    asked = draft_request_type(move_home.pk, names=names, slug="all", kind="request", by="system", at=now())
+    publish_form(asked.pk, fields=FIELDS, by="system", at=now())
+    return asked
+
+
+@pytest.fixture
+def tomas(contact_centre):
+    person = meet(name="Tomás Vidal", email="tomas@nidalia.example", language="es", by="system", at=now())
+    give_role(person=person, role=Role.EMPLOYEE, by="system", at=now())
+    return person
+
+
+@pytest.fixture
+def writes(at_desk, marta):
+    return lambda **typed: at_desk(marta).post("/app/cases/new", {"key": "call-1", "channel": "phone"} | typed)
+
+
+@pytest.fixture
+def about(elena, move_home, move):
+    chosen = {"customer": pick_of(elena), "service": move_home.pk, "request_of": move_home.pk, "request": move.pk}
+    return chosen | {"version": "1"}
+
+
+def page(answer):
+    return answer.content.decode()
+
+
+def test_a_chosen_service_asks_its_questions_and_opens_nothing(writes, elena, move_home, move):
+    asked = writes(do="questions", customer=pick_of(elena), service=move_home.pk, request_of="", text="We move.")
+
+    assert asked.status_code == 200
+    assert "New address" in page(asked)
+    assert 'name="q-text"' in page(asked)
+    assert re.search(r'data-if="[^"]*q-gate[^"]*" data-off', page(asked))
+    assert "Please answer this question" not in page(asked)
+    assert "We move." in page(asked)
+    assert "A photo of the door" not in page(asked)
+    assert not Case.objects.exists()
+
+
+def test_the_fragment_holds_the_questions_alone(at_desk, marta, move_home, move):
+    headers = {"HX-Request": "true", "HX-Target": "div#asked"}
+    given = {"do": "questions", "service": move_home.pk, "request_of": ""}
+
+    asked = page(at_desk(marta).post("/app/cases/new", given, headers=headers))
+
+    assert "New address" in asked
+    assert "<form" not in asked
+
+
+def test_answers_stay_with_the_case_under_the_form_that_asked_them(writes, about, move):
+    answer = writes(**about, text="We move on Friday.", **{"q-text": "Goya 61", "q-gate": "yes", "q-code": "4417"})
+
+    case = Case.objects.get()
+    assert answer.url == f"/app/cases/{case.number}"
+    assert case.request_type_id == move.pk
+    assert case.form_version == move.form_versions.get()
+    assert case.answers == {"text": "Goya 61", "gate": True, "code": "4417"}
+    assert case.kind == "request"
+
+
+def test_what_is_missing_is_said_at_its_place_and_everything_typed_stays(writes, about):
+    answer = writes(**about, text="We move on Friday.", noted="In a hurry.", **{"q-text": "Goya 61", "q-gate": "yes"})
+
+    assert answer.status_code == 422
+    assert not Case.objects.exists()
+    shown = page(answer)
+    assert "One answer is missing or wrong." in shown
+    assert 'id="f-q-code-error"' in shown
+    assert 'id="f-q-text-error"' not in shown
+    for kept in (
+        'value="Goya 61"',
+        'name="q-gate" value="yes" id="f-q-gate" checked',
+        "We move on Friday.",
+        "In a hurry.",
+    ):
+        assert kept in shown
+
+
+def test_a_question_that_is_not_asked_is_neither_needed_nor_kept(writes, about):
+    writes(**about, text="We move.", **{"q-text": "Goya 61", "q-gate": "no", "q-code": "4417"})
+
+    assert Case.objects.get().answers == {"text": "Goya 61", "gate": False}
+
+
+def test_who_will_not_be_asked_tells_it_in_their_own_words(writes, about):
+    writes(**about | {"request": "0"}, text="Just call me back.")
+
+    case = Case.objects.get()
+    assert (case.request_type_id, case.answers) == (None, {})
+
+
+def test_without_a_script_the_questions_come_before_the_case(writes, about):
+    answer = writes(**about | {"request_of": ""}, text="We move.")
+
+    assert answer.status_code == 422
+    assert 'name="q-text"' in page(answer)
+    assert not Case.objects.exists()
+
+
+def test_answers_alone_are_words_enough_in_the_language_of_who_gave_them(writes, about, elena):
+    writes(**about, **{"q-text": "Goya 61", "q-gate": "no"})
+
+    begins = "Nueva dirección: Goya 61" if elena.language == "es" else "New address: Goya 61"
+    assert Case.objects.get().subject.startswith(begins)
+
+
+def test_what_is_for_colleagues_is_written_down_for_a_colleague_and_for_no_customer(
+    writes, at_desk, marta, elena, tomas, move_home
+):
+    change_service(move_home.pk, changes={"audience": "colleagues"}, by="system", at=now())
+    browser = at_desk(marta)
+    new = "/app/cases/new"
+    option = f'<option value="{move_home.pk}"'
+    assert option not in page(browser.get(new, {"customer": pick_of(elena)}))
+    assert option in page(browser.get(new, {"customer": pick_of(tomas)}))
+    assert "For colleagues only" in page(browser.get(new))
+
+    refused = writes(customer=pick_of(elena), service=move_home.pk, text="A room")
+    assert refused.status_code == 422
+    assert "for colleagues only, and Elena Prats is none" in page(refused)
+    assert not Case.objects.exists()
+
+    assert writes(customer=pick_of(tomas), service=move_home.pk, text="A room").status_code == 302
+    assert Case.objects.get().customer == tomas
