@@ -78,6 +78,12 @@ def timetable_of(version_id: int, zone: str = "") -> Compiled:
     return _compiled[key]
 
 
+def forget_timetable(version_id: int) -> None:
+    """The hours of a version that was only tried."""
+    for key in [key for key in _compiled if key[0] == version_id]:
+        del _compiled[key]
+
+
 def newest_version(calendar_id: int) -> CalendarVersion:
     """The version that was made last, whether it holds already or is planned."""
     return CalendarVersion.objects.filter(calendar_id=calendar_id).latest("id")

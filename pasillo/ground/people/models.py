@@ -14,6 +14,9 @@ class Account(models.Model):
     """An organisation that is a customer."""
 
     name = models.CharField(max_length=200)
+    segment = models.CharField(
+        max_length=60, blank=True, default="", help_text="A word of ours: what we promise may depend on it."
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -1,14 +1,14 @@
 """The clocks of a promise: pure, replayable, and told the hours in which they run.
 
 A clock measures one metric of one case through one cycle. It is due when the target, plus whatever was paused,
-has been served in the calendar of the service. A broken promise stays broken.
+has been served in the hours that count, which may change on the way. A broken promise stays broken.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from pasillo.ground.hours.business_time import Compiled, due, served
+from pasillo.ground.hours.timeline import Timeline, due, served
 
 SHARES = (50, 75, 100)
 
@@ -46,7 +46,7 @@ class Reading:
         return self.state in {Running.BREACHED_RUNNING, Running.BREACHED_STOPPED}
 
 
-def start(hours: Compiled, *, at: datetime, target: timedelta) -> Reading:
+def start(hours: Timeline, *, at: datetime, target: timedelta) -> Reading:
     """A clock that begins to run."""
     return Reading(target=target, started_at=at, due_at=due(hours, at, target))
 
@@ -58,7 +58,7 @@ def pause(reading: Reading, *, at: datetime) -> Reading:
     return replace(reading, state=Running.PAUSED, paused_since=at)
 
 
-def resume(reading: Reading, hours: Compiled, *, at: datetime) -> Reading:
+def resume(reading: Reading, hours: Timeline, *, at: datetime) -> Reading:
     """The time from now on is ours again; the moment at which the promise breaks moves by what was paused."""
     if reading.state != Running.PAUSED or reading.paused_since is None:
         return reading
@@ -67,13 +67,33 @@ def resume(reading: Reading, hours: Compiled, *, at: datetime) -> Reading:
     return replace(reading, state=Running.RUNNING, paused_since=None, paused=paused, due_at=moved)
 
 
-def stop(reading: Reading, hours: Compiled, *, at: datetime) -> Reading:
+def retarget(reading: Reading, hours: Timeline, *, at: datetime, target: timedelta) -> Reading:
+    """Another target from now on; start and pauses stay. Too short for what has passed, it breaks now, not before.
+
+    What is broken stays so, whatever the new target.
+    """
+    if reading.state not in {Running.RUNNING, Running.PAUSED}:
+        return reading
+    if reading.state == Running.RUNNING and at > reading.due_at:
+        return breach(reading)
+    moved = replace(reading, target=target, due_at=due(hours, reading.started_at, target + reading.paused))
+    counted_to = reading.paused_since or at
+    return breach(replace(moved, due_at=at)) if counted_to > moved.due_at else moved
+
+
+def breach(reading: Reading) -> Reading:
+    """The promise is broken, and stays so."""
+    return replace(reading, state=Running.BREACHED_RUNNING, warned=SHARES[-1], paused_since=None)
+
+
+def stop(reading: Reading, hours: Timeline, *, at: datetime) -> Reading:
     """What was promised is done: kept, when it is not later than due."""
     if reading.state not in GOING:
         return reading
     going = resume(reading, hours, at=at)
-    late = going.state == Running.BREACHED_RUNNING or at > going.due_at
-    return replace(going, state=Running.BREACHED_STOPPED if late else Running.MET, stopped_at=at)
+    if going.state == Running.BREACHED_RUNNING or at > going.due_at:
+        return replace(breach(going), state=Running.BREACHED_STOPPED, stopped_at=at)
+    return replace(going, state=Running.MET, stopped_at=at)
 
 
 def cancel(reading: Reading, *, at: datetime) -> Reading:
@@ -83,18 +103,23 @@ def cancel(reading: Reading, *, at: datetime) -> Reading:
     return replace(reading, state=Running.CANCELLED, stopped_at=at, paused_since=None)
 
 
-def served_time(reading: Reading, hours: Compiled, *, until: datetime) -> timedelta:
+def served_time(reading: Reading, hours: Timeline, *, until: datetime) -> timedelta:
     """The served time of the clock so far: open hours since the start, less what was paused."""
     end = reading.stopped_at or reading.paused_since or until
     return max(served(hours, reading.started_at, max(end, reading.started_at)) - reading.paused, timedelta())
 
 
-def alarm_at(reading: Reading, hours: Compiled, share: int) -> datetime:
+def lived_time(reading: Reading, *, until: datetime) -> timedelta:
+    """The time of the wall since the start, nights and pauses included: what the customer lived."""
+    return max((reading.stopped_at or until) - reading.started_at, timedelta())
+
+
+def alarm_at(reading: Reading, hours: Timeline, share: int) -> datetime:
     """The moment at which this share of the target (in per cent) is used up."""
     return due(hours, reading.started_at, reading.target * share / 100 + reading.paused)
 
 
-def next_alarm(reading: Reading, hours: Compiled) -> datetime | None:
+def next_alarm(reading: Reading, hours: Timeline) -> datetime | None:
     """When somebody must hear of this clock again; never, once it is broken, stopped or paused."""
     if reading.state != Running.RUNNING:
         return None
@@ -102,7 +127,7 @@ def next_alarm(reading: Reading, hours: Compiled) -> datetime | None:
     return alarm_at(reading, hours, left[0]) if left else None
 
 
-def ring(reading: Reading, hours: Compiled, *, at: datetime) -> tuple[Reading, int | None]:
+def ring(reading: Reading, hours: Timeline, *, at: datetime) -> tuple[Reading, int | None]:
     """The highest share that is used up now and was not told yet, and the clock that has told it."""
     if reading.state != Running.RUNNING:
         return reading, None

@@ -1,6 +1,7 @@
 """What can have happened to a promise."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from pasillo.ground.journal.fact import Fact
 
@@ -14,20 +15,67 @@ class PromiseMade(Fact):
     clock_id: int
     metric: str
     cycle: int
-    objective_id: int
+    objective_id: int | None
     target_minutes: int
     due_at: str
+    started_at: str = ""
+    audience: str = "customer"
+    policy: str = "service_fixed"
+    calendar_id: int = 0
+    zone: str = ""
+    held: list[list[Any]] = field(default_factory=list)
+    is_usual: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseMoved(Fact):
-    """The customer kept us waiting, so the promise breaks later."""
+    """The promise breaks at another moment: the customer kept us waiting, words that came late moved its start, or
+    our hours changed (the cause says so)."""
 
     name = "promise.moved"
     case_id: int
     clock_id: int
     metric: str
     due_at: str
+    started_at: str | None = None
+    cause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoursChanged(Fact):
+    """A calendar has other hours from a moment on, and so many open promises moved with it."""
+
+    name = "hours.changed"
+    calendar_id: int
+    version_id: int
+    effective_from: str
+    moved: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseHandedOn(Fact):
+    """Another area holds the case: from now on its hours count for this clock."""
+
+    name = "promise.handed_on"
+    case_id: int
+    clock_id: int
+    metric: str
+    area_id: int
+    calendar_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseRetargeted(Fact):
+    """Another target holds from now on: the case presses more or less, or we promise more than before."""
+
+    name = "promise.retargeted"
+    case_id: int
+    clock_id: int
+    metric: str
+    objective_id: int | None
+    target_minutes: int
+    due_at: str
+    cause: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +104,7 @@ class PromiseKept(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseBroken(Fact):
-    """The moment passed and it was not done. It happened when it was due."""
+    """The moment passed and it was not done. It happened when it was due, or when another target said so."""
 
     name = "promise.broken"
     case_id: int
@@ -64,6 +112,7 @@ class PromiseBroken(Fact):
     metric: str
     cycle: int
     due_at: str
+    cause: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

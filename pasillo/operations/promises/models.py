@@ -5,14 +5,21 @@ from django.db import models
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises.clock import GOING
 from pasillo.strategy.objectives.models import Objective
+from pasillo.strategy.objectives.policies import Audience, Policy
 
 
 class Clock(models.Model):
     """One promise on one case through one cycle."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
-    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="+")
-    calendar_id = models.BigIntegerField(help_text="The hours that count: those of the service as promised.")
+    objective = models.ForeignKey(Objective, null=True, on_delete=models.PROTECT, related_name="+")
+    is_usual = models.BooleanField(default=False, help_text="Nobody promised it: it is how long it usually takes.")
+    audience = models.CharField(max_length=10, default=Audience.CUSTOMER)
+    policy = models.CharField(max_length=16, default=Policy.SERVICE, help_text="Whose hours count.")
+    calendar_id = models.BigIntegerField(help_text="The hours that count at the start.")
+    zone = models.CharField(max_length=60, blank=True, default="", help_text="In which those hours are read, if asked.")
+    held = models.JSONField(default=list, help_text="[[since, calendar]]: whose hours count after a hand-off.")
+    targets = models.JSONField(default=list, help_text="[[since, objective, minutes]]: what was promised later.")
     metric = models.CharField(max_length=40)
     cycle = models.IntegerField(default=1)
     target_minutes = models.IntegerField()
@@ -28,7 +35,9 @@ class Clock(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "metric"], condition=models.Q(state__in=sorted(GOING)), name="one_going_clock_a_metric"
+                fields=["case", "metric", "audience"],
+                condition=models.Q(state__in=sorted(GOING)),
+                name="one_going_clock_a_metric",
             )
         ]
         indexes = [

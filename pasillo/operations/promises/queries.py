@@ -8,13 +8,18 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 
 from pasillo.ground.asking import asked
-from pasillo.ground.hours.business_time import Compiled
-from pasillo.ground.hours.queries import timetables
-from pasillo.ground.kit.together import recall
-from pasillo.operations.cases.models import Case
+from pasillo.ground.hours.timeline import Timeline
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.journal.telling import written_so_far
+from pasillo.ground.kit.together import known, recall
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading, Running
 from pasillo.operations.promises.models import Card, Clock
+from pasillo.operations.promises.rules.cycles import CAUSES
+from pasillo.operations.promises.rules.judging import Target, Verdict
+from pasillo.operations.promises.timelines import counts_of, timelines
+
+NAMES = tuple(sorted(CAUSES))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +38,9 @@ class ClockView:
     served_minutes: float
     share: int
     calendar_id: int
+    audience: str = "customer"
+    is_usual: bool = False
+    objective_id: int | None = None
 
     @property
     def is_going(self) -> bool:
@@ -54,9 +62,9 @@ def clocks_of(case_ids: Iterable[int], *, at: datetime, only_going: bool = False
     """The clocks of some cases as they stand at a moment: going ones first, then by when they are due."""
     found: dict[int, list[ClockView]] = defaultdict(list)
     clocks = asked(_clocks, tuple(set(case_ids)), only_going=only_going)
-    hours_at = timetables(clock.calendar_id for clock in clocks)
+    hours_of = timelines(counts_of(clock) for clock in clocks)
     for clock in clocks:
-        found[clock.case_id].append(_view(clock, hours_at(clock.calendar_id, clock.started_at), at))
+        found[clock.case_id].append(_view(clock, hours_of(counts_of(clock)), at))
     for views in found.values():
         views.sort(key=lambda view: (not view.is_going, view.due_at))
     return dict(found)
@@ -67,7 +75,7 @@ def _clocks(case_ids: tuple[int, ...], *, only_going: bool) -> QuerySet[Clock]:
     return clocks.filter(state__in=GOING) if only_going else clocks.exclude(state=Running.CANCELLED)
 
 
-def _view(clock: Clock, hours: Compiled, at: datetime) -> ClockView:
+def _view(clock: Clock, hours: Timeline, at: datetime) -> ClockView:
     reading = reading_of(clock)
     if reading.state == Running.RUNNING and at > reading.due_at:
         reading, _ = rule.ring(reading, hours, at=at)
@@ -85,6 +93,9 @@ def _view(clock: Clock, hours: Compiled, at: datetime) -> ClockView:
         served_minutes=minutes,
         share=min(999, round(100 * minutes / max(clock.target_minutes, 1))),
         calendar_id=clock.calendar_id,
+        audience=clock.audience,
+        is_usual=clock.is_usual,
+        objective_id=clock.objective_id,
     )
 
 
@@ -102,32 +113,32 @@ def reading_of(clock: Clock) -> Reading:
     )
 
 
-def is_going(case_id: int, *metrics: str) -> bool:
-    """Whether a clock of one of these metrics counts now."""
-    clocks = recall(("clocks", case_id))
-    if clocks is not None:
-        return any(clock.metric in metrics and clock.state in GOING for clock in clocks)
-    return Clock.objects.filter(case_id=case_id, metric__in=metrics, state__in=GOING).exists()
+def targets_of(clock: Clock) -> list[Target]:
+    """What was promised on a clock, from its start on."""
+    if not clock.targets:
+        return [Target(since=clock.started_at, minutes=clock.target_minutes)]
+    return [Target(since=datetime.fromisoformat(since), minutes=minutes) for since, _, minutes in clock.targets]
 
 
-def answered_once(case_id: int) -> bool:
-    """Whether a person has answered this customer before."""
-    return Clock.objects.filter(case_id=case_id, metric="first_response", stopped_at__isnull=False).exists()
+def verdict_of(clock: Clock) -> Verdict:
+    """What was said of a clock already: that stands."""
+    is_broken = clock.state in {Running.BREACHED_RUNNING, Running.BREACHED_STOPPED}
+    return Verdict(warned=clock.warned, broken_due=clock.due_at if is_broken else None)
 
 
-def service_of(case_id: int) -> tuple[int, int]:
-    """The service and the present cycle of a case."""
-    if case := recall(("case", case_id)):
-        return case.service_id, case.cycle
-    found: tuple[int, int] = Case.objects.values_list("service_id", "cycle").get(pk=case_id)
-    return found
+def told_of(case_id: int, entry: Entry) -> list[Entry]:
+    """All that the journal knows of a case and its clocks, with what was told just now, in the order of telling."""
+    told: list[Entry] | None = recall(("told", case_id))
+    if told is not None:
+        told.append(entry)
+        return told
+    written_so_far()
+    return known(("told", case_id), lambda: list(asked(_told, f"case:{case_id}", names=NAMES)))
 
 
-def unanswered_since(case_id: int) -> datetime | None:
-    """Since when the customer waits for a word of ours."""
-    if case := recall(("case", case_id)):
-        return case.waiting_since
-    return Case.objects.values_list("waiting_since", flat=True).get(pk=case_id)
+def _told(about: str, *, names: tuple[str, ...]) -> QuerySet[Entry]:
+    told = Entry.objects.filter(about=about, name__in=names).order_by("id")
+    return told.only("id", "name", "happened_at", "data")
 
 
 def card_of(case_id: int) -> Card | None:

@@ -7,8 +7,8 @@ from pasillo.strategy.objectives.models import Objective
 
 
 def objectives_of(service_id: int, *, at: datetime | None = None) -> list[Objective]:
-    """The targets that hold for a service: at a moment, or the newest."""
-    versions = Objective.objects.filter(service_id=service_id)
+    """The targets that hold for all customers of a service: at a moment, or the newest."""
+    versions = Objective.objects.general().filter(service_id=service_id)
     if at is not None:
         versions = versions.filter(valid_from__lte=at)
     newest = versions.order_by("metric", "-version").distinct("metric")
@@ -23,7 +23,8 @@ def target(service_id: int, metric: str, *, at: datetime | None = None) -> Objec
 def promised_minutes(service_ids: Iterable[int], metric: str = "resolution") -> dict[int, int]:
     """The promised time of many services in one look, for the pages that list them."""
     newest = (
-        Objective.objects.filter(service_id__in=list(service_ids), metric=metric)
+        Objective.objects.general()
+        .filter(service_id__in=list(service_ids), metric=metric)
         .order_by("service_id", "-version")
         .distinct("service_id")
     )

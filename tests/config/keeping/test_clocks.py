@@ -7,6 +7,7 @@ import pytest
 
 from pasillo.config.keeping.proof.clocks import replay
 from pasillo.ground.hours.business_time import CalendarRule, compile_calendar
+from pasillo.operations.promises import timelines
 
 WEEK = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 HOURS = compile_calendar(
@@ -22,6 +23,14 @@ class Told:
     data: dict
 
 
+OPENED = Told("case.opened", MONDAY, {"kind": "request", "area_id": 3})
+
+
+@pytest.fixture(autouse=True)
+def _hours(monkeypatch):
+    monkeypatch.setattr(timelines, "timetable_of", lambda version_id, zone="": HOURS)
+
+
 def moment(hours):
     return MONDAY + timedelta(hours=hours)
 
@@ -35,13 +44,13 @@ def row(**changes):
     usual = {
         "id": 7, "calendar_id": 1, "metric": "resolution", "cycle": 1, "state": "running", "started_at": MONDAY,
         "due_at": moment(4), "paused_since": None, "paused_minutes": 0.0, "stopped_at": None, "warned": 0,
-        "next_alarm_at": moment(2),
+        "next_alarm_at": moment(2), "target_minutes": 240,
     }  # fmt: skip
     return usual | changes
 
 
 def differences(told, *rows):
-    return list(replay(told, rows, lambda calendar_id, at: HOURS))
+    return list(replay([OPENED, *told], rows, {1: [(MONDAY - timedelta(days=60), 0)]}))
 
 
 PROMISE = made(7, "resolution", 240, moment(4))
@@ -72,10 +81,14 @@ def test_a_row_changed_by_hand_is_found(changed, words):
 def test_a_proven_wait_moves_the_promise_and_a_wait_without_proof_does_not():
     proven = [
         PROMISE,
-        Told("case.paused", moment(1), {"proven": True}),
+        Told("case.paused", moment(1), {"why": "customer", "proven": True}),
         Told("case.resumed", moment(2), {}),
     ]
-    unproven = [PROMISE, Told("case.paused", moment(1), {"proven": False}), Told("case.resumed", moment(2), {})]
+    unproven = [
+        PROMISE,
+        Told("case.paused", moment(1), {"why": "customer", "proven": False}),
+        Told("case.resumed", moment(2), {}),
+    ]
 
     assert differences(proven, row(due_at=moment(5), paused_minutes=60.0, next_alarm_at=moment(3))) == []
     assert differences(unproven, row()) == []
@@ -86,7 +99,7 @@ def test_a_promise_that_broke_and_was_done_late():
     told = [
         PROMISE,
         Told("promise.warned", moment(3), {"clock_id": 7, "share": 75}),
-        Told("promise.broken", moment(4), {"clock_id": 7}),
+        Told("promise.broken", moment(4), {"clock_id": 7, "due_at": moment(4).isoformat()}),
         Told("case.resolved", moment(5), {}),
     ]
 
@@ -98,7 +111,7 @@ def test_a_promise_that_broke_and_was_done_late():
 
 def test_what_a_machine_says_keeps_no_promise():
     answer = made(8, "first_response", 60, moment(1))
-    clock = row(id=8, metric="first_response", due_at=moment(1), next_alarm_at=moment(0.5))
+    clock = row(id=8, metric="first_response", target_minutes=60, due_at=moment(1), next_alarm_at=moment(0.5))
 
     assert differences([answer, Told("message.sent", moment(0.5), {"is_human": False})], clock) == []
     assert differences([answer, Told("message.sent", moment(0.5), {"is_human": True})], clock) != []

@@ -9,13 +9,12 @@ import psycopg
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from pasillo.config.keeping.proof.clocks import CAUSES, replay
+from pasillo.config.keeping.proof import clocks
 from pasillo.config.keeping.proof.outcome import Outcome
-from pasillo.ground.hours.business_time import Compiled
 from pasillo.measurement.stories import fold
+from pasillo.operations.promises.timelines import Versions
 
-Hours = Callable[[int, datetime], Compiled]
-NAMES = sorted({*fold.ENTERS, *fold.BEFALLS, *CAUSES})
+NAMES = sorted({*fold.ENTERS, *fold.BEFALLS, *clocks.NAMES})
 TOLD = """
 SELECT (data ->> 'case_id')::bigint AS case_id, id, tx::text::numeric AS tx, name, happened_at, data
 FROM journal_entry WHERE name = ANY(%s) AND data ? 'case_id' ORDER BY 1, tx, id
@@ -71,17 +70,17 @@ class Groups:
 
 def prove(database: psycopg.Connection) -> Iterator[Outcome]:
     """Every clock and every story is what the facts make of it."""
-    from pasillo.ground.hours.queries import timetables
+    from pasillo.ground.hours.queries import versions_of
 
     calendars = [row[0] for row in database.execute("SELECT id FROM hours_calendar").fetchall()]
-    yield from Retelling(database, timetables(calendars)).outcomes()
+    yield from Retelling(database, versions_of(calendars)).outcomes()
 
 
 class Retelling:
     """One walk through the journal, beside the clocks, the stories and the pledges."""
 
-    def __init__(self, database: psycopg.Connection, hours: Hours) -> None:
-        self.hours = hours
+    def __init__(self, database: psycopg.Connection, versions: Versions) -> None:
+        self.versions = versions
         self.read_to = (database.execute(POSITION).fetchone() or (0, 0))[:2]
         self.told = Groups((Told(*row) for row in _stream(database, "told", TOLD, [NAMES])), lambda row: row.case_id)
         self.clocks = Groups(_stream(database, "clocks", CLOCKS, named=True), lambda row: row["case_id"])
@@ -105,7 +104,7 @@ class Retelling:
         for stranger in strangers:
             self.on_clocks.add(f"case {stranger} has clocks, and the journal knows nothing of it")
         self.on_clocks.looked_at += len(rows)
-        for words in replay(sorted(told, key=lambda one: one.id), rows, self.hours):
+        for words in clocks.replay(sorted(told, key=lambda one: one.id), rows, self.versions):
             self.on_clocks.add(f"case {case_id}: {words}")
 
     def _compare_stories(self, case_id: int, told: Sequence[Told]) -> None:

@@ -1,0 +1,7 @@
+"""Every way in which clocks start, stop, pause, ring and are put right."""
+
+from pasillo.operations.promises.commands.cards import keep_card
+from pasillo.operations.promises.commands.keeping import keep
+from pasillo.operations.promises.commands.ringing import ring, ring_case
+
+__all__ = ["keep", "keep_card", "ring", "ring_case"]

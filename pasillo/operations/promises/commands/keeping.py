@@ -1,0 +1,162 @@
+"""The clocks of a case follow its facts: read the journal of the case, and keep what it makes of each clock."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+
+from pasillo.ground.hours.timeline import Timeline
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.journal.telling import written_so_far
+from pasillo.ground.kit.together import are_together, forget, known
+from pasillo.operations.promises import clock as rule
+from pasillo.operations.promises.clock import GOING, Reading
+from pasillo.operations.promises.commands.writing import locked_clocks, refresh, tell_change, tell_of, write
+from pasillo.operations.promises.facts import PromiseHandedOn, PromiseMade
+from pasillo.operations.promises.models import Clock
+from pasillo.operations.promises.offers import Offer, Wanted, calendars_of, offers
+from pasillo.operations.promises.queries import reading_of, targets_of, told_of, verdict_of
+from pasillo.operations.promises.rules.cycles import Cycle, begun, cycle_of, fold
+from pasillo.operations.promises.rules.judging import Target, judge
+from pasillo.operations.promises.timelines import counts_of, timelines
+from pasillo.strategy.objectives.policies import Policy
+
+LAY_DOWN = "select promises_lay_down(%s, %s, %s, %s)"
+
+
+def keep(entry: Entry) -> None:
+    """Something happened to a case: its clocks are what all of its facts, with this one, make of them."""
+    case_id, at = entry.data["case_id"], entry.happened_at
+    told = told_of(case_id, entry)
+    cycles = fold(told)
+    changed = follow(case_id, cycles, at=at)
+    begins = _begin(Wanted.of(entry), begun(told, cycles), at=at)
+    if changed and not begins:
+        refresh(case_id)
+
+
+def keep_first(entry: Entry) -> None:
+    """A case was just opened: no clock can be going, and nothing else is known of it."""
+    known(("told", entry.data["case_id"]), lambda: [entry])
+    _begin(Wanted.of(entry), fold([entry]), at=entry.happened_at, fresh=True)
+
+
+def follow(case_id: int, cycles: Sequence[Cycle], *, at: datetime) -> bool:
+    """Keep what the cycles make of the clocks that are going; whether any has changed."""
+    going = [clock for clock in locked_clocks(case_id) if clock.state in GOING]
+    for clock in going:
+        _hand_on(clock, cycle_of(cycles, clock.metric, clock.started_at))
+    hours_of = timelines(counts_of(clock) for clock in going) if going else None
+    changed = [_follow(clock, cycles, hours_of(counts_of(clock)), at) for clock in going] if hours_of else []
+    return any(changed)
+
+
+def _follow(clock: Clock, cycles: Sequence[Cycle], hours: Timeline, at: datetime) -> bool:
+    cycle = cycle_of(cycles, clock.metric, clock.started_at)
+    before = reading_of(clock)
+    after = rule.cancel(before, at=at) if cycle is None else judge(cycle, hours, targets_of(clock), verdict_of(clock))
+    if _same(before, after):
+        return False
+    write(clock, after, hours)
+    tell_change(clock, before, after, hours, at=at)
+    return True
+
+
+def _same(before: Reading, after: Reading) -> bool:
+    return _figures(before) == _figures(after)
+
+
+def _figures(reading: Reading) -> tuple[Any, ...]:
+    paused = round(reading.paused.total_seconds(), 1)
+    return (*(getattr(reading, name) for name in ("started_at", "due_at", "state", "paused_since", "warned")), paused)
+
+
+def _hand_on(clock: Clock, cycle: Cycle | None) -> None:
+    """Another area holds the case: from then on its hours count, in the calendar that it has now."""
+    if clock.policy != Policy.SERVING or cycle is None or len(cycle.held) <= 1 + len(clock.held):
+        return
+    fresh = cycle.held[1 + len(clock.held) :]
+    calendars = calendars_of(area_id for _, area_id in fresh)
+    for since, area_id in fresh:
+        clock.held = [*clock.held, [since.isoformat(), calendars[area_id]]]
+        fact = PromiseHandedOn(
+            case_id=clock.case_id,
+            clock_id=clock.pk,
+            metric=clock.metric,
+            area_id=area_id,
+            calendar_id=calendars[area_id],
+        )
+        tell_of(clock, fact, at=since)
+
+
+def _begin(wanted: Wanted, cycles: Sequence[Cycle], *, at: datetime, fresh: bool = False) -> bool:
+    """Start the clocks of these cycles, where something is promised on them."""
+    if not cycles:
+        return False
+    made = offers(wanted, cycles)
+    going = [offer for offer in made if offer.cycle.is_going]
+    if going:
+        rows = json.dumps([_row(offer) for offer in going], cls=DjangoJSONEncoder)
+        written_so_far()
+        with connection.cursor() as cursor:
+            cursor.execute(LAY_DOWN, [wanted.case_id, going[0].cycle.round, at, rows])
+        forget(("clocks", wanted.case_id))
+    for offer in made:
+        if not offer.cycle.is_going:
+            _note_past(wanted.case_id, offer, at=at)
+    if made and are_together() and not fresh:
+        refresh(wanted.case_id)
+    return bool(going)
+
+
+def _row(offer: Offer) -> dict[str, Any]:
+    reading = rule.start(offer.hours, at=offer.cycle.started_at, target=timedelta(minutes=offer.target_minutes))
+    return offer.figures() | {
+        "cycle": offer.cycle.round,
+        "started_at": reading.started_at,
+        "due_at": reading.due_at,
+        "next_alarm_at": rule.next_alarm(reading, offer.hours),
+    }
+
+
+def _note_past(case_id: int, offer: Offer, *, at: datetime) -> None:
+    """What was written down late had begun and ended already: the promise is told as it was kept, or not."""
+    cycle = offer.cycle
+    reading = judge(cycle, offer.hours, [Target(since=cycle.started_at, minutes=offer.target_minutes)])
+    begun_as = rule.start(offer.hours, at=cycle.started_at, target=timedelta(minutes=offer.target_minutes))
+    clock = Clock.objects.create(
+        case_id=case_id,
+        cycle=cycle.round,
+        started_at=reading.started_at,
+        due_at=reading.due_at,
+        state=reading.state,
+        paused_minutes=reading.paused.total_seconds() / 60,
+        stopped_at=reading.stopped_at,
+        warned=reading.warned,
+        **offer.figures(),
+    )
+    forget(("clocks", case_id))
+    tell_of(clock, _made(clock, begun_as), at=cycle.started_at)
+    tell_change(clock, begun_as, reading, offer.hours, at=at)
+
+
+def _made(clock: Clock, reading: Reading) -> PromiseMade:
+    return PromiseMade(
+        case_id=clock.case_id,
+        clock_id=clock.pk,
+        metric=clock.metric,
+        cycle=clock.cycle,
+        objective_id=clock.objective_id,
+        target_minutes=clock.target_minutes,
+        due_at=reading.due_at.isoformat(),
+        started_at=reading.started_at.isoformat(),
+        audience=clock.audience,
+        policy=clock.policy,
+        calendar_id=clock.calendar_id,
+        zone=clock.zone,
+        held=clock.held,
+        is_usual=clock.is_usual,
+    )

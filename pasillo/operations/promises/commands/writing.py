@@ -1,0 +1,121 @@
+"""How a clock is read, locked, written and told of."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from pasillo.ground.hours.timeline import Timeline
+from pasillo.ground.journal.fact import Fact
+from pasillo.ground.journal.telling import tell
+from pasillo.ground.kit.together import known
+from pasillo.operations.cases.commands import set_next_due
+from pasillo.operations.promises import clock as rule
+from pasillo.operations.promises.clock import GOING, Reading, Running
+from pasillo.operations.promises.facts import (
+    PromiseBroken,
+    PromiseCancelled,
+    PromiseKept,
+    PromiseMoved,
+    PromiseStoppedLate,
+)
+from pasillo.operations.promises.models import Clock
+
+SYSTEM = "system"
+CHANGING = (
+    "objective_id", "target_minutes", "targets", "held", "started_at", "due_at", "state", "paused_since",
+    "paused_minutes", "stopped_at", "warned", "next_alarm_at",
+)  # fmt: skip
+WRITE = f"update promises_clock set {', '.join(f'{name} = %s' for name in CHANGING)} where id = %s"  # noqa: S608
+LISTS = ("targets", "held")
+
+
+def locked_clocks(case_id: int) -> list[Clock]:
+    """Every clock of a case, ours alone until the transaction ends."""
+    return known(("clocks", case_id), lambda: _read(case_id))
+
+
+def _read(case_id: int) -> list[Clock]:
+    every = Clock.objects.filter(case_id=case_id).select_for_update().order_by("id")
+    return [the_one(clock) for clock in every]
+
+
+def the_one(clock: Clock) -> Clock:
+    """In one transaction there is one of each clock, however often it is read."""
+    return known(("clock", clock.pk), lambda: clock)
+
+
+def write(clock: Clock, reading: Reading, hours: Timeline) -> None:
+    """Keep how the clock stands, and when somebody must hear of it next."""
+    clock.started_at = reading.started_at
+    clock.due_at = reading.due_at
+    clock.state = reading.state
+    clock.paused_since = reading.paused_since
+    clock.paused_minutes = reading.paused.total_seconds() / 60
+    clock.stopped_at = reading.stopped_at
+    clock.warned = reading.warned
+    clock.next_alarm_at = rule.next_alarm(reading, hours)
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, [*(_value(clock, name) for name in CHANGING), clock.pk])
+
+
+def _value(clock: Clock, name: str) -> Any:
+    value = getattr(clock, name)
+    return Jsonb(value) if name in LISTS else value
+
+
+def refresh(case_id: int) -> None:
+    """When the next promise of the case breaks: what queues sort by."""
+    running = (Running.RUNNING, Running.BREACHED_RUNNING)
+    due = (clock.due_at for clock in locked_clocks(case_id) if clock.state in running)
+    set_next_due(case_id, due_at=min(due, default=None))
+
+
+def tell_of(clock: Clock, fact: Fact, *, at: datetime) -> None:
+    """Tell a fact about the case of a clock."""
+    tell(fact, about=f"case:{clock.case_id}", by=SYSTEM, at=at)
+
+
+def tell_change(clock: Clock, before: Reading, after: Reading, hours: Timeline, *, at: datetime) -> None:
+    """Tell what has become of a clock: broken, moved, ended."""
+    if after.is_broken and not before.is_broken:
+        tell_of(clock, broken(clock, after), at=min(after.due_at, at))
+    if after.state == Running.CANCELLED:
+        fact = PromiseCancelled(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric)
+        tell_of(clock, fact, at=at)
+    elif after.state not in GOING:
+        minutes = rule.served_time(after, hours, until=at).total_seconds() / 60
+        tell_of(clock, _ended(clock, after, minutes), at=after.stopped_at or at)
+    elif (after.due_at, after.started_at) != (before.due_at, before.started_at):
+        tell_of(clock, _moved(clock, before, after), at=at)
+
+
+def _moved(clock: Clock, before: Reading, after: Reading) -> PromiseMoved:
+    started = after.started_at.isoformat() if after.started_at != before.started_at else None
+    due = after.due_at.isoformat()
+    return PromiseMoved(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric, due_at=due, started_at=started)
+
+
+def broken(clock: Clock, reading: Reading, *, cause: str = "") -> PromiseBroken:
+    """The moment passed and it was not done."""
+    return PromiseBroken(
+        case_id=clock.case_id,
+        clock_id=clock.pk,
+        metric=clock.metric,
+        cycle=clock.cycle,
+        due_at=reading.due_at.isoformat(),
+        cause=cause,
+    )
+
+
+def _ended(clock: Clock, reading: Reading, minutes: float) -> PromiseKept | PromiseStoppedLate:
+    sort = PromiseStoppedLate if reading.is_broken else PromiseKept
+    return sort(
+        case_id=clock.case_id,
+        clock_id=clock.pk,
+        metric=clock.metric,
+        cycle=clock.cycle,
+        served_minutes=round(minutes, 2),
+        due_at=reading.due_at.isoformat(),
+    )

@@ -1,0 +1,255 @@
+"""What starts, pauses and stops each clock of a case, read from its facts alone: no hours, no targets, no database.
+
+What was said stands at the moment at which it was said, however late it was written down. What somebody did to the
+case (a wait, an end, another area) cannot be earlier than what was done to it before.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from pasillo.operations.cases.kinds import flow_of
+
+SPOKEN = frozenset({"message.received", "message.sent"})
+METRICS = (
+    "ownership", "first_response", "next_response", "update_cadence", "area_time", "resolution", "dispute",
+    "total_resolution", "customer_wait", "customer_effort_time", "delivery", "event_deadline",
+)  # fmt: skip
+ANSWERING = ("first_response", "next_response")
+SOLVING = ("resolution", "dispute", "total_resolution")
+CUSTOMERS, SUPPLIERS, AGREED, BELIEVED = "customer", "supplier", "scheduled", "believed"
+STANDS_STILL = {
+    CUSTOMERS: (*SOLVING, "area_time", "update_cadence"),
+    SUPPLIERS: ("area_time",),
+    AGREED: (*SOLVING, "area_time"),
+}
+
+
+class Told(Protocol):
+    """One fact, as the journal holds it."""
+
+    name: str
+    happened_at: datetime
+    data: Any
+
+
+@dataclass(kw_only=True)
+class Still:
+    """A stretch in which a clock stood still, why, and the facts that prove both ends."""
+
+    why: str
+    began_at: datetime
+    began_by: Told
+    ended_at: datetime | None = None
+    ended_by: Told | None = None
+
+
+@dataclass(kw_only=True)
+class Cycle:
+    """One run of one clock from its start to its end."""
+
+    metric: str
+    round: int
+    started_at: datetime
+    began_by: Told
+    stills: list[Still] = field(default_factory=list)
+    held: list[tuple[datetime, int]] = field(default_factory=list)
+    ended_at: datetime | None = None
+    ended_by: Told | None = None
+    is_void: bool = False
+
+    @property
+    def is_going(self) -> bool:
+        """Whether nothing has ended it."""
+        return self.ended_at is None
+
+    def covers(self, moment: datetime) -> bool:
+        """Whether it ran at this moment."""
+        return self.started_at <= moment and (self.ended_at is None or moment <= self.ended_at)
+
+
+def fold(told: Iterable[Told]) -> list[Cycle]:
+    """Every cycle of every metric of one case, in the order of their starts."""
+    course = Course()
+    for at, fact in in_time(told):
+        if follow := CAUSES.get(fact.name):
+            follow(course, fact, at)
+    return course.cycles
+
+
+def in_time(told: Iterable[Told]) -> Iterator[tuple[datetime, Told]]:
+    """The facts in the order in which they happened, each with the moment at which it counts."""
+    latest: datetime | None = None
+    placed = []
+    for place, fact in enumerate(told):
+        at = fact.happened_at
+        if fact.name in CAUSES and fact.name not in SPOKEN:
+            at = latest = max(at, latest or at)
+        placed.append((at, place, fact))
+    for at, _, fact in sorted(placed, key=lambda row: row[:2]):
+        yield at, fact
+
+
+def begun(told: Sequence[Told], cycles: Sequence[Cycle]) -> list[Cycle]:
+    """The cycles that came with the last of these facts."""
+    before = {(cycle.metric, cycle.started_at) for cycle in fold(told[:-1])}
+    return [cycle for cycle in cycles if (cycle.metric, cycle.started_at) not in before]
+
+
+def cycle_of(cycles: Iterable[Cycle], metric: str, started_at: datetime) -> Cycle | None:
+    """The cycle that a clock measures: it began at the same moment, or late words have moved its beginning."""
+    mine = [cycle for cycle in cycles if cycle.metric == metric]
+    exact = next((cycle for cycle in mine if cycle.started_at == started_at), None)
+    return exact or next((cycle for cycle in mine if cycle.covers(started_at)), None)
+
+
+class Course:
+    """How the case stands while its facts are read."""
+
+    def __init__(self) -> None:
+        self.cycles: list[Cycle] = []
+        self.going: dict[str, Cycle] = {}
+        self.area: tuple[datetime, int] | None = None
+        self.round = 1
+        self.is_open = False
+        self.is_answered = False
+        self.wait: tuple[str, datetime, Told] | None = None
+
+    def start(self, *metrics: str, at: datetime, by: Told) -> None:
+        for metric in metrics:
+            if metric not in self.going:
+                held = [self.area] if self.area else []
+                cycle = Cycle(metric=metric, round=self.round, started_at=at, began_by=by, held=held)
+                self.going[metric] = cycle
+                self.cycles.append(cycle)
+
+    def stop(self, *metrics: str, at: datetime, by: Told, is_void: bool = False) -> None:
+        for metric in metrics:
+            if cycle := self.going.pop(metric, None):
+                _wake(cycle, at, by)
+                cycle.ended_at, cycle.ended_by, cycle.is_void = at, by, is_void
+
+    def cancel(self, *metrics: str, at: datetime, by: Told) -> None:
+        self.stop(*metrics, at=at, by=by, is_void=True)
+
+    def rest(self, metric: str, why: str, at: datetime, by: Told) -> None:
+        cycle = self.going.get(metric)
+        if cycle and not (cycle.stills and cycle.stills[-1].ended_at is None):
+            cycle.stills.append(Still(why=why, began_at=max(at, cycle.started_at), began_by=by))
+
+    def wake(self, *metrics: str, at: datetime, by: Told) -> None:
+        for metric in metrics or tuple(self.going):
+            if cycle := self.going.get(metric):
+                _wake(cycle, at, by)
+
+
+def _wake(cycle: Cycle, at: datetime, by: Told) -> None:
+    if cycle.stills and cycle.stills[-1].ended_at is None:
+        cycle.stills[-1].ended_at, cycle.stills[-1].ended_by = max(at, cycle.stills[-1].began_at), by
+
+
+def _opened(course: Course, fact: Told, at: datetime) -> None:
+    clocks = flow_of(fact.data["kind"]).clocks
+    if not clocks:
+        return
+    course.is_open, course.area = True, (at, fact.data["area_id"])
+    course.start("ownership", *clocks, "area_time", "total_resolution", "customer_wait", at=at, by=fact)
+
+
+def _assigned(course: Course, fact: Told, at: datetime) -> None:
+    if fact.data["assignee_id"]:
+        course.stop("ownership", at=at, by=fact)
+
+
+def _sent(course: Course, fact: Told, at: datetime) -> None:
+    if not fact.data["is_human"]:
+        return
+    course.is_answered = True
+    course.stop(*ANSWERING, "update_cadence", at=at, by=fact)
+    if course.is_open:
+        course.start("update_cadence", at=at, by=fact)
+
+
+def _received(course: Course, fact: Told, at: datetime) -> None:
+    data = fact.data
+    owed = any(metric in course.going for metric in ANSWERING)
+    if data.get("by_machine") or data.get("begins") or owed or course.area is None:
+        return
+    course.start("next_response", at=at, by=fact)
+
+
+def _paused(course: Course, fact: Told, at: datetime) -> None:
+    """Only a proven wait counts as the customer's; a supplier's delay is ours, and stops the area's clock alone."""
+    why, data = fact.data["why"], fact.data
+    if why == CUSTOMERS and not data["proven"]:
+        return
+    for metric in STANDS_STILL.get(why, ()):
+        course.rest(metric, why, at, fact)
+    if why == CUSTOMERS:
+        course.start("customer_effort_time", at=at, by=fact)
+    if why == AGREED and data.get("until"):
+        course.cancel("event_deadline", at=at, by=fact)
+        course.start("event_deadline", at=datetime.fromisoformat(data["until"]), by=fact)
+
+
+def _resumed(course: Course, fact: Told, at: datetime) -> None:
+    course.wake(at=at, by=fact)
+    course.stop("customer_effort_time", at=at, by=fact)
+
+
+def _resolved(course: Course, fact: Told, at: datetime) -> None:
+    course.is_open = False
+    course.stop("ownership", "resolution", "dispute", "delivery", "area_time", "event_deadline", at=at, by=fact)
+    course.cancel(*ANSWERING, "update_cadence", at=at, by=fact)
+    course.wake("total_resolution", at=at, by=fact)
+    for metric in ("total_resolution", "customer_wait"):
+        course.rest(metric, BELIEVED, at, fact)
+
+
+def _closed(course: Course, fact: Told, at: datetime) -> None:
+    """What we believed to be solved was: the customer's waiting ended when it was."""
+    course.cancel(*ANSWERING, "update_cadence", at=at, by=fact)
+    if waiting := course.going.get("customer_wait"):
+        solved = waiting.stills.pop() if waiting.stills else None
+        course.stop("customer_wait", at=solved.began_at if solved else at, by=fact)
+    course.stop("total_resolution", at=at, by=fact)
+
+
+def _undone(course: Course, fact: Told, at: datetime) -> None:
+    """It was not solved: a round of its own begins, and the customer has waited all the time."""
+    course.is_open, course.round = True, fact.data["cycle"]
+    if waiting := course.going.get("customer_wait"):
+        waiting.stills.clear()
+    course.wake(at=at, by=fact)
+    course.start("dispute", "area_time", "total_resolution", "customer_wait", at=at, by=fact)
+
+
+def _cancelled(course: Course, fact: Told, at: datetime) -> None:
+    course.is_open = False
+    course.cancel(*METRICS, at=at, by=fact)
+
+
+def _transferred(course: Course, fact: Told, at: datetime) -> None:
+    course.area = (at, fact.data["to_area_id"])
+    course.stop("area_time", at=at, by=fact)
+    for cycle in course.going.values():
+        cycle.held.append(course.area)
+    if course.is_open:
+        course.start("area_time", at=at, by=fact)
+
+
+CAUSES: dict[str, Callable[[Course, Told, datetime], None]] = {
+    "case.opened": _opened,
+    "case.assigned": _assigned,
+    "case.transferred": _transferred,
+    "message.received": _received,
+    "message.sent": _sent,
+    "case.paused": _paused,
+    "case.resumed": _resumed,
+    "case.resolved": _resolved,
+    "case.closed": _closed,
+    "case.resolution_disputed": _undone,
+    "case.reopened": _undone,
+    "case.cancelled": _cancelled,
+}
