@@ -36,8 +36,12 @@ IN_SIGHT = {
         or exists (select 1 from cases_task t where t.case_id = cases_case.id and t.area_id = {AREAS})""",
     "cases_task": f"area_id = {AREAS} or case_in_sight(case_id)",
     "cases_participant": "person_id = (select sight_person()) or case_in_sight(case_id)",
+    "alarms_alarm": """exists (
+        select 1 from cases_case c where c.id = {table}.case_id and c.customer_id <> (select sight_staff()))""",
     "cases_dispute": "case_in_sight(case_id)",
     "voice_feedback": "case_in_sight(case_id)",
+    "routing_choice": "case_in_sight(case_id)",
+    "routing_rebalance": f"area_id = {AREAS}",
     "conversations_conversation": "exists (select 1 from cases_case c where c.conversation_id = {table}.id)",
     "conversations_message": """exists (
         select 1 from cases_case c where c.conversation_id = {table}.conversation_id and (

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "pasillo.operations.conversations",
     "pasillo.operations.cases",
     "pasillo.operations.promises",
+    "pasillo.operations.routing",
     "pasillo.operations.voice",
     "pasillo.operations.macros",
     "pasillo.operations.bookings",

@@ -17,6 +17,7 @@ from pasillo.measurement.reports import commands as reports
 from pasillo.operations.alarms import commands as alarms
 from pasillo.operations.cases.commands import close_silently, wake_due
 from pasillo.operations.cases.queries import due_to_close
+from pasillo.operations.routing import commands as routing
 
 SILENT = 45
 SAYS_NOTHING = timedelta(days=7)
@@ -63,6 +64,11 @@ def ring_promises(at: datetime) -> int:
 def find_overlooked_alarms(at: datetime) -> int:
     """Calls for promises that rang while nobody listened: they were loaded, or are older than the alarms."""
     return alarms.find_overlooked(at=at)
+
+
+def give_out_work(at: datetime) -> int:
+    """Gives what waits to whoever should take it, in the areas that leave this to the house."""
+    return routing.give_out_everywhere(at=at)
 
 
 def wake_cases(at: datetime) -> int:
