@@ -1,0 +1,196 @@
+"""A holiday is declared while people wait: what was served stays, what is left counts anew, and everybody is told."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+
+from pasillo.ground.hours.business_time import CalendarRule, Opening
+from pasillo.ground.hours.commands import HoursChangedMeanwhile, set_hours
+from pasillo.ground.hours.models import CalendarVersion
+from pasillo.ground.hours.queries import newest_version
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.kit.refusals import Refused
+from pasillo.operations.cases import commands as cases
+from pasillo.operations.cases.commands import open_case
+from pasillo.operations.promises.commands import ring
+from pasillo.operations.promises.commands.moving import change_hours, what_would_move
+from pasillo.operations.promises.models import Clock
+from pasillo.strategy.objectives.models import Objective
+from tests.operations.told import fact, told
+
+NURIA = "person:1"
+TUESDAY = date(2026, 3, 3)
+WORKDAYS = ((Opening.of("09:00", "17:00"),),) * 5 + ((),) * 2
+
+
+def at_hour(day, hour, minute=0):
+    return datetime(2026, 3, day, hour, minute, tzinfo=UTC)
+
+
+def closed(*days, week=WORKDAYS):
+    return CalendarRule(week=week, exceptions=dict.fromkeys(days, ()))
+
+
+def clock(case, metric):
+    return Clock.objects.get(case=case, metric=metric)
+
+
+@pytest.fixture
+def change(office):
+    def changed(rule, *, at, act=change_hours, known=None, effective_from=None):
+        known = known or newest_version(office.pk).pk
+        return act(office.pk, rule=rule, effective_from=effective_from or at, known=known, by=NURIA, at=at)
+
+    return changed
+
+
+def test_t14_tuesday_is_declared_a_holiday_and_what_was_due_then_is_due_on_wednesday(change, opening, ana):
+    Objective.objects.filter(metric="resolution").update(target_minutes=240)
+    line = open_case(opening=opening, by=ana.ref, at=at_hour(2, 15))
+    assert clock(line, "resolution").due_at == at_hour(3, 11)
+
+    (move,) = change(closed(TUESDAY), at=at_hour(2, 16))
+
+    assert (move.was_at, move.becomes_at) == (at_hour(3, 11), at_hour(4, 11))
+    assert clock(line, "resolution").due_at == at_hour(4, 11)
+
+
+def test_what_is_due_before_the_holiday_stays(change, dead_line):
+    ring(at=at_hour(2, 10, 30))
+    answer, solution = clock(dead_line, "first_response"), clock(dead_line, "resolution")
+    moves = change(closed(TUESDAY), at=at_hour(2, 12))
+
+    assert moves == []
+    assert clock(dead_line, "resolution").due_at == solution.due_at == at_hour(2, 17)
+    assert clock(dead_line, "first_response").due_at == answer.due_at
+    assert told(dead_line, "promise.moved") == []
+
+
+def test_only_what_is_left_counts_in_the_new_hours(change, dead_line):
+    change(closed(week=((Opening.of("09:00", "13:00"),),) * 5 + ((),) * 2), at=at_hour(2, 12))
+
+    moved = clock(dead_line, "resolution")
+    assert moved.due_at == at_hour(3, 13)
+    assert moved.started_at == at_hour(2, 9)
+
+
+def test_the_case_the_alarm_and_the_journal_hear_of_the_new_hour_once(change, dead_line, budi):
+    cases.reply(dead_line.pk, text="Vamos", by=budi.ref, at=at_hour(2, 9, 10))
+    (move,) = change(closed(date(2026, 3, 2)), at=at_hour(2, 10))
+
+    solution = clock(dead_line, "resolution")
+    assert (move.was_at, move.becomes_at) == (at_hour(2, 17), at_hour(3, 16))
+    assert (solution.due_at, solution.next_alarm_at) == (at_hour(3, 16), at_hour(3, 12))
+    dead_line.refresh_from_db()
+    assert dead_line.next_due_at == at_hour(3, 16)
+    moved = fact(dead_line, "promise.moved")
+    assert (moved.data["cause"], moved.data["due_at"], moved.by) == ("hours", at_hour(3, 16).isoformat(), NURIA)
+    changed = Entry.objects.get(name="hours.changed")
+    assert changed.data["moved"] == 1
+
+
+def test_a_promise_that_waits_for_the_customer_moves_too_and_rings_not(change, dead_line, budi):
+    cases.reply(dead_line.pk, text="¿Qué luz ve?", then="wait", by=budi.ref, at=at_hour(2, 11))
+    moves = change(closed(TUESDAY, date(2026, 3, 2)), at=at_hour(2, 12))
+
+    assert [move.metric for move in moves] == ["resolution"]
+    waiting = clock(dead_line, "resolution")
+    assert (waiting.state, waiting.due_at, waiting.next_alarm_at) == ("paused", at_hour(4, 14), None)
+    dead_line.refresh_from_db()
+    assert dead_line.next_due_at is None
+
+
+def test_what_is_broken_is_not_unbroken_by_a_holiday(change, dead_line):
+    ring(at=at_hour(2, 10, 30))
+    moves = change(closed(date(2026, 3, 2)), at=at_hour(2, 12))
+
+    assert [move.metric for move in moves] == ["resolution"]
+    broken = clock(dead_line, "first_response")
+    assert (broken.state, broken.due_at) == ("breached_running", at_hour(2, 10))
+    dead_line.refresh_from_db()
+    assert dead_line.next_due_at == at_hour(2, 10)
+
+
+def test_looking_first_keeps_nothing_and_says_the_same(change, dead_line):
+    before = clock(dead_line, "resolution").due_at
+    seen = change(closed(date(2026, 3, 2)), at=at_hour(2, 10), act=what_would_move)
+
+    assert clock(dead_line, "resolution").due_at == before
+    assert CalendarVersion.objects.count() == 1
+    assert told(dead_line, "promise.moved") == []
+    assert change(closed(date(2026, 3, 2)), at=at_hour(2, 10)) == seen
+
+
+def test_undone_by_a_further_version_the_promise_stands_where_it_stood(change, dead_line):
+    change(closed(TUESDAY, date(2026, 3, 2)), at=at_hour(2, 10))
+    change(closed(), at=at_hour(2, 10))
+
+    assert clock(dead_line, "resolution").due_at == at_hour(2, 17)
+    assert CalendarVersion.objects.count() == 3
+
+
+def test_the_second_of_two_is_told_and_no_promise_moves_twice(change, office, dead_line):
+    seen = newest_version(office.pk).pk
+    change(closed(date(2026, 3, 2)), at=at_hour(2, 10), known=seen)
+
+    with pytest.raises(HoursChangedMeanwhile):
+        change(closed(TUESDAY), at=at_hour(2, 11), known=seen)
+
+    assert clock(dead_line, "resolution").due_at == at_hour(3, 16)
+
+
+def test_hours_too_rare_for_what_was_promised_are_refused_and_nothing_moves(change, dead_line):
+    once = CalendarRule(exceptions={date(2026, 3, 9): (Opening.of("09:00", "10:00"),)})
+
+    with pytest.raises(Refused, match="could never be kept"):
+        change(once, at=at_hour(2, 10))
+
+    assert clock(dead_line, "resolution").due_at == at_hour(2, 17)
+    assert CalendarVersion.objects.count() == 1
+
+
+def test_promises_in_other_hours_stay_where_they_are(change, dead_line):
+    elsewhere = set_hours(name="Elsewhere", rule=closed(), effective_from=at_hour(1, 0))
+    Clock.objects.filter(case=dead_line).update(calendar_id=elsewhere.pk)
+
+    assert change(closed(TUESDAY, date(2026, 3, 2)), at=at_hour(2, 10)) == []
+    assert clock(dead_line, "resolution").due_at == at_hour(2, 17)
+
+
+COPIES = """
+with talks as (
+    insert into conversations_conversation select (jsonb_populate_record(null::conversations_conversation,
+        to_jsonb(v) || jsonb_build_object('id', nextval(pg_get_serial_sequence('conversations_conversation', 'id'))))).*
+    from conversations_conversation v, generate_series(1, %(many)s)
+    where v.id = (select conversation_id from cases_case where id = %(case)s) returning id),
+more as (
+    insert into cases_case select (jsonb_populate_record(null::cases_case, to_jsonb(k) || jsonb_build_object(
+        'id', nextval(pg_get_serial_sequence('cases_case', 'id')), 'number', nextval('case_number'),
+        'conversation_id', talks.id))).*
+    from cases_case k, talks where k.id = %(case)s returning id)
+insert into promises_clock select (jsonb_populate_record(null::promises_clock, to_jsonb(c) || jsonb_build_object(
+    'id', nextval(pg_get_serial_sequence('promises_clock', 'id')), 'case_id', more.id))).*
+from promises_clock c, more where c.case_id = %(case)s
+"""
+
+
+def copies(case, many):
+    with connection.cursor() as cursor:
+        cursor.execute(COPIES, {"case": case.pk, "many": many})
+
+
+@pytest.mark.parametrize("many", [60, pytest.param(5000, marks=pytest.mark.long)])
+def test_a_holiday_is_declared_today_with_many_open_cases(many, change, dead_line, django_assert_max_num_queries):
+    copies(dead_line, many - 1)
+    with django_assert_max_num_queries(40):
+        moves = change(closed(date(2026, 3, 2)), at=at_hour(2, 9, 30))
+
+    assert len(moves) == 2 * many
+    assert Clock.objects.filter(metric="resolution", due_at=at_hour(3, 16, 30)).count() == many
+    assert Clock.objects.filter(metric="first_response", due_at=at_hour(3, 9, 30)).count() == many
+    assert Entry.objects.filter(name="promise.moved").count() == 2 * many
+    assert not Clock.objects.filter(due_at__lt=at_hour(3, 9)).exists()
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*), min(next_due_at), max(next_due_at) from cases_case")
+        assert cursor.fetchone() == (many, at_hour(3, 9, 30), at_hour(3, 9, 30))
