@@ -22,5 +22,5 @@ def empty_word(split: str) -> str:
         "todo": _("All kept. Nothing waits for you now."),
         "new": _("Nothing new. Every case has somebody who holds it."),
         "waiting": _("No case waits for anybody."),
-        "me": _("You hold no case. Take one of New."),
+        "me": _("You hold no case, nobody named you, and no task waits for you. Take one of New."),
     }[split]

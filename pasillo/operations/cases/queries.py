@@ -12,9 +12,10 @@ from pasillo.ground.people.models import Area, Membership, Person, Role
 from pasillo.ground.people.sight import Sight, sight_of
 from pasillo.operations.cases.kinds import silent_kinds
 from pasillo.operations.cases.models import FAR, Case, Cases, Participant, Task
-from pasillo.operations.conversations.models import Message, MessageFile
+from pasillo.operations.cases.phases import LIVING
+from pasillo.operations.conversations.models import Mention, Message, MessageFile
 
-MOST_PARTS = 8
+MOST_PARTS, MOST_CALLS = 8, 200
 
 
 def visible_to(sight: Sight) -> Cases:
@@ -76,6 +77,23 @@ def helped_by(sight: Sight) -> tuple[int, ...]:
 def _helped(area_ids: tuple[int, ...]) -> QuerySet[Any]:
     tasks = Task.objects.filter(area_id__in=area_ids).values("case_id")
     return Case.objects.living().filter(pk__in=tasks).exclude(area_id__in=area_ids).values_list("pk", flat=True)
+
+
+def called_to(sight: Sight) -> tuple[int, ...]:
+    """The few cases, among those they serve, where they were named and have not looked, or where a task waits."""
+    if not sight.serves or sight.person_id is None:
+        return ()
+    areas = tuple(sorted(sight.area_ids))
+    return tuple(asked(_called, sight.person_id, areas, roles=sight.roles))
+
+
+def _called(person_id: int, area_ids: tuple[int, ...], *, roles: frozenset[str]) -> QuerySet[Any]:
+    served = served_by(Sight(person_id=person_id, area_ids=frozenset(area_ids), roles=roles))
+    named = Mention.objects.filter(person_id=person_id, seen_at=None).values("message__conversation_id")
+    free = Q(assignee=None, area_id__in=area_ids)
+    tasks = Task.objects.filter(free | Q(assignee_id=person_id), state=Task.State.OPEN).values("case_id")
+    waiting = Q(pk__in=tasks, state__in=LIVING)
+    return served.filter(Q(conversation_id__in=named) | waiting).values_list("pk", flat=True)[:MOST_CALLS]
 
 
 def held_by(sight: Sight) -> Cases:

@@ -12,7 +12,7 @@ from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases.models import Case, Task
 from pasillo.operations.cases.narrowing import Narrowing, narrowed
 from pasillo.operations.cases.phases import LIVING, OURS, WAITING, State
-from pasillo.operations.cases.queries import by_next_promise, held_by, helped_by, served_by, served_in_parts
+from pasillo.operations.cases.queries import by_next_promise, called_to, held_by, helped_by, served_by, served_in_parts
 
 SPLITS = ("todo", "new", "waiting", "me")
 CAP = 100
@@ -27,7 +27,7 @@ class Place:
 
 
 EVERYTHING = Narrowing()
-Helped = tuple[int, ...]
+Few = tuple[int, ...]
 Columns = tuple[tuple[str, ...], dict[str, F]]
 PLACED: Columns = (("id", "breaks_at"), {})
 SHOWN: Columns = (
@@ -43,12 +43,24 @@ SHOWN: Columns = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Eyes:
+    """Who looks, and the few cases that are theirs for another reason than their area."""
+
+    sight: Sight
+    helped: Few = ()
+    called: Few = ()
+
+
 def split_of(sight: Sight, split: str, asked: Narrowing = EVERYTHING) -> QuerySet[Case]:
-    """One split of the queue: "todo" what is ours to do, "new" untouched, "waiting" or put off, or "me"."""
-    return _within(served_by(sight), sight, split, asked)
+    """One split of the queue: "todo" what is ours to do, "new" untouched, "waiting" or put off, or "me".
+
+    "Me" is what I hold, where I was named and have not looked yet, and where a task waits for me.
+    """
+    return _within(served_by(sight), sight, called_to(sight), split, asked)
 
 
-def _within(served: QuerySet[Case], sight: Sight, split: str, asked: Narrowing) -> QuerySet[Case]:
+def _within(served: QuerySet[Case], sight: Sight, called: Few, split: str, asked: Narrowing) -> QuerySet[Case]:
     cases = narrowed(served, asked, sight) if asked else served
     back = Q(state=State.RESOLVED, waiting_since__isnull=False)
     if split == "new":
@@ -56,23 +68,27 @@ def _within(served: QuerySet[Case], sight: Sight, split: str, asked: Narrowing) 
     if split == "waiting":
         return cases.filter(Q(state__in=WAITING) | Q(state__in=OURS, snoozed_until__isnull=False))
     if split == "me":
-        living = cases.filter(state__in=LIVING, assignee_id=sight.person_id)
-        return living.filter(Q(state__in=OURS | WAITING) | back)
+        held = Q(assignee_id=sight.person_id, state__in=LIVING) & (Q(state__in=OURS | WAITING) | back)
+        return cases.filter(held | Q(pk__in=called)) if called else cases.filter(held)
     return cases.filter(state__in=LIVING).filter(Q(state__in=OURS, snoozed_until=None) | back)
 
 
-def _parts(sight: Sight, helped: Helped, split: str, asked: Narrowing) -> list[QuerySet[Case]]:
+def _parts(eyes: Eyes, split: str, asked: Narrowing) -> list[QuerySet[Case]]:
     """A split in parts of which each has its index."""
-    served = [held_by(sight)] if split == "me" else served_in_parts(sight, helped)
-    return [_within(part, sight, split, asked) for part in served]
+    if split != "me":
+        served = served_in_parts(eyes.sight, eyes.helped)
+    else:
+        elsewhere = [Case.objects.filter(pk__in=eyes.called)] if eyes.called else []
+        served = [held_by(eyes.sight), *elsewhere]
+    return [_within(part, eyes.sight, eyes.called, split, asked) for part in served]
 
 
 def _in_order(
-    sight: Sight, helped: Helped, split: str, asked: Narrowing, columns: Columns, limit: int, after: Place | None = None
+    eyes: Eyes, split: str, asked: Narrowing, columns: Columns, limit: int, after: Place | None = None
 ) -> QuerySet[Any]:
     """The first of a split, by the moment at which their promises break: the first of each part, in one list."""
     parts = []
-    for part in _parts(sight, helped, split, asked):
+    for part in _parts(eyes, split, asked):
         cases = by_next_promise(part)
         if after is not None:
             later = Q(("breaks_at__gt", after.breaks_at)) | Q(("breaks_at", after.breaks_at), ("id__gt", after.case_id))
@@ -91,25 +107,29 @@ def queue(
 ) -> list[dict[str, Any]]:
     """One page of the queue as plain rows, with what a row shows."""
     if asked or after is not None:
-        page = list(_in_order(sight, helped_by(sight), split, asked, SHOWN, limit, after))
+        page = list(_in_order(_eyes(sight), split, asked, SHOWN, limit, after))
     else:
-        page = again(_page, *_eyes(sight), roles=sight.roles, split=split, limit=limit)
+        page = again(_page, *_values(sight), roles=sight.roles, split=split, limit=limit)
     _add_tasks(page)
     return page
 
 
 def _page(
-    person: int | None, areas: Helped, helped: Helped, *, roles: frozenset[str], split: str, limit: int
+    person: int | None, areas: Few, helped: Few, called: Few, *, roles: frozenset[str], split: str, limit: int
 ) -> QuerySet[Any]:
-    return _in_order(_sight(person, areas, roles), helped, split, EVERYTHING, SHOWN, limit)
+    return _in_order(_again(person, areas, helped, called, roles), split, EVERYTHING, SHOWN, limit)
 
 
-def _eyes(sight: Sight) -> tuple[int | None, Helped, Helped]:
-    return sight.person_id, tuple(sorted(sight.area_ids)), helped_by(sight)
+def _eyes(sight: Sight) -> Eyes:
+    return Eyes(sight, helped_by(sight), called_to(sight))
 
 
-def _sight(person: int | None, areas: Helped, roles: frozenset[str]) -> Sight:
-    return Sight(person_id=person, area_ids=frozenset(areas), roles=roles)
+def _values(sight: Sight) -> tuple[int | None, Few, Few, Few]:
+    return sight.person_id, tuple(sorted(sight.area_ids)), helped_by(sight), called_to(sight)
+
+
+def _again(person: int | None, areas: Few, helped: Few, called: Few, roles: frozenset[str]) -> Eyes:
+    return Eyes(Sight(person_id=person, area_ids=frozenset(areas), roles=roles), helped, called)
 
 
 def _add_tasks(page: list[dict[str, Any]]) -> None:
@@ -127,31 +147,28 @@ def _tasks_of(case_ids: tuple[int, ...]) -> QuerySet[Any]:
 
 def counts(sight: Sight, asked: Narrowing = EVERYTHING) -> dict[str, int]:
     """How many cases each split holds; counted up to a hundred, which means "99 and more"."""
-    if asked:
-        found = list(_few_of_each(sight, helped_by(sight), asked))
-    else:
-        found = again(_counted, *_eyes(sight), roles=sight.roles)
+    found = list(_few_of_each(_eyes(sight), asked)) if asked else again(_counted, *_values(sight), roles=sight.roles)
     totals = Counter(split for split, _ in found)
     return {split: min(totals[place], CAP) for place, split in enumerate(SPLITS)}
 
 
-def _counted(person: int | None, areas: Helped, helped: Helped, *, roles: frozenset[str]) -> QuerySet[Any]:
-    return _few_of_each(_sight(person, areas, roles), helped, EVERYTHING)
+def _counted(person: int | None, areas: Few, helped: Few, called: Few, *, roles: frozenset[str]) -> QuerySet[Any]:
+    return _few_of_each(_again(person, areas, helped, called, roles), EVERYTHING)
 
 
-def _few_of_each(sight: Sight, helped: Helped, asked: Narrowing) -> QuerySet[Any]:
+def _few_of_each(eyes: Eyes, asked: Narrowing) -> QuerySet[Any]:
     """A hundred cases of each part of each split, at most; a case counts once in a split."""
     few = [
         part.annotate(place=Value(place)).values_list("place", "id")[:CAP]
         for place, split in enumerate(SPLITS)
-        for part in _parts(sight, helped, split, asked)
+        for part in _parts(eyes, split, asked)
     ]
     return few[0].union(*few[1:])
 
 
 def numbers(sight: Sight, *, split: str, asked: Narrowing = EVERYTHING, limit: int) -> list[int]:
     """The cases of one split, in its order: for what is done to all of them."""
-    return [row["id"] for row in _in_order(sight, helped_by(sight), split, asked, PLACED, limit)]
+    return [row["id"] for row in _in_order(_eyes(sight), split, asked, PLACED, limit)]
 
 
 def number_after(sight: Sight, *, split: str, case: Case, asked: Narrowing = EVERYTHING) -> int | None:
