@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from pasillo.doors.desk.alarms_view import alarms_of_case
 from pasillo.doors.desk.clock_view import clocks_view, mark_of
 from pasillo.doors.desk.everyday_view import everyday
 from pasillo.doors.desk.experience import experience_of
@@ -21,6 +22,7 @@ from pasillo.doors.desk.hours import moments
 from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.desk.phases_view import steps_of
 from pasillo.doors.desk.thread import thread_of
+from pasillo.doors.desk.why_view import why_view
 from pasillo.doors.desk.words import block_class, channel_word, kind_word, priority_word, state_mark, state_word
 from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
@@ -53,6 +55,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "title": f"{case.subject} · {case.customer.name}",
         "unfold": f"{looking_of(request).case(case.number)}&",
         "clocks": clocks_view(case, clocks, at),
+        "alarms": alarms_of_case(case, at) if seen.is_staff else [],
         "first_clock": mark_of(clocks[0]) if clocks and clocks[0].is_going else None,
         "steps": steps_of(case, entered, clocks, at),
         "customer": customer_view(case.customer),
@@ -62,6 +65,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "recent": _recent(case, seen, language),
         "experience": experience_of(case, seen),
         "everyday": everyday(case, seen),
+        "why": why_view(case) if may_act else None,
         **_head(case, language),
         **thread,
         "here_now": here_view(request, case),
