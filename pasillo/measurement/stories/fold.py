@@ -18,6 +18,9 @@ class Told(Protocol):
     data: Any
 
 
+CUSTOMER = "customer"
+
+
 @dataclass(kw_only=True)
 class Tale:
     """What one customer lived in one case, as far as it has been told."""
@@ -72,6 +75,7 @@ class Pledge:
     case_id: int
     service_id: int | None = None
     metric: str = ""
+    audience: str = CUSTOMER
     cycle: int = 1
     objective_id: int | None = None
     target_minutes: int | None = None
@@ -130,11 +134,12 @@ def _sum_up(tale: Tale, pledges: Pledges) -> None:
         pledge.service_id = tale.service_id
         if pledge.metric in RESOLVING and pledge.outcome == "kept" and pledge.decided_at and tale.undone_at:
             pledge.disputed = pledge.decided_at <= tale.undone_at
-    tale.kept = sum(p.outcome == "kept" and not p.disputed for p in pledges.values())
-    tale.broken = sum(p.outcome == "broken" for p in pledges.values())
-    served = [p.served_minutes for p in pledges.values() if p.metric in RESOLVING and p.served_minutes is not None]
+    theirs = [pledge for pledge in pledges.values() if pledge.audience == CUSTOMER]
+    tale.kept = sum(p.outcome == "kept" and not p.disputed for p in theirs)
+    tale.broken = sum(p.outcome == "broken" for p in theirs)
+    served = [p.served_minutes for p in theirs if p.metric in RESOLVING and p.served_minutes is not None]
     tale.served_minutes = sum(served) if served else None
-    first = next((p for p in pledges.values() if p.metric == "resolution" and p.cycle == 1), None)
+    first = next((p for p in theirs if p.metric == "resolution" and p.cycle == 1), None)
     if first is not None:
         tale.promised_at, tale.promised_minutes = first.first_due_at, first.target_minutes
     tale.areas_touched = len({*tale.path, *tale.helpers})
@@ -231,12 +236,25 @@ def _scored(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
 def _made(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
     pledge.cycle, pledge.objective_id = data["cycle"], data["objective_id"]
     pledge.target_minutes, pledge.made_at = data["target_minutes"], at
+    pledge.audience = data.get("audience", CUSTOMER)
     pledge.first_due_at = datetime.fromisoformat(data["due_at"])
     pledge.due_at = pledge.due_at or pledge.first_due_at
 
 
 def _moved(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
     pledge.due_at = datetime.fromisoformat(data["due_at"])
+
+
+def _retargeted(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
+    pledge.objective_id, pledge.target_minutes = data["objective_id"], data["target_minutes"]
+    pledge.due_at = datetime.fromisoformat(data["due_at"])
+
+
+def _repaired(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
+    """Somebody found that it was told wrongly: what became of it is what the repair says."""
+    pledge.outcome, pledge.served_minutes = data["outcome"], data["served_minutes"]
+    pledge.due_at = datetime.fromisoformat(data["due_at"])
+    pledge.decided_at = datetime.fromisoformat(data["decided_at"]) if data["decided_at"] else None
 
 
 def _kept(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
@@ -283,6 +301,8 @@ ENTERS: dict[str, Callable[[Tale, Mapping[str, Any], datetime], None]] = {
 BEFALLS: dict[str, Callable[[Pledge, Mapping[str, Any], datetime], None]] = {
     "promise.made": _made,
     "promise.moved": _moved,
+    "promise.retargeted": _retargeted,
+    "promise.repaired": _repaired,
     "promise.kept": _kept,
     "promise.broken": _broken,
     "promise.stopped_late": _stopped_late,

@@ -72,6 +72,7 @@ class Pledge(models.Model):
     case = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="pledges", db_constraint=False)
     service_id = models.BigIntegerField(null=True)
     metric = models.CharField(max_length=30)
+    audience = models.CharField(max_length=10, default="customer")
     cycle = models.IntegerField(default=1)
     objective_id = models.BigIntegerField(null=True)
     target_minutes = models.IntegerField(null=True)

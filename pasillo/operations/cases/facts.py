@@ -206,12 +206,13 @@ class CaseCancelled(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CasePaused(Fact):
-    """We wait. Proven means: the customer was asked something after their last words."""
+    """We wait. Proven means: the customer was asked something after their last words, or agreed to a day."""
 
     name = "case.paused"
     case_id: int
     why: str
     proven: bool
+    until: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

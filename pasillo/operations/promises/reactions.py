@@ -14,9 +14,12 @@ from pasillo.operations.cases.facts import (
     CaseTransferred,
     MessageReceived,
     MessageSent,
+    PrioritySet,
     ResolutionDisputed,
 )
 from pasillo.operations.promises.commands.keeping import keep, keep_first
+from pasillo.operations.promises.commands.retargeting import keep_priority, promise_better
+from pasillo.strategy.objectives.facts import ObjectiveSet
 
 CLOCKS = 10
 
@@ -56,3 +59,15 @@ def answer_given(entry: Entry) -> None:
     """A person answered. What a machine says keeps no promise."""
     if entry.data["is_human"]:
         keep(entry)
+
+
+@reacts_to(PrioritySet, order=CLOCKS)
+def presses_more_or_less(entry: Entry) -> None:
+    """Where what we promise depends on the priority, the target is another one from now on; what was counted stays."""
+    keep_priority(entry)
+
+
+@reacts_to(ObjectiveSet, order=CLOCKS)
+def promise_more(entry: Entry) -> None:
+    """Open promises keep the version they were made under, unless the new one is better for the customer."""
+    promise_better(entry.data["objective_id"], at=entry.happened_at)

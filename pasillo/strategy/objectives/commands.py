@@ -1,16 +1,23 @@
 """Every way in which our targets change. Each change is a new version; the old ones stay as they were."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pasillo.ground.hours.business_time import NeverOpen, next_open
+from pasillo.ground.hours.queries import timetable
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.refusals import Refused
-from pasillo.strategy.catalogue.models import Service
+from pasillo.strategy.catalogue.models import RequestType, Service
 from pasillo.strategy.objectives.facts import ObjectiveEnded, ObjectiveSet
 from pasillo.strategy.objectives.kinds.base import Terms, kinds
 from pasillo.strategy.objectives.models import Objective
+from pasillo.strategy.objectives.policies import Audience, Policy, audience_of, policy_of
+from pasillo.strategy.objectives.scope import Scope
+
+EVERYBODY = Scope()
 
 
 @transaction.atomic
@@ -20,6 +27,9 @@ def set_objective(
     metric: str,
     target_minutes: int | None = None,
     target_rate: float | None = None,
+    audience: str | None = None,
+    policy: str | None = None,
+    scope: Scope = EVERYBODY,
     by: str,
     at: datetime,
 ) -> Objective:
@@ -27,10 +37,18 @@ def set_objective(
     if metric not in kinds:
         raise Refused(_("There is no objective of this kind: %(metric)s.") % {"metric": metric})
     kinds[metric].check(Terms(minutes=target_minutes, rate=target_rate))
-    newest = _newest(service_id, metric)
+    service = _locked(service_id)
+    told, hours = _checked(service, metric, audience, policy, scope)
+    if target_minutes is not None:
+        _check_hours(service, hours, at=at)
+    newest = _newest(service_id, metric, told, scope)
     objective = Objective.objects.create(
         service_id=service_id,
         metric=metric,
+        audience=told,
+        policy=hours,
+        scope=scope.key,
+        **asdict(scope),
         target_minutes=target_minutes,
         target_rate=target_rate,
         version=newest.version + 1 if newest else 1,
@@ -43,25 +61,82 @@ def set_objective(
         version=objective.version,
         target_minutes=target_minutes,
         target_rate=target_rate,
+        audience=told,
+        policy=hours,
+        scope=scope.key,
     )
     tell(fact, about=f"service:{service_id}", by=by, at=at)
     return objective
 
 
 @transaction.atomic
-def end_objective(service_id: int, *, metric: str, by: str, at: datetime) -> Objective:
+def end_objective(
+    service_id: int,
+    *,
+    metric: str,
+    audience: str | None = None,
+    scope: Scope = EVERYBODY,
+    by: str,
+    at: datetime,
+) -> Objective:
     """From now on nothing is promised on this metric. Promises already made still hold."""
-    newest = _newest(service_id, metric)
+    _locked(service_id)
+    newest = _newest(service_id, metric, audience or audience_of(metric), scope)
     if newest is None or newest.is_ended:
         raise Refused(_("Nothing is promised on this, so there is nothing to end."))
     ended = Objective.objects.create(
-        service_id=service_id, metric=metric, version=newest.version + 1, valid_from=at, is_ended=True
+        service_id=service_id,
+        metric=metric,
+        audience=newest.audience,
+        policy=newest.policy,
+        scope=newest.scope,
+        **asdict(scope),
+        version=newest.version + 1,
+        valid_from=at,
+        is_ended=True,
     )
-    fact = ObjectiveEnded(service_id=service_id, objective_id=ended.pk, metric=metric, version=ended.version)
+    fact = ObjectiveEnded(
+        service_id=service_id,
+        objective_id=ended.pk,
+        metric=metric,
+        version=ended.version,
+        audience=ended.audience,
+        scope=ended.scope,
+    )
     tell(fact, about=f"service:{service_id}", by=by, at=at)
     return ended
 
 
-def _newest(service_id: int, metric: str) -> Objective | None:
-    Service.objects.select_for_update().get(pk=service_id)
-    return Objective.objects.filter(service_id=service_id, metric=metric).order_by("-version").first()
+def _checked(
+    service: Service, metric: str, audience: str | None, policy: str | None, scope: Scope
+) -> tuple[Audience, Policy]:
+    try:
+        told, hours = Audience(audience or audience_of(metric)), Policy(policy or policy_of(metric))
+    except ValueError:
+        raise Refused(_("Say for whom the target is and whose hours count.")) from None
+    asked = scope.request_type_id
+    if asked and not RequestType.objects.filter(pk=asked, service=service).exists():
+        raise Refused(_("This service has no such request."))
+    return told, hours
+
+
+def _check_hours(service: Service, policy: Policy, *, at: datetime) -> None:
+    """A time cannot be promised in a calendar that has no open hour."""
+    if policy == Policy.ALWAYS:
+        return
+    try:
+        next_open(timetable(service.calendar_id, at=at), at)
+    except (LookupError, NeverOpen):
+        raise Refused(
+            _("A time can only be promised in hours in which somebody serves: %(calendar)s has none.")
+            % {"calendar": service.calendar.name}
+        ) from None
+
+
+def _locked(service_id: int) -> Service:
+    return Service.objects.select_for_update(of=("self",)).select_related("calendar").get(pk=service_id)
+
+
+def _newest(service_id: int, metric: str, audience: str, scope: Scope) -> Objective | None:
+    same = Objective.objects.filter(service_id=service_id, metric=metric, audience=audience, scope=scope.key)
+    return same.order_by("-version").first()

@@ -16,6 +16,9 @@ class ObjectiveSet(Fact):
     version: int
     target_minutes: int | None
     target_rate: float | None
+    audience: str = "customer"
+    policy: str = "service_fixed"
+    scope: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,3 +30,5 @@ class ObjectiveEnded(Fact):
     objective_id: int
     metric: str
     version: int
+    audience: str = "customer"
+    scope: str = ""

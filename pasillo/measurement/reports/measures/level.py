@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from pasillo.ground.kit.words import _
 from pasillo.measurement.reports.measures.base import Figure, Target, Verdict, at_least, measures, share
 from pasillo.measurement.reports.window import Window
+from pasillo.measurement.stories.fold import CUSTOMER
 from pasillo.measurement.stories.models import Pledge
 
 KEPT = Q(outcome="kept", disputed=False)
@@ -31,7 +32,8 @@ class Level:
     parts: Mapping[str, Any] = {"kept": _("Kept"), "missed": _("Broken or disputed")}
 
     def rows(self, window: Window) -> QuerySet[Any]:
-        return Pledge.objects.filter(outcome__in=["kept", "broken"], **window.on("decided_at"))
+        told = Pledge.objects.filter(audience=CUSTOMER, outcome__in=["kept", "broken"])
+        return told.filter(**window.on("decided_at"))
 
     def part(self, rows: QuerySet[Any], part: str) -> QuerySet[Any]:
         return rows.filter(KEPT) if part == "kept" else rows.exclude(KEPT)

@@ -31,7 +31,8 @@ def wait(case_id: int, *, why: str, until: datetime | None = None, by: str, at: 
     proven = why == "scheduled" or (why == "customer" and _asked_last(case))
     Pause.objects.create(case=case, why=why, proven=proven, began_at=at, until=until)
     enter(case, WAITS[why], by=by, at=at)
-    say(case, CasePaused(case_id=case.pk, why=why, proven=proven), by=by, at=at)
+    agreed = until.isoformat() if until and why == "scheduled" else None
+    say(case, CasePaused(case_id=case.pk, why=why, proven=proven, until=agreed), by=by, at=at)
     return case
 
 

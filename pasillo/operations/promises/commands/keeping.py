@@ -70,8 +70,9 @@ def _same(before: Reading, after: Reading) -> bool:
 
 
 def _figures(reading: Reading) -> tuple[Any, ...]:
-    paused = round(reading.paused.total_seconds(), 1)
-    return (*(getattr(reading, name) for name in ("started_at", "due_at", "state", "paused_since", "warned")), paused)
+    """What counts of a reading; a hair of paused time, as it is kept in minutes, is no difference."""
+    due, paused = round(reading.due_at.timestamp(), 1), round(reading.paused.total_seconds(), 1)
+    return (*(getattr(reading, name) for name in ("started_at", "state", "paused_since", "warned")), due, paused)
 
 
 def _hand_on(clock: Clock, cycle: Cycle | None) -> None:
