@@ -9,6 +9,13 @@ from tests import keeper, template
 from tests.browser.driver import open_chromium
 
 
+def pytest_collection_modifyitems(items):
+    """What a file builds once for all its stories is built in one process: they stay together there."""
+    for item in items:
+        if any(made.scope == "module" for known in item._fixtureinfo.name2fixturedefs.values() for made in known):
+            item.add_marker(pytest.mark.xdist_group(item.path.name))
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
     """One server for all runs, one migrated database to copy, one copy for each test process."""

@@ -59,7 +59,7 @@ def as_owner():
 
 
 def _template(server: psycopg.Connection) -> str:
-    name = f"template_{_state()}"
+    name = f"template_{fingerprint()}"
     if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
         half = f"{name}_half"
         _drop(server, half)
@@ -112,7 +112,7 @@ def _memory_of_the_template() -> str:
     """
 
 
-def _state() -> str:
+def fingerprint() -> str:
     """A fingerprint of everything that shapes the tables."""
     shaping = [*ROOT.glob("pasillo/**/migrations/*.py"), *ROOT.glob("pasillo/**/*.sql")]
     shaping += [ROOT / "pasillo/config/rights.py", ROOT / "pasillo/config/second_wall.py", Path(__file__)]

@@ -7,6 +7,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from pasillo.config.places import owner_address
+from tests.config.furnished import furnished_house
 from tests.config.running import Running, address_in, house, until
 
 pytestmark = pytest.mark.slow
@@ -20,7 +21,7 @@ def running():
 
 @pytest.fixture(scope="module")
 def data():
-    with house() as data:
+    with furnished_house() as data:
         yield data
 
 

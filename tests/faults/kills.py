@@ -20,7 +20,8 @@ from pathlib import Path
 
 import psycopg
 
-from tests.config.running import Running, house, until
+from tests.config.furnished import furnished_house
+from tests.config.running import Running, until
 from tests.faults.drivers import Driver, Mailer, Visitor
 from tests.faults.ledger import Ledger, Reckoning, reckon
 from tests.faults.sink import Sink
@@ -98,7 +99,11 @@ def main() -> int:
 
 
 def carry_out(
-    plan: Plan, kill: Kill | None = None, *, place: Place = house, then: Callable[[Running], None] | None = None
+    plan: Plan,
+    kill: Kill | None = None,
+    *,
+    place: Place = furnished_house,
+    then: Callable[[Running], None] | None = None,
 ) -> Result:
     """One installation of its own, from its first message to the count; `then` looks at it before it goes."""
     with place() as data, Sink() as sink, _running(data, sink, plan) as running:

@@ -13,7 +13,8 @@ import psycopg
 import pytest
 
 from tests.browser.people import Visitor
-from tests.config.running import Running, free_port, house
+from tests.config.furnished import furnished_house
+from tests.config.running import Running, free_port
 from tests.journeys.company import PASSWORD
 from tests.journeys.mailboxes import PostOffice
 from tests.keeper import ROOT
@@ -50,7 +51,7 @@ class Company:
 @contextmanager
 def open_company() -> Iterator[Company]:
     """A company on a fresh data folder, gone afterwards."""
-    with house() as data, PostOffice() as post:
+    with furnished_house() as data, PostOffice() as post:
         port, smtp_in = free_port(), free_port()
         settings = {
             "PASILLO_SMTP_IN": f"127.0.0.1:{smtp_in}",

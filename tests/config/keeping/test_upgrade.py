@@ -10,8 +10,9 @@ from pasillo.config.keeping import upgrade
 from pasillo.config.keeping.parcel import open_parcel
 from pasillo.config.places import owner_address
 from pasillo.config.postgres.server import Server
+from tests.config.furnished import furnished_house
 from tests.config.keeping.at_the_terminal import pasillo
-from tests.config.running import Running, house
+from tests.config.running import Running
 
 OLDER = "DELETE FROM django_migrations WHERE (app, name) IN (('console', '0001_by_what_the_key_is_known'), {other})"
 OTHER = "('effects', '0004_effects_may_be_held')"
@@ -33,7 +34,7 @@ def opened(data):
 @pytest.fixture(scope="module")
 def data():
     """An installation in which somebody works."""
-    with house() as data:
+    with furnished_house() as data:
         with Running(data) as running:
             running.wait_until_ready()
             made = pasillo(data, "create-person", "nuria@nidalia.example", "--role", "admin", "--no-password")
