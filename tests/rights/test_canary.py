@@ -14,6 +14,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.ground.files.commands import keep
 from pasillo.ground.people.commands import meet
 from pasillo.ground.people.models import Person
+from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.conversations.commands import FileIn, save_draft
 from pasillo.operations.voice.commands import give_feedback
@@ -46,6 +47,8 @@ ASKED = (
     "/app/cases/{hidden number}",
     "/app/customers/{owner}",
     "/app/tasks",
+    "/app/alarms?show=mine",
+    "/app/alarms?show=area",
     "/app/day",
     "/app/cockpit?days=30",
     "/app/cockpit/worst?days=30",
@@ -132,6 +135,10 @@ def _hide(world, customer: Person | None = None) -> None:
     cases.resolve(case.pk, **world.said(ivan.ref, hours=25))
     give_feedback(case.pk, person_id=whose.pk, score=1, words=f"{WORD} felt", **world.said(whose.ref, hours=26))
     cases.dispute(case.pk, reason=f"{WORD} dispute", **world.said(whose.ref, hours=27))
+    heard = {name: now() for name in ("rang_at", "told_at", "heard_at", "act_by")}
+    Alarm.objects.create(
+        key=WORD, case=case, sort="silence", mark=960, rung=1, deed="answer", area_id=world.areas["field"].pk, **heard
+    )
     read_again()
 
 

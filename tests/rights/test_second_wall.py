@@ -11,13 +11,14 @@ from pasillo.ground.asking import forget_the_words
 from pasillo.ground.kit import looking
 from pasillo.ground.kit.looking import EVERYTHING, NOTHING, for_the_house, here, look_as, looking_as
 from pasillo.ground.people.sight import NOBODY, sight_of
+from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases import queries, queue
 from pasillo.operations.cases.models import Case, Dispute, Task
 from pasillo.operations.conversations.models import Conversation, Draft, Message, MessageFile
 from pasillo.operations.voice.models import Feedback
 from tests.rights.roles import ROLES, SIGNED_IN
 
-GUARDED = (Case, Task, Dispute, Conversation, Message, MessageFile, Draft, Feedback)
+GUARDED = (Alarm, Case, Task, Dispute, Conversation, Message, MessageFile, Draft, Feedback)
 
 
 def _looks(world, role):

@@ -35,6 +35,8 @@ from pasillo.ground.people.models import Account, Area, Membership, Person, Role
 from pasillo.ground.people.sight import sight_of
 from pasillo.improvement.ideas.commands import propose
 from pasillo.improvement.ideas.commands.proposing import Proposal
+from pasillo.operations.alarms.commands import sweep
+from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import Opening
 from pasillo.operations.cases.models import Case
@@ -198,6 +200,8 @@ def _first_area(world: World) -> None:
     idea = propose(Proposal(title="Say who comes", words="By name.", case_id=case.pk), **world.said(marta, hours=11))
     world.things |= {"solved": solved, "shared": shared, "task": task, "together": together, "idea": idea}
     world.things["no approval"] = "987654321"
+    sweep(at=world.things["beginning"] + timedelta(days=9))
+    world.things["alarm"] = Alarm.objects.filter(case=case, closed_at=None).earliest("id")
 
 
 def _kept_at_the_desk(world: World) -> None:

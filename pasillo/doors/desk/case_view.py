@@ -21,7 +21,7 @@ from pasillo.doors.desk.here_view import here_view
 from pasillo.doors.desk.hours import moments
 from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.desk.phases_view import steps_of
-from pasillo.doors.desk.thread import thread_of
+from pasillo.doors.desk.thread import Part, part_of, thread_of
 from pasillo.doors.desk.why_view import why_view
 from pasillo.doors.desk.words import block_class, channel_word, kind_word, priority_word, state_mark, state_word
 from pasillo.doors.shell.answers import told
@@ -34,21 +34,21 @@ from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases import queries
+from pasillo.operations.cases.beside import others_of_customer
 from pasillo.operations.cases.models import Case, Task
 from pasillo.operations.cases.phases import MAY, PRIORITIES, may
 from pasillo.operations.promises.queries import card_of, clocks_of
 from pasillo.strategy.catalogue.queries import form_of
 
 RECENT = 5
-SMALL = ("number", "subject", "language", "state", "opened_at", "service__names", "service__block")
+ENTERED = "case.state_entered"
 
 
 def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
     """Everything that the pane of one case shows."""
     seen, at, language = sight(request), now(), get_language() or "en"
     clocks = clocks_of([case.pk], at=at).get(case.pk, [])
-    thread = thread_of(case, queries.messages_for(seen, case), since=_since(request, case), language=language)
-    entered = asked(_entered, case.ref)
+    part, shared = part_of(case, seen, since=_since(request, case)), queries.shared_with(seen)
     may_act = seen.serves
     return {
         "id": case.pk,
@@ -57,17 +57,17 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "clocks": clocks_view(case, clocks, at),
         "alarms": alarms_of_case(case, at) if seen.is_staff else [],
         "first_clock": mark_of(clocks[0]) if clocks and clocks[0].is_going else None,
-        "steps": steps_of(case, entered, clocks, at),
+        "steps": steps_of(case, _entered(case, part), clocks, at),
         "customer": customer_view(case.customer),
         "answers": told(form_of(case.form_version), case.answers, language) if case.form_version_id else [],
         "card": card_of(case.pk),
         "tasks": _tasks(case, seen, at),
-        "recent": _recent(case, seen, language),
-        "experience": experience_of(case, seen),
+        "recent": [small(other, language) for other in others_of_customer(case, seen, shared, limit=RECENT)],
+        "experience": experience_of(case, seen, shared),
         "everyday": everyday(case, seen),
         "why": why_view(case) if may_act else None,
         **_head(case, language),
-        **thread,
+        **thread_of(case, seen, part, language),
         "here_now": here_view(request, case),
         "going": going_items(case, request, at) if may_act else [],
         "may_act": may_act,
@@ -76,8 +76,15 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
     }
 
 
-def _entered(about: str) -> QuerySet[Entry]:
-    return Entry.objects.filter(about=about, name="case.state_entered").order_by("id")
+def _entered(case: Case, part: Part) -> list[Entry]:
+    """The states that the case has entered; a short thread tells all of them."""
+    if part.edge is None:
+        return [entry for entry in part.entries if entry.name == ENTERED]
+    return asked(_all_entered, case.ref)
+
+
+def _all_entered(about: str) -> QuerySet[Entry]:
+    return Entry.objects.filter(about=about, name=ENTERED).order_by("id")
 
 
 def _since(request: HttpRequest, case: Case) -> datetime | None:
@@ -175,14 +182,6 @@ def task_view(task: Task, seen: Sight, at: datetime) -> dict[str, Any]:
         "late": late,
         "may_finish": seen.serves,
     }
-
-
-def _recent(case: Case, seen: Sight, language: str) -> list[dict[str, Any]]:
-    theirs = queries.visible_to(seen).filter(customer_id=case.customer_id).exclude(pk=case.pk)
-    return [
-        small(other, language)
-        for other in theirs.select_related("service").only(*SMALL).order_by("-opened_at")[:RECENT]
-    ]
 
 
 def small(case: Case, language: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from pasillo.doors.desk.alarms_view import mine_now
 from pasillo.doors.desk.approvals_view import awaited
 from pasillo.doors.desk.case_view import small, task_view
 from pasillo.doors.desk.looking import Looking
@@ -36,6 +37,7 @@ def day_view(request: HttpRequest, seen: Sight, me: Person, at: datetime) -> dic
     tasks = _tasks(seen, at)
     first = rows[0]["url"] if rows else tasks[0]["url"] if tasks else ""
     return {
+        "alarms": mine_now(seen, at, FEW),
         "promises": rows,
         "tasks": tasks[:FEW],
         "more_tasks": max(0, len(tasks) - FEW),

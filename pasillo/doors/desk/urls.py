@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pasillo.doors.desk import improvement_urls, queue_urls
+from pasillo.doors.desk import alarm_urls, improvement_urls, queue_urls, team_urls
 from pasillo.doors.desk.pages import (
     actions,
     composer,
@@ -23,6 +23,7 @@ from pasillo.doors.desk.pages import (
 app_name = "desk"
 urlpatterns = [
     *queue_urls.urlpatterns,
+    *alarm_urls.urlpatterns,
     path("", landing.show, name="landing"),
     path("work", work.show, name="work"),
     path("cases/new", opening.new, name="new"),
@@ -60,5 +61,6 @@ urlpatterns = [
     path("customers/<int:person_id>", customers.show, name="customer"),
     path("search", searching.show, name="search"),
     path("palette", searching.palette, name="palette"),
+    *team_urls.urlpatterns,
     *improvement_urls.urlpatterns,
 ]

@@ -40,7 +40,9 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place(url="desk:day", words=gettext_noop("My day"), icon="house", key="d"),
             Place(url="desk:work", words=gettext_noop("Work"), icon="inbox", key="w"),
+            Place(url="desk:alarms", words=gettext_noop("Alarms"), icon="bell", key="m"),
             Place(url="desk:tasks", words=gettext_noop("Tasks"), icon="list-checks", key="t"),
+            Place(url="desk:team", words=gettext_noop("Team and load"), icon="users-round", who_steers=True),
             Place(url="desk:customers", words=gettext_noop("Customers"), icon="users", key="u"),
         ),
     ),

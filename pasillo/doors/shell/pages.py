@@ -8,12 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
+from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.keys import keys_of, sheet, single_keys_on
 from pasillo.doors.shell.languages import spoken_here
 from pasillo.doors.shell.navigation import menu, places
 from pasillo.doors.shell.visitor import person, sight
 from pasillo.ground.people.preferences import DENSITIES
+from pasillo.ground.people.sight import Sight
+from pasillo.operations.alarms.queries import how_many_call
 
+MOST_COUNTED = 100
 THEMES = ("light", "dark")
 MENUS = ("rail", "full")
 
@@ -31,12 +35,18 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": spoken_here(),
         "theme": theme_of(request),
-        "nav": lambda counts=None: menu(sight(request), request.path, counts),
+        "nav": lambda counts=None: menu(sight(request), request.path, called(sight(request)) | (counts or {})),
         "places": places("desk:search", "desk:palette", "desk:keys"),
         "works_here": sight(request).is_staff,
         "menu_kind": menu_of(request),
         **likings(person(request)),
     }
+
+
+def called(seen: Sight) -> dict[str, Any]:
+    """How many alarms call this person now, beside the entry of the menu; nothing where none does."""
+    many = how_many_call(seen, at=now(), most=MOST_COUNTED)
+    return {"desk:alarms": f"{MOST_COUNTED - 1}+" if many == MOST_COUNTED else many or None}
 
 
 def menu_of(request: HttpRequest) -> str:

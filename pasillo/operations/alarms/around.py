@@ -38,6 +38,7 @@ class Surroundings:
     managers: Mapping[int, int]
     away: Mapping[int, int | None]
     own: Mapping[int, dict[int, int]]
+    heads: Sequence[int]
     hours_at: Callable[[int, datetime], Compiled]
     at: datetime
 
@@ -63,6 +64,7 @@ class Surroundings:
             person=case.assignee_id,
             lead=case.area.lead_id or self.managers.get(case.area_id),
             owner=case.service.owner_id,
+            head=self.heads[0] if self.heads else None,
         )
         return Around(
             area_id=case.area_id,
@@ -74,6 +76,16 @@ class Surroundings:
             due_at=clock.due_at if clock else None,
             priority=case.priority,
         )
+
+    def may_see(self, alarm: Alarm) -> Callable[[int], bool]:
+        """Whether a person may act on the case of this alarm, as `cases.queries.served_by` says it."""
+        case = self.cases[alarm.case_id]
+
+        def sees(person_id: int) -> bool:
+            ours = person_id in (case.assignee_id, *self.heads) or case.area_id in self.own.get(person_id, {})
+            return ours and person_id != case.customer_id
+
+        return sees
 
     def hours_of(self, person_id: int | None, here: Around, at: datetime) -> Compiled:
         """The hours in which this person can be called: those of the case's area if it is theirs, else of their own."""
@@ -93,7 +105,8 @@ def surroundings_of(alarms: Sequence[Alarm], *, at: datetime) -> Surroundings:
     cases = {case.pk: case for case in found}
     areas = {case.area_id for case in cases.values()}
     managers = _managers(areas)
-    people = _people(cases.values()) | set(managers.values())
+    heads = _heads(at)
+    people = _people(cases.values()) | set(managers.values()) | set(heads)
     away = _away(people, at)
     own = _own_areas(people | {cover for cover in away.values() if cover})
     calendars = {case.area.calendar_id for case in cases.values()} | {c for mine in own.values() for c in mine.values()}
@@ -104,6 +117,7 @@ def surroundings_of(alarms: Sequence[Alarm], *, at: datetime) -> Surroundings:
         managers=managers,
         away=away,
         own=own,
+        heads=heads,
         hours_at=timetables(calendars),
         at=at,
     )
@@ -120,6 +134,13 @@ def _managers(area_ids: Iterable[int]) -> dict[int, int]:
     return dict(rows.order_by("-id").values_list("area_id", "person_id"))
 
 
+def _heads(at: datetime) -> list[int]:
+    """Who heads the operation and is here, whoever has done so for longest first."""
+    here = Membership.objects.filter(role=Role.HEAD, person__is_active=True)
+    away = Absence.objects.at(at).values("person_id")
+    return list(here.exclude(person__in=away).order_by("id").values_list("person_id", flat=True))
+
+
 def _away(people: Iterable[int], at: datetime) -> dict[int, int | None]:
     """Who cannot be called now, with whoever stands in: those on leave, and those who have left."""
     away = dict(Absence.objects.at(at).values_list("person_id", "cover_id"))
@@ -130,7 +151,9 @@ def _away(people: Iterable[int], at: datetime) -> dict[int, int | None]:
 
 def _own_areas(people: Iterable[int]) -> dict[int, dict[int, int]]:
     own: dict[int, dict[int, int]] = {}
-    rows = Membership.objects.filter(person__in=list(people), area__isnull=False)
+    rows = Membership.objects.filter(
+        person__in=list(people), area__isnull=False, role__in=[Role.AGENT, Role.MANAGER], person__is_active=True
+    )
     for person, area, calendar in rows.values_list("person_id", "area_id", "area__calendar_id"):
         own.setdefault(person, {})[area] = calendar
     return own

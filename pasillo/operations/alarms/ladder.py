@@ -4,7 +4,7 @@ A ladder has rungs: the person who holds the case, who leads the area, who owns 
 person has; whoever does nothing in that time is helped by the next rung. Whoever is away is never waited for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -77,6 +77,7 @@ class Posts:
     person: int | None = None
     lead: int | None = None
     owner: int | None = None
+    head: int | None = None
 
 
 def first_rung(sort: Sort, mark: int, shares: Sequence[int], rungs: int) -> int:
@@ -91,25 +92,28 @@ def first_rung(sort: Sort, mark: int, shares: Sequence[int], rungs: int) -> int:
     return 1
 
 
-def receiver(who: Who, posts: Posts, away: Mapping[int, int | None]) -> int | None:
-    """The one who is called: whoever is away is stood in for, else the next post up. None calls the whole area."""
+def receiver(
+    who: Who, posts: Posts, away: Mapping[int, int | None], may_see: Callable[[int], bool] = lambda _: True
+) -> int | None:
+    """The one who is called: whoever is away is stood in for, else the next post up. None calls the whole area.
+
+    Nobody is called to a case that they may not see.
+    """
     for candidate in _row(who, posts):
-        if candidate not in away:
-            return candidate
-        cover = stand_in(candidate, away)
-        if cover is not None:
-            return cover
+        found = stand_in(candidate, away) if candidate in away else candidate
+        if found is not None and may_see(found):
+            return found
     return None
 
 
 def _row(who: Who, posts: Posts) -> list[int]:
     """Those who may be called, the right one first. A case that nobody holds calls the area that may take it."""
     if who == Who.PERSON:
-        row = (posts.person, posts.lead, posts.owner) if posts.person else ()
+        row = (posts.person, posts.lead, posts.owner, posts.head) if posts.person else ()
     elif who == Who.LEAD:
-        row = (posts.lead, posts.owner)
+        row = (posts.lead, posts.owner, posts.head)
     else:
-        row = (posts.owner, posts.lead)
+        row = (posts.owner, posts.head, posts.lead)
     return [person for person in row if person]
 
 

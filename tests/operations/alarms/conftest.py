@@ -27,9 +27,10 @@ def carla(repairs):
 
 @pytest.fixture
 def olga(line_repair, billing):
-    """Owns the service; her own desk is in Billing."""
+    """Owns the service and heads the operation; her own desk is in Billing."""
     person = meet(name="Olga Rey", email="olga@nidalia.example", by="system", at=MONDAY)
     give_role(person=person, role=Role.MANAGER, area=billing, by="system", at=MONDAY)
+    give_role(person=person, role=Role.HEAD, area=None, by="system", at=MONDAY)
     line_repair.owner = person
     line_repair.save()
     return person

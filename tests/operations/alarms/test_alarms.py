@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from pasillo.ground.kit.refusals import Refused
-from pasillo.ground.people.commands import disable, plan_absence
+from pasillo.ground.people.commands import disable, give_role, plan_absence
+from pasillo.ground.people.models import Role
 from pasillo.operations.alarms.commands import Wish, find_overlooked, say_seen, set_plan, sweep
 from pasillo.operations.alarms.ladder import LADDER, Rung, Who
 from pasillo.operations.alarms.models import Alarm, Plan, Watch
@@ -180,7 +181,8 @@ def test_a_newer_call_to_the_same_person_takes_the_place_of_the_older(held, budi
     assert [(a.mark, a.how) for a in alarms(held, person=carla)] == [(75, "overtaken"), (100, "")]
 
 
-def test_who_is_on_leave_is_stood_in_for_and_never_waited_for(answered, budi, carla, olga, clara):
+def test_who_is_on_leave_is_stood_in_for_and_never_waited_for(answered, budi, carla, olga, clara, repairs):
+    give_role(person=clara, role=Role.AGENT, area=repairs, by="system", at=at_hour(1, 9))
     days = {"first": date(2026, 3, 2), "last": date(2026, 3, 6)}
     plan_absence(budi.pk, **days, cover_id=clara.pk, by="system", at=at_hour(1, 9))
     sweep(at=at_hour(2, 13))
@@ -190,6 +192,15 @@ def test_who_is_on_leave_is_stood_in_for_and_never_waited_for(answered, budi, ca
     plan_absence(carla.pk, **days, by="system", at=at_hour(1, 9))
     sweep(at=at_hour(2, 15))
     assert alarms(answered)[-1].person == olga
+
+
+def test_a_cover_who_may_not_see_the_case_is_not_called_to_it(answered, budi, carla, clara):
+    """Clara of Billing stands in for Budi, but no case of Repairs is hers to see."""
+    days = {"first": date(2026, 3, 2), "last": date(2026, 3, 6)}
+    plan_absence(budi.pk, **days, cover_id=clara.pk, by="system", at=at_hour(1, 9))
+    sweep(at=at_hour(2, 13))
+
+    assert the_open(answered).person == carla
 
 
 def test_when_everybody_is_away_the_whole_area_is_called(answered, budi, carla):
@@ -341,6 +352,6 @@ def test_how_many_alarms_ring_changes_nothing_in_the_number_of_questions(
 ):
     several = [cases.open_case(opening=opening, by=ana.ref, at=at_hour(2, 9)) for _ in range(12)]
     promises.ring(at=at_hour(2, 9, 30))
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         assert sweep(at=at_hour(2, 9, 30)) == 12
     assert {alarm.act_by for case in several for alarm in alarms(case)} == {at_hour(2, 9) + timedelta(hours=1)}

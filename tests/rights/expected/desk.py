@@ -11,6 +11,7 @@ who-serves-acts    in        403   403       403      403      302   302       3
 sees-first-area    in        403   403       403      404      200   404       200     200  200     404   in
 sees-second-area   in        403   403       403      404      404   200       404     200  200     404   in
 sees-both          in        403   403       403      404      200   200       200     200  200     404   in
+sees-alarm         in        403   403       403      403      200   404       200     200  403     403   in
 acts-in-first      in        403   403       403      403      302   404       302     302  403     403   in
 refused-in-first   in        403   403       403      403      422   404       422     422  403     403   in
 says-in-first      in        403   403       403      403      200   404       200     200  403     403   in
@@ -49,6 +50,9 @@ ROUTES = [
     row("desk:many", "POST", "acts-or-has-none", send={"do": "priority:2", "case": "{case.number}"}),
     row("desk:round", "GET", "mine-alone", round_id="round"),
     row("desk:round-undo", "POST", "mine-at-once", round_id="round", missing=422),
+    row("desk:alarms", "GET", "staff"),
+    row("desk:alarm-seen", "GET", "sees-alarm", alarm_id="alarm"),
+    row("desk:alarm-seen", "POST", "acts-in-first", alarm_id="alarm", send={"reason": "x"}),
     row("desk:tasks", "GET", "staff"),
     row("desk:search", "GET", "staff", ask="q=alarm"),
     row("desk:palette", "GET", "staff", ask="q=alarm"),

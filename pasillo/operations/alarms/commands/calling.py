@@ -53,7 +53,7 @@ def _called(alarm: Alarm, here: Around, around: Surroundings, *, at: datetime) -
     rungs = here.rungs
     rung = min(alarm.rung or first_rung(Sort(alarm.sort), alarm.mark, here.shares, len(rungs)), len(rungs))
     step = rungs[rung - 1]
-    person = receiver(step.who, here.posts, around.away)
+    person = receiver(step.who, here.posts, around.away, around.may_see(alarm))
     heard_at = at if _is_critical(alarm, here) else next_open(around.hours_of(person, here, at), at)
     patience = due(here.hours, max(heard_at, at), timedelta(minutes=step.within))
     asked = deed(Sort(alarm.sort), alarm.metric, rung, held=here.posts.person is not None)

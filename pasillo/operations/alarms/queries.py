@@ -1,0 +1,82 @@
+"""What others may ask about alarms. Whoever may act on a case sees its alarms; its customer never does."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from pasillo.ground.people.sight import Sight
+from pasillo.operations.alarms.ladder import LADDER, SHARES, SILENCE_MINUTES
+from pasillo.operations.alarms.models import Alarm, Plan
+from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.queries import served_by, visible_to
+
+Place = tuple[datetime, int]
+
+
+def alarms_for(sight: Sight) -> QuerySet[Alarm]:
+    """The alarms that nobody has answered, of the cases that this person may look at from our side."""
+    return Alarm.objects.filter(closed_at=None, told_at__isnull=False, case__in=_cases(sight).values("pk"))
+
+
+def _cases(sight: Sight) -> QuerySet[Case]:
+    if sight.serves:
+        return served_by(sight)
+    return visible_to(sight).exclude(customer_id=sight.person_id) if sight.sees_all else Case.objects.none()
+
+
+def mine(alarms: QuerySet[Alarm], sight: Sight) -> QuerySet[Alarm]:
+    """Those that call this person, or everybody of an area of theirs."""
+    return alarms.filter(Q(person_id=sight.person_id) | Q(person=None, area_id__in=sight.area_ids))
+
+
+def what_breaks_first(alarms: QuerySet[Alarm], *, after: Place | None = None) -> QuerySet[Alarm]:
+    """In the order in which somebody must act, with everything that a line shows; after a place, if one is named."""
+    ordered = alarms.order_by("act_by", "id")
+    if after:
+        act_by, last = after
+        ordered = ordered.filter(Q(act_by__gt=act_by) | Q(act_by=act_by, pk__gt=last))
+    return _joined(ordered)
+
+
+def _joined(alarms: QuerySet[Alarm]) -> QuerySet[Alarm]:
+    return alarms.select_related("person", "case__customer", "case__service", "case__area", "case__assignee")
+
+
+def how_many_call(sight: Sight, *, at: datetime, most: int = 100) -> int:
+    """How many alarms call this person now, counted no further than `most`: for the menu."""
+    if not sight.serves:
+        return 0
+    return mine(alarms_for(sight), sight).filter(heard_at__lte=at)[:most].count()
+
+
+def alarm_for(sight: Sight, alarm_id: int) -> Alarm:
+    """An open or closed alarm on which this person may act. LookupError otherwise."""
+    cases = served_by(sight).values("pk")
+    found = _joined(Alarm.objects.filter(pk=alarm_id, told_at__isnull=False, case__in=cases)).first()
+    if found is None:
+        raise LookupError("no such alarm")
+    return found
+
+
+def open_alarms_of(case_id: int) -> list[Alarm]:
+    """What calls somebody to this case now; the case was asked for by whoever may see it."""
+    alarms = Alarm.objects.filter(case_id=case_id, closed_at=None, told_at__isnull=False)
+    return list(alarms.select_related("person").order_by("act_by", "id"))
+
+
+def plan_of(service_id: int) -> Plan:
+    """How a service wants its people to be called; not kept yet, where it has what a new house has."""
+    return Plan.objects.filter(pk=service_id).first() or Plan(
+        service_id=service_id,
+        shares=list(SHARES),
+        lead_minutes=0,
+        silence_minutes=SILENCE_MINUTES,
+        rungs=[{"who": str(rung.who), "within": rung.within} for rung in LADDER],
+        revision=0,
+    )
+
+
+def plans_of(service_ids: Iterable[int]) -> dict[int, Plan]:
+    """The plans of many services, where they have one of their own."""
+    return Plan.objects.in_bulk(set(service_ids))

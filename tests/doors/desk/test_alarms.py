@@ -1,0 +1,138 @@
+"""The alarms of Marta and of the contact centre: what breaks first on top, and what she does about it."""
+
+from datetime import timedelta
+
+import pytest
+
+from pasillo.doors.shell.clock import now
+from pasillo.operations.alarms.commands import sweep
+from pasillo.operations.alarms.models import Alarm
+from pasillo.operations.cases import commands as cases
+
+
+@pytest.fixture
+def rang(case, marta):
+    """Elena has no answer after two hours, of the half that was promised."""
+    sweep(at=now())
+    return Alarm.objects.get(case=case, metric="first_response")
+
+
+def test_who_serves_reads_what_broke_who_must_act_and_until_when(at_desk, marta, rang, case):
+    page = at_desk(marta).get("/app/alarms").content.decode()
+
+    assert "Still no alarm" in page
+    assert "First answer: the promise is broken" in page
+    assert "everybody of the area: Take it, or find who does" not in page
+    assert "Decide: help, hand it over, or agree on a new day" in page
+    assert f'action="/app/cases/{case.number}/assignment"' not in page
+    assert f'href="/app/alarms/{rang.pk}/seen"' in page
+
+
+def test_the_menu_says_how_many_call_and_the_day_names_them(at_desk, marta, rang):
+    day = at_desk(marta).get("/app/day").content.decode()
+
+    assert '<span class="n">1</span>' in day
+    assert "They call me" in day
+    assert "First answer: the promise is broken" in day
+
+
+def test_the_case_says_who_is_called(at_desk, marta, rang, case):
+    page = at_desk(marta).get(f"/app/cases/{case.number}").content.decode()
+
+    assert "First answer: the promise is broken" in page
+    assert "everybody of the area" in page
+
+
+def test_an_alarm_of_another_area_is_not_there(at_desk, ivan, marta, rang):
+    browser = at_desk(ivan)
+
+    assert "Still no alarm" not in browser.get("/app/alarms?show=area").content.decode()
+    assert "Nobody has to be called." in browser.get("/app/alarms").content.decode()
+    assert '<span class="n">1</span>' not in browser.get("/app/day").content.decode()
+    assert browser.get(f"/app/alarms/{rang.pk}/seen").status_code == 404
+    assert browser.post(f"/app/alarms/{rang.pk}/seen", {"reason": "x"}).status_code == 404
+    assert Alarm.objects.get().closed_at is None
+
+
+def test_the_auditor_looks_and_closes_nothing(at_desk, auditor, rang):
+    page = at_desk(auditor).get("/app/alarms?show=area").content.decode()
+
+    assert "Still no alarm" in page
+    assert "/seen" not in page
+    assert at_desk(auditor).post(f"/app/alarms/{rang.pk}/seen", {"reason": "x"}).status_code == 403
+
+
+def test_marta_says_why_nothing_more_is_needed(at_desk, marta, rang):
+    browser = at_desk(marta)
+    refused = browser.post(f"/app/alarms/{rang.pk}/seen", {"reason": "   "})
+    assert refused.status_code == 422
+    assert "say in a few words" in refused.content.decode()
+
+    answer = browser.post(f"/app/alarms/{rang.pk}/seen", {"reason": "She is at the counter."})
+    assert answer.url == "/app/alarms"
+    rang.refresh_from_db()
+    assert (rang.how, rang.reason, rang.closed_by) == ("seen", "She is at the counter.", marta.ref)
+    assert "Still no alarm" not in browser.get("/app/alarms").content.decode()
+    again = browser.post(f"/app/alarms/{rang.pk}/seen", {"reason": "Once more."})
+    assert again.status_code == 422
+    assert "Once more." in again.content.decode()
+
+
+def test_nobody_holds_it_and_marta_takes_it_from_the_list(at_desk, marta, opens):
+    at = now()
+    case = opens(at=at - timedelta(minutes=16))
+    sweep(at=at)
+    browser = at_desk(marta)
+    page = browser.get("/app/alarms").content.decode()
+    assert "everybody of the area: Take it, or find who does" in page
+    assert f'action="/app/cases/{case.number}/assignment"' in page
+
+    browser.post(f"/app/cases/{case.number}/assignment", {"assignee": marta.pk})
+    assert Alarm.objects.get().how == "taken"
+
+
+def test_an_answer_empties_the_list(at_desk, marta, rang, case):
+    cases.reply(case.pk, text="Hola", by=marta.ref, at=now())
+
+    assert "Nobody has to be called." in at_desk(marta).get("/app/alarms").content.decode()
+
+
+def test_the_customer_never_sees_an_alarm(at_desk, elena, rang, case):
+    page = at_desk(elena).get(f"/requests/{case.number}").content.decode()
+
+    assert "alarm.rang" not in page
+    assert "An alarm called" not in page
+    assert at_desk(elena).get("/app/alarms").status_code == 403
+
+
+def test_many_alarms_come_a_page_at_a_time_and_each_once(at_desk, marta, opens):
+    at = now()
+    numbers = {opens(f"Case {n}", at=at - timedelta(minutes=16, seconds=n)).number for n in range(53)}
+    sweep(at=at)
+    browser = at_desk(marta)
+    first = browser.get("/app/alarms")
+    more = first.content.decode().split('class="al-m"><a class="btn" href="')[1].split('"')[0].replace("&amp;", "&")
+    second = browser.get(more).content.decode()
+
+    seen = [{n for n in numbers if f"#{n} ·" in page} for page in (first.content.decode(), second)]
+    assert [len(part) for part in seen] == [50, 3]
+    assert seen[0] | seen[1] == numbers
+    assert "Later ones" not in second
+
+
+@pytest.mark.parametrize(
+    "after", ["nonsense", "2026-13-45T00:00,1", "2026-01-01T00:00:00,1", "2026-01-01T00:00:00+00:00,x"]
+)
+def test_a_place_that_is_none_leads_to_the_first(at_desk, marta, rang, after):
+    answer = at_desk(marta).get("/app/alarms", {"after": after})
+
+    assert answer.status_code == 200
+    assert "Still no alarm" in answer.content.decode()
+
+
+def test_the_open_page_fetches_only_its_list(at_desk, marta, rang):
+    answer = at_desk(marta).get("/app/alarms", headers={"HX-Request": "true", "HX-Target": "div#live"})
+
+    page = answer.content.decode()
+    assert page.startswith('<hx-partial hx-target="#alarms"')
+    assert "<main" not in page
