@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from tests.bench import clients, listening, pages, pgbench
+from tests.bench import clients, hours, listening, pages, pgbench
 from tests.bench.house import House
 
 CLIENTS, SECONDS = 8, 8
@@ -41,4 +41,6 @@ MEASURES: dict[str, Callable[[House, dict[str, Any]], Iterator[Line]]] = {
     "page_work": pages.page_work,
     "live": listening.live,
     "a_million": pages.a_million,
+    "business_time": hours.business_time,
+    "deadlines": hours.deadlines,
 }

@@ -26,12 +26,6 @@ select told.about, told.by, told.at, told.name, told.data
 from unnest(%s::text[], %s::text[], %s::timestamptz[], %s::text[], %s::jsonb[])
     with ordinality as told (about, by, at, name, data, place) order by place
 """
-TELL_EACH = """
-insert into journal_entry (about, "by", happened_at, name, data)
-select told.about, %s, %s, told.name, told.data
-from unnest(%s::text[], %s::text[], %s::jsonb[]) with ordinality as told (about, name, data, place) order by place
-returning id
-"""
 FACTS = "facts"
 
 _reactions: dict[str, list[tuple[int, str, Reaction]]] = defaultdict(list)
@@ -73,20 +67,6 @@ def tell_all(facts: Sequence[Fact], *, about: str, by: str, at: datetime) -> lis
         _write(entries)
     react(entries)
     return entries
-
-
-def tell_each(told: Sequence[tuple[str, Fact]], *, by: str, at: datetime) -> None:
-    """Write a fact about each of very many things in one statement, in order; then let the reactions follow."""
-    written_so_far()
-    abouts, names = [about for about, _ in told], [fact.name for _, fact in told]
-    data = [json.dumps(vars(fact)) for _, fact in told]
-    with connection.cursor() as cursor:
-        cursor.execute(TELL_EACH, [by, at, abouts, names, data])
-        ids = cursor.fetchall()
-    if not any(_reactions[name] for name in set(names)):
-        return
-    for (about, fact), (pk,) in zip(told, ids, strict=True):
-        react([Entry(pk=pk, name=fact.name, about=about, by=by, happened_at=at, data=vars(fact))])
 
 
 def _write(entries: list[Entry]) -> None:

@@ -1,0 +1,67 @@
+"""What business time costs: one question, and a change of hours under a hundred thousand open clocks."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from tests.bench import million
+from tests.bench.house import House
+
+Line = dict[str, Any]
+OPEN_CLOCKS = 100_000
+ROUNDS, QUESTIONS = 9, 20_000
+
+
+def business_time(house: House, things: dict[str, Any]) -> Iterator[Line]:
+    """The middle of several rounds, in microseconds, for each of the four questions; the slowest is the measure."""
+    from pasillo.ground.hours.business_time import CalendarRule, Opening, compile_calendar, due, is_open, served
+    from pasillo.ground.hours.business_time import next_open as opens
+
+    day = (Opening.of("09:00", "14:00"), Opening.of("15:00", "18:00"))
+    rule = CalendarRule(zone="Europe/Madrid", week=(day,) * 5 + ((),) * 2)
+    hours = compile_calendar(rule, date(2026, 1, 1), date(2027, 12, 31))
+    start = datetime(2026, 8, 3, 9, 17, tzinfo=UTC)
+    end, allowed = start + timedelta(days=30), timedelta(hours=16)
+    asked: dict[str, Callable[[], object]] = {
+        "served": lambda: served(hours, start, end),
+        "due": lambda: due(hours, start, allowed),
+        "is_open": lambda: is_open(hours, start),
+        "next_open": lambda: opens(hours, end),
+    }
+    took = {name: statistics.median(_micros(question) for _ in range(ROUNDS)) for name, question in asked.items()}
+    figures = {name: round(value, 2) for name, value in took.items()}
+    yield {"measure": "business_time_us", "value": max(figures.values()), "unit": "µs", "goal": 5, **figures}
+
+
+def deadlines(house: House, things: dict[str, Any]) -> Iterator[Line]:
+    """A holiday is declared: a hundred thousand promises move, are written and told, in one transaction."""
+    from pasillo.doors.shell.clock import now
+    from pasillo.ground.hours.business_time import CalendarRule
+    from pasillo.ground.hours.queries import newest_version
+    from pasillo.operations.promises.commands.moving import change_hours, what_would_move
+    from pasillo.operations.promises.models import Clock
+
+    waiting = million.lived(things)[:1]
+    each = Clock.objects.filter(case_id=waiting[0], state="running").count()
+    million.multiply(house.owner, waiting, OPEN_CLOCKS // max(each, 1) + 10)
+    Clock.objects.filter(state="running").update(started_at=now(), due_at=now() + timedelta(days=9))
+    hours = things["service"].calendar_id
+    for name, act in (("preview_100k_s", what_would_move), ("deadlines_100k_s", change_hours)):
+        at = now()
+        newest = newest_version(hours)
+        before = CalendarRule.from_json(newest.rule)
+        closed = {at.date() + timedelta(days=n): () for n in range(1, 5)}
+        rule = CalendarRule(zone=before.zone, week=before.week, exceptions=dict(before.exceptions) | closed)
+        began = time.monotonic()
+        moves = act(hours, rule=rule, effective_from=at, known=newest.pk, by="system", at=at)
+        took = time.monotonic() - began
+        yield {"measure": name, "value": round(took, 2), "unit": "s", "goal": 2, "moved": len(moves)}
+
+
+def _micros(question: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    for _ in range(QUESTIONS):
+        question()
+    return (time.perf_counter() - began) / QUESTIONS * 1e6
