@@ -108,6 +108,7 @@ def receiver(
 
 def _row(who: Who, posts: Posts) -> list[int]:
     """Those who may be called, the right one first. A case that nobody holds calls the area that may take it."""
+    row: tuple[int | None, ...]
     if who == Who.PERSON:
         row = (posts.person, posts.lead, posts.owner, posts.head) if posts.person else ()
     elif who == Who.LEAD:

@@ -21,7 +21,7 @@ from pasillo.operations.cases.facts import (
     MessageSent,
     ResolutionDisputed,
 )
-from pasillo.operations.promises.facts import PromiseBroken, PromiseWarned
+from pasillo.operations.promises.facts import PromiseBroken, PromiseMoved, PromiseWarned
 
 ALARMS = 70
 OVER = {CaseResolved.name: How.SOLVED}
@@ -53,10 +53,10 @@ def begin_to_watch(entry: Entry) -> None:
         watch(entry.data["case_id"])
 
 
-@reacts_to(CaseResumed, order=ALARMS)
+@reacts_to(CaseResumed, PromiseMoved, order=ALARMS)
 @only_now
 def it_goes_on(entry: Entry) -> None:
-    """What stood still during the pause is watched again."""
+    """What stood still during the pause, or breaks at another moment now, is looked at again."""
     watch_again(entry.data["case_id"], at=entry.happened_at)
 
 

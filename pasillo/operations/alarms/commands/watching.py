@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from pasillo.ground.hours import timeline
 from pasillo.ground.hours.business_time import Compiled, due
 from pasillo.ground.hours.queries import timetables
+from pasillo.ground.hours.timeline import Timeline
 from pasillo.ground.kit.together import gather
 from pasillo.operations.alarms.commands.noting import Bare, raise_alarms
 from pasillo.operations.alarms.ladder import SHARES, SILENCE_MINUTES, Sort
@@ -18,6 +20,7 @@ from pasillo.operations.cases.phases import OURS, State
 from pasillo.operations.promises.clock import GOING, Running
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.promises.queries import reading_of
+from pasillo.operations.promises.timelines import counts_of, timelines
 
 WATCHED = "watches"
 WATCH = """
@@ -58,8 +61,8 @@ def _watch(case_ids: list[int]) -> None:
 
 
 def watch_again(case_id: int, *, at: datetime) -> None:
-    """A pause is over: what stood still is looked at again."""
-    Watch.objects.filter(case_id=case_id, due_at=None).update(due_at=at)
+    """A pause is over, or a promise has moved: what stands beside its clocks is looked at again."""
+    Watch.objects.filter(case_id=case_id, clock_id__isnull=False).update(due_at=at)
 
 
 def look(*, at: datetime, limit: int = 500) -> int:
@@ -75,7 +78,7 @@ def _look_at_some(most: int, *, at: datetime) -> int:
     waiting = Watch.objects.filter(due_at__lte=at).order_by("due_at", "id")
     watches = list(waiting.select_for_update(skip_locked=True)[:most])
     if watches:
-        seen = _known(watches)
+        seen = _known(watches, at)
         judged = [_judge(watch, seen, at) for watch in watches]
         raise_alarms(one.bare for one in judged if one.bare)
         Watch.objects.filter(pk__in=[w.pk for w, one in zip(watches, judged, strict=True) if one.is_over]).delete()
@@ -101,18 +104,22 @@ class Known:
     clocks: Mapping[int, Clock]
     said: Mapping[int, datetime]
     hours: Mapping[int, Compiled]
+    counted: Mapping[int, Timeline]
 
 
-def _known(watches: Iterable[Watch]) -> Known:
+def _known(watches: Iterable[Watch], at: datetime) -> Known:
     found = Case.objects.filter(pk__in={watch.case_id for watch in watches}).select_related("service")
     cases = {case.pk: case for case in found}
     clocks = Clock.objects.in_bulk([watch.clock_id for watch in watches if watch.clock_id])
-    hours_at = timetables(
-        {case.service.calendar_id for case in cases.values()} | {clock.calendar_id for clock in clocks.values()}
+    hours_at = timetables(case.service.calendar_id for case in cases.values())
+    hours_of = timelines(counts_of(clock) for clock in clocks.values())
+    return Known(
+        cases=cases,
+        clocks=clocks,
+        said=spoken_last(cases.values()),
+        hours={case.pk: hours_at(case.service.calendar_id, at) for case in cases.values()},
+        counted={clock.pk: hours_of(counts_of(clock)) for clock in clocks.values()},
     )
-    hours = {case.pk: hours_at(case.service.calendar_id, case.opened_at) for case in cases.values()}
-    hours |= {-clock.pk: hours_at(clock.calendar_id, clock.started_at) for clock in clocks.values()}
-    return Known(cases=cases, clocks=clocks, said=spoken_last(cases.values()), hours=hours)
 
 
 def _judge(watch: Watch, seen: Known, at: datetime) -> Judged:
@@ -150,7 +157,7 @@ def _before_it_breaks(watch: Watch, seen: Known, at: datetime) -> Judged:
         return Judged(is_over=True)
     if clock.state == Running.PAUSED:
         return Judged()
-    true = _instant(watch, clock, seen.hours[-clock.pk])
+    true = _instant(watch, clock, seen.counted[clock.pk])
     if true > at:
         return Judged(due_at=true)
     key = f"clock:{clock.pk}:{watch.sort}:{watch.mark}"
@@ -166,11 +173,11 @@ def _before_it_breaks(watch: Watch, seen: Known, at: datetime) -> Judged:
     return Judged(bare=bare, is_over=True)
 
 
-def _instant(watch: Watch, clock: Clock, hours: Compiled) -> datetime:
+def _instant(watch: Watch, clock: Clock, hours: Timeline) -> datetime:
     """The true instant: so many served minutes before it breaks, or when this share is used up."""
     reading = reading_of(clock)
     if watch.sort == Sort.LEAD:
         before = reading.target - timedelta(minutes=watch.mark)
     else:
         before = reading.target * watch.mark / 100
-    return due(hours, clock.started_at, before + reading.paused)
+    return timeline.due(hours, clock.started_at, before + reading.paused)

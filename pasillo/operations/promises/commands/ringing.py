@@ -1,18 +1,27 @@
 """Alarms ring: a share of the time is used up, or the promise is broken."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
+from pasillo.ground.hours.timeline import Timeline
+from pasillo.ground.journal.fact import Fact
+from pasillo.ground.kit.together import are_together, together
 from pasillo.operations.promises import clock as rule
-from pasillo.operations.promises.commands.writing import broken, locked_clocks, tell_of, the_one, write
+from pasillo.operations.promises.commands.writing import broken, locked_clocks, tell_of, the_one
 from pasillo.operations.promises.facts import PromiseWarned
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.promises.queries import reading_of
 from pasillo.operations.promises.timelines import counts_of, timelines
 
-AT_ONCE = 50
+AT_ONCE = 200
+KEEP = """
+update promises_clock c set state = n.state, warned = n.warned, next_alarm_at = n.next_alarm_at
+from unnest(%s::bigint[], %s::text[], %s::int[], %s::timestamptz[]) as n (id, state, warned, next_alarm_at)
+where c.id = n.id
+"""
 A_HAIR = timedelta(seconds=1)  # paused time is kept in minutes
 
 
@@ -49,14 +58,26 @@ def _ring_some(most: int, *, at: datetime) -> int:
 
 
 def _ring_all(due: Sequence[Clock], *, at: datetime) -> None:
+    """Many clocks are kept in one statement, and told of together."""
     hours_of = timelines(counts_of(clock) for clock in due)
-    for clock in due:
-        hours = hours_of(counts_of(clock))
-        before = reading_of(clock)
-        after, share = rule.ring(before, hours, at=at)
-        write(clock, after, hours)
-        if after.is_broken:
-            tell_of(clock, broken(clock, after), at=after.due_at)
-        elif share:
-            fact = PromiseWarned(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric, share=share)
-            tell_of(clock, fact, at=rule.alarm_at(before, hours, share))
+    told = [one for clock in due if (one := _rung(clock, hours_of(counts_of(clock)), at))]
+    if due:
+        columns = zip(*((clock.pk, clock.state, clock.warned, clock.next_alarm_at) for clock in due), strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(KEEP, [list(column) for column in columns])
+    with nullcontext() if are_together() else together():
+        for clock, fact, moment in told:
+            tell_of(clock, fact, at=moment)
+
+
+def _rung(clock: Clock, hours: Timeline, at: datetime) -> tuple[Clock, Fact, datetime] | None:
+    """Let one clock ring: how it stands afterwards, and what there is to tell, at which moment."""
+    before = reading_of(clock)
+    after, share = rule.ring(before, hours, at=at)
+    clock.state, clock.warned, clock.next_alarm_at = after.state, after.warned, rule.next_alarm(after, hours)
+    if after.is_broken:
+        return clock, broken(clock, after), after.due_at
+    if not share:
+        return None
+    fact = PromiseWarned(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric, share=share)
+    return clock, fact, rule.alarm_at(before, hours, share)
