@@ -12,7 +12,9 @@ pages = Bridge(get_wsgi_application(), threads=int(os.environ.get("PASILLO_THREA
 
 from pasillo.config.guarded import guarded  # noqa: E402 - needs Django to be set up
 from pasillo.config.live.door import Live  # noqa: E402
+from pasillo.config.threads import keep_language_and_zone_by_thread  # noqa: E402
 
+keep_language_and_zone_by_thread()
 live = Live()
 
 

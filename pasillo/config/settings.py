@@ -90,7 +90,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": sorted(str(folder) for folder in PACKAGE.glob("doors/**/templates")),
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "pasillo.doors.shell.jinja.environment"},
+        "OPTIONS": {
+            "environment": "pasillo.doors.shell.jinja.environment",
+            "context_processors": ["pasillo.doors.shell.form_token.form_token"],
+        },
     },
 ]
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.backends.postgresql import base
 
+from pasillo.config.database.moments import reads_quickly
 from pasillo.config.places import APP_ROLE, LOOKS_ROLE
 from pasillo.ground.kit.looking import EVERYTHING, Look, here
 
@@ -21,6 +22,11 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
     """Knows with whose eyes its server-side session looks, and changes them before a question when they differ."""
 
     outer_transactions = 0
+
+    def get_connection_params(self) -> dict[str, Any]:
+        """As Django has them; moments are read quickly, because a page has hundreds of them."""
+        params: dict[str, Any] = super().get_connection_params()
+        return params | {"context": reads_quickly(params["context"], self.timezone)}
 
     def create_cursor(self, name: str | None = None) -> Any:
         self._take_seat()

@@ -7,16 +7,15 @@ from django.utils.translation import gettext as _
 from pasillo.doors.shell.moments import number
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases.models import Case
-from pasillo.operations.cases.queries import visible_to
 from pasillo.operations.voice.queries import last_words
 
 MOST, WIDTH, MIDDLE, STEP = 12, 284, 24, 9
 EXPECTED = 3
 
 
-def experience_of(case: Case, seen: Sight) -> dict[str, Any] | None:
+def experience_of(case: Case, seen: Sight, shared: tuple[int, ...]) -> dict[str, Any] | None:
     """The scores of this customer in the cases that the reader may see; nothing before the first one."""
-    scores = last_words(visible_to(seen).filter(customer_id=case.customer_id), limit=MOST)
+    scores = last_words(case.customer_id, seen, shared, limit=MOST)
     if not scores:
         return None
     apart = [voice.score - EXPECTED for voice in scores]

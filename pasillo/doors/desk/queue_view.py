@@ -25,10 +25,11 @@ from pasillo.doors.shell.moments import when, written
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.cases.phases import WAITING, State
-from pasillo.operations.cases.queue import CAP, SPLITS, Place, counts, queue
+from pasillo.operations.cases.queue import CAP, SPLITS, Place, counts, eyes_of, queue
 from pasillo.operations.promises.queries import ClockView, clocks_of
 
 PAGE = 50
+BESIDE = 20  # beside an open case: what a large screen shows; the rest comes when somebody goes on
 NORMAL = 3
 WEEK = 7
 LONGEST = 200
@@ -38,10 +39,11 @@ def queue_view(request: HttpRequest, *, open_number: int | None = None) -> dict[
     """One page of the split that the visitor looks at, with its tabs."""
     look, at = looking_of(request), now()
     after, last_group = _after(request)
-    limit = min(LONGEST, max(PAGE, _digits(request.GET.get("shown", ""))))
-    found = queue(sight(request), split=look.split, asked=look.asked, after=after, limit=limit + 1)
+    limit = min(LONGEST, max(PAGE if open_number is None else BESIDE, _digits(request.GET.get("shown", ""))))
+    seen, eyes = sight(request), eyes_of(sight(request))
+    found = queue(seen, split=look.split, asked=look.asked, after=after, limit=limit + 1, eyes=eyes)
     rows = rows_of(found[:limit], look, last_group, at)
-    totals = {} if wants(request) == "queue-next" else counts(sight(request), look.asked)
+    totals = {} if wants(request) == "queue-next" else counts(seen, look.asked, eyes=eyes)
     return {
         "split": look.split,
         "url": look.address,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -17,8 +18,11 @@ from pasillo.doors.shell.moments import full, iso, language_name, when
 from pasillo.ground.asking import asked
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.models import Area, Person
+from pasillo.ground.people.sight import Sight
+from pasillo.operations.cases import queries
+from pasillo.operations.cases.beside import files_with, names_in, newest_messages
 from pasillo.operations.cases.models import Case, Task
-from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.models import Message, MessageFile
 
 LATEST = 30
 MORE = 60
@@ -26,22 +30,47 @@ LARGEST_PREVIEW = 8 * 2**20
 SORTS = {"in": "cust", "out": "me", "note": "note"}
 SILENT = (  # facts whose sentence never stands in the thread: the message itself does, or the promise beside it
     "message.received", "message.held", "message.sent", "note.added", "person.mentioned", "case.paused",
-    "promise.made", "promise.moved", "promise.kept", "promise.stopped_late", "promise.cancelled",
+    "promise.made", "promise.moved", "promise.handed_on", "promise.kept", "promise.stopped_late", "promise.cancelled",
 )  # fmt: skip
 Item = dict[str, Any]
 
 
-def thread_of(case: Case, messages: QuerySet[Message], *, since: datetime | None, language: str) -> dict[str, Any]:
-    """The newest part of the thread, or all since a moment, with the words that unfold what came before."""
-    told = Entry.objects.filter(about=case.ref).exclude(name__in=SILENT)
-    edge = since or _edge(messages, told)
-    said = list(messages.filter(said_at__gte=edge) if edge else messages)
-    entries = list(told.filter(happened_at__gte=edge).order_by("id")) if edge else asked(_told, case.ref)
-    items = [_said(message, case, language) for message in said] + _events(case, entries)
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What is shown of a thread, and since when; without that moment it is all there is."""
+
+    said: list[Message]
+    entries: list[Entry]
+    edge: datetime | None = None
+
+
+def part_of(case: Case, seen: Sight, *, since: datetime | None) -> Part:
+    """The newest part of the thread, or all since a moment."""
+    if since is not None:
+        return _since(case, seen, since)
+    said = newest_messages(seen, case, limit=LATEST + 1)[::-1]
+    entries = asked(_newest_told, case.ref, limit=LATEST + 1)[::-1]
+    moments = sorted([*(one.said_at for one in said), *(one.happened_at for one in entries)])[-LATEST - 1 :]
+    if len(moments) <= LATEST:
+        return Part(said=said, entries=entries)
+    return _since(case, seen, moments[1])
+
+
+def _since(case: Case, seen: Sight, edge: datetime) -> Part:
+    messages = queries.messages_for(seen, case).prefetch_related(None)
+    told = _told(case.ref).filter(happened_at__gte=edge)
+    return Part(said=list(messages.filter(said_at__gte=edge)), entries=list(told.order_by("id")), edge=edge)
+
+
+def thread_of(case: Case, seen: Sight, part: Part, language: str) -> dict[str, Any]:
+    """A part of the thread, with the words that unfold what came before."""
+    said, files, named = part.said, files_with(part.said), names_in(part.said)
+    items = [_said(one, case, language, files.get(one.pk, []), named.get(one.pk, [])) for one in said]
+    items += _events(case, part.entries)
     items.sort(key=lambda item: item["at"])
     return {
         "thread": items,
-        **_folded(messages, told, edge),
+        **_folded(case, seen, part.edge),
         "last_message": max((message.pk for message in said), default=0),
         "said": _newest(said),
         **_answered(said),
@@ -49,13 +78,11 @@ def thread_of(case: Case, messages: QuerySet[Message], *, since: datetime | None
 
 
 def _told(about: str) -> QuerySet[Entry]:
-    return Entry.objects.filter(about=about).exclude(name__in=SILENT).order_by("id")
+    return Entry.objects.filter(about=about).exclude(name__in=SILENT)
 
 
-def _edge(messages: QuerySet[Message], told: QuerySet[Entry]) -> datetime | None:
-    """The moment from which on the latest part begins; None when the thread is short."""
-    moments = _moments(messages, told, LATEST + 1)
-    return moments[-2] if len(moments) > LATEST else None
+def _newest_told(about: str, *, limit: int) -> QuerySet[Entry]:
+    return _told(about).order_by("-id")[:limit]
 
 
 def _moments(messages: QuerySet[Message], told: QuerySet[Entry], count: int) -> list[datetime]:
@@ -65,10 +92,11 @@ def _moments(messages: QuerySet[Message], told: QuerySet[Entry], count: int) -> 
     return sorted(chain(said, happened), reverse=True)[:count]
 
 
-def _folded(messages: QuerySet[Message], told: QuerySet[Entry], edge: datetime | None) -> dict[str, Any]:
+def _folded(case: Case, seen: Sight, edge: datetime | None) -> dict[str, Any]:
     if edge is None:
         return {"folded": "", "earlier": ""}
-    messages, told = messages.filter(said_at__lt=edge), told.filter(happened_at__lt=edge)
+    messages = queries.messages_for(seen, case).filter(said_at__lt=edge)
+    told = _told(case.ref).filter(happened_at__lt=edge)
     hidden = messages.count() + told.count()
     if not hidden:
         return {"folded": "", "earlier": ""}
@@ -91,7 +119,7 @@ def _answered(said: list[Message]) -> dict[str, Any]:
     return {"replied": last.pk, "replied_by": last.author_id, "replied_words": words}
 
 
-def _said(message: Message, case: Case, language: str) -> Item:
+def _said(message: Message, case: Case, language: str, files: list[MessageFile], named: list[str]) -> Item:
     author = message.author.name if message.author else ("Pasillo" if message.by_machine else case.customer.name)
     return {
         "at": message.said_at,
@@ -103,10 +131,10 @@ def _said(message: Message, case: Case, language: str) -> Item:
         "by": "" if message.direction == "note" else _way(message, language),
         "delivery": _delivery(message),
         "language": message.language or case.language,
-        "paragraphs": [_apart(part, message) for part in paragraphs(message.text)],
+        "paragraphs": [_apart(part, named) for part in paragraphs(message.text)],
         "quoted": [[part] for part in paragraphs(message.quoted)],
         "html": f"/messages/{message.pk}/html" if message.html_id else "",
-        "files": [_file(file) for file in message.files.all()],
+        "files": [_file(file) for file in files],
         "held": message.held,
         **_moment(message.said_at),
     }
@@ -117,10 +145,9 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip("\n") for part in text.split("\n\n") if part.strip()]
 
 
-def _apart(text: str, message: Message) -> list[str]:
+def _apart(text: str, named: list[str]) -> list[str]:
     """A paragraph cut around the colleagues whom a note names: every second piece is a name."""
-    named = [f"@{mention.person.name}" for mention in message.mentions.all()] if message.direction == "note" else []
-    return re.split(f"({'|'.join(map(re.escape, named))})", text) if named else [text]
+    return re.split(f"({'|'.join(re.escape(f'@{name}') for name in named)})", text) if named else [text]
 
 
 def _way(message: Message, language: str) -> str:
@@ -132,12 +159,14 @@ def _way(message: Message, language: str) -> str:
 
 
 def _delivery(message: Message) -> Item | None:
+    if message.direction != "out":
+        return None
     known = {
         "queued": {"icon": "clock", "tone": "mute", "word": _("on its way")},
         "sent": {"icon": "check", "tone": "mute", "word": _("sent")},
         "uncertain": {"icon": "circle-question-mark", "tone": "risk", "word": _("perhaps sent: ask the customer")},
         "failed": {"icon": "circle-alert", "tone": "late", "word": _("not delivered")},
-    }.get(message.delivery if message.direction == "out" else "")
+    }.get(message.delivery)
     return known | {"note": message.delivery_note, "again": message.delivery == "failed"} if known else None
 
 

@@ -6,7 +6,7 @@ the words: a function of a module builds the question from them, once for each n
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -53,6 +53,7 @@ class _Written:
     sql: str
     params: tuple[Any, ...]
     places: tuple[tuple[int, int], ...]
+    readers: dict[str, Any] = field(default_factory=dict)
 
     def ask(self, values: list[Any]) -> list[Any]:
         if not self.sql:
@@ -63,9 +64,16 @@ class _Written:
         compiler = copy(self.compiler)
         compiler.connection = connections[self.question.db]
         compiler.as_sql = lambda *_args, **_options: (self.sql, tuple(params))
+        compiler.get_converters = self._how_columns_are_read
         again: Any = self.question._chain()  # type: ignore[attr-defined]
         again.query.get_compiler = lambda *_args, **_options: compiler
         return list(again)
+
+    def _how_columns_are_read(self, columns: Any) -> Any:
+        """Worked out for the first answer: the columns of a question do not change."""
+        if "columns" not in self.readers:
+            self.readers["columns"] = self.compiler.get_converters(columns)
+        return self.readers["columns"]
 
 
 def _write(build: Callable[..., QuerySet[Any]], values: tuple[Value, ...], how: dict[str, Any]) -> _Written:

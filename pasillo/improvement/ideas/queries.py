@@ -8,6 +8,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
+from pasillo.ground.asking import asked
 from pasillo.ground.people.models import Membership, Role
 from pasillo.ground.people.sight import Sight
 from pasillo.improvement.ideas.models import Comment, Following, Idea, News, Vote
@@ -129,7 +130,11 @@ def news_for(sight: Sight) -> set[int]:
 
 def ideas_of_case(sight: Sight, case_id: int) -> list[Idea]:
     """What came of a case."""
-    return list(ideas_for(sight).filter(case_id=case_id).order_by("id"))
+    return asked(_ideas_of_case, case_id) if sight.is_staff else []
+
+
+def _ideas_of_case(case_id: int) -> QuerySet[Idea]:
+    return Idea.objects.filter(case_id=case_id).order_by("id")
 
 
 @dataclass(frozen=True, kw_only=True)

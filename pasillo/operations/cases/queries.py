@@ -12,10 +12,7 @@ from pasillo.ground.people.models import Area, Membership, Person, Role
 from pasillo.ground.people.sight import Sight, sight_of
 from pasillo.operations.cases.kinds import silent_kinds
 from pasillo.operations.cases.models import FAR, Case, Cases, Participant, Task
-from pasillo.operations.cases.phases import LIVING
-from pasillo.operations.conversations.models import Mention, Message, MessageFile
-
-MOST_PARTS, MOST_CALLS = 8, 200
+from pasillo.operations.conversations.models import Message, MessageFile
 
 
 def visible_to(sight: Sight) -> Cases:
@@ -24,12 +21,32 @@ def visible_to(sight: Sight) -> Cases:
     Customers see their own and those that are shared with them. Whoever serves sees the cases of their areas, those
     in which their area was asked for help, and those they hold. The head of operations and the auditor see all.
     """
+    return visible_with(sight, shared_with(sight))
+
+
+def shared_with(sight: Sight) -> tuple[int, ...]:
+    """The few cases that customers share with this person."""
+    return tuple(asked(_shared_with, sight.person_id)) if sight.person_id is not None and not sight.sees_all else ()
+
+
+def visible_with(sight: Sight, shared: tuple[int, ...]) -> Cases:
+    """As `visible_to`, for whoever knows already what is shared with this person."""
     if sight.person_id is None:
         return Case.objects.none()
     if sight.sees_all:
         return Case.objects.all()
-    takes_part = _takes_part(sight.person_id)
+    takes_part = _part_in(sight.person_id, shared)
     return Case.objects.filter(takes_part | _of_ours(sight) if sight.is_staff else takes_part)
+
+
+def ids_of(sight: Sight) -> tuple[int | None, tuple[int, ...]]:
+    """The ids in what a person may see, for a question that is `asked` with the roles beside them: see `seen_by`."""
+    return sight.person_id, tuple(sorted(sight.area_ids))
+
+
+def seen_by(person_id: int | None, area_ids: tuple[int, ...], roles: frozenset[str]) -> Sight:
+    """The sight again, within a question that is `asked`."""
+    return Sight(person_id=person_id, area_ids=frozenset(area_ids), roles=roles)
 
 
 def served_by(sight: Sight) -> Cases:
@@ -42,7 +59,10 @@ def served_by(sight: Sight) -> Cases:
 
 def _takes_part(person_id: int) -> Q:
     """Their own, and the few that are shared with them: asked first, so that the database need not try each case."""
-    shared = asked(_shared_with, person_id)
+    return _part_in(person_id, tuple(asked(_shared_with, person_id)))
+
+
+def _part_in(person_id: int, shared: tuple[int, ...]) -> Q:
     return Q(customer_id=person_id) | Q(pk__in=shared) if shared else Q(customer_id=person_id)
 
 
@@ -53,53 +73,6 @@ def _shared_with(person_id: int) -> QuerySet[Any]:
 def _of_ours(sight: Sight) -> Q:
     helped = Task.objects.filter(case=OuterRef("pk"), area_id__in=sight.area_ids)
     return Q(area_id__in=sight.area_ids) | Q(assignee_id=sight.person_id) | Q(Exists(helped))
-
-
-def served_in_parts(sight: Sight, helped: Iterable[int]) -> list[Cases]:
-    """The living cases of `served_by`, each part found by an index of its own. A case may stand in several parts."""
-    if not sight.serves or sight.sees_all:
-        return [served_by(sight)]
-    areas = sorted(sight.area_ids)
-    parts = [Q(area_id=area) for area in areas] if len(areas) <= MOST_PARTS else [Q(area_id__in=areas)]
-    elsewhere = Q(assignee_id=sight.person_id)
-    if helped:
-        elsewhere |= Q(pk__in=helped)
-    return [Case.objects.filter(part).exclude(customer_id=sight.person_id) for part in (*parts, elsewhere)]
-
-
-def helped_by(sight: Sight) -> tuple[int, ...]:
-    """The few living cases of other areas in which theirs was asked for help."""
-    if not sight.serves or sight.sees_all:
-        return ()
-    return tuple(asked(_helped, tuple(sorted(sight.area_ids))))
-
-
-def _helped(area_ids: tuple[int, ...]) -> QuerySet[Any]:
-    tasks = Task.objects.filter(area_id__in=area_ids).values("case_id")
-    return Case.objects.living().filter(pk__in=tasks).exclude(area_id__in=area_ids).values_list("pk", flat=True)
-
-
-def called_to(sight: Sight) -> tuple[int, ...]:
-    """The few cases, among those they serve, where they were named and have not looked, or where a task waits."""
-    if not sight.serves or sight.person_id is None:
-        return ()
-    areas = tuple(sorted(sight.area_ids))
-    return tuple(asked(_called, sight.person_id, areas, roles=sight.roles))
-
-
-def _called(person_id: int, area_ids: tuple[int, ...], *, roles: frozenset[str]) -> QuerySet[Any]:
-    served = served_by(Sight(person_id=person_id, area_ids=frozenset(area_ids), roles=roles))
-    named = Mention.objects.filter(person_id=person_id, seen_at=None).values("message__conversation_id")
-    free = Q(assignee=None, area_id__in=area_ids)
-    tasks = Task.objects.filter(free | Q(assignee_id=person_id), state=Task.State.OPEN).values("case_id")
-    waiting = Q(pk__in=tasks, state__in=LIVING)
-    return served.filter(Q(conversation_id__in=named) | waiting).values_list("pk", flat=True)[:MOST_CALLS]
-
-
-def held_by(sight: Sight) -> Cases:
-    """The cases of `served_by` that this person holds."""
-    mine = Case.objects.filter(assignee_id=sight.person_id).exclude(customer_id=sight.person_id)
-    return mine if sight.serves else Case.objects.none()
 
 
 def may_serve(person_id: int, case_id: int) -> bool:
@@ -142,8 +115,7 @@ def served_case(sight: Sight, number: int) -> Case:
 
 
 def _served(number: int, person_id: int | None, area_ids: tuple[int, ...], *, roles: frozenset[str]) -> QuerySet[Case]:
-    seen = Sight(person_id=person_id, area_ids=frozenset(area_ids), roles=roles)
-    return _joined(served_by(seen).filter(number=number))[:1]
+    return _joined(served_by(seen_by(person_id, area_ids, roles)).filter(number=number))[:1]
 
 
 def own_case(sight: Sight, number: int) -> Case:
@@ -175,10 +147,20 @@ def _joined(cases: QuerySet[Case]) -> QuerySet[Case]:
 
 def messages_for(sight: Sight, case: Case, *, as_customer: bool = False) -> QuerySet[Message]:
     """What this person may read of a case, oldest first. A customer never sees notes nor what is held."""
-    said = Message.objects.filter(conversation_id=case.conversation_id)
-    if as_customer or not _serves(sight, case) and not _audits(sight):
-        said = said.exclude(direction=Message.Direction.NOTE).filter(held=False)
-    return said.select_related("author").prefetch_related("files", "mentions__person").order_by("said_at", "id")
+    everything = not as_customer and reads_everything(sight, case)
+    said = said_in(case.conversation_id, everything=everything)
+    return said.prefetch_related("files", "mentions__person").order_by("said_at", "id")
+
+
+def said_in(conversation_id: int, *, everything: bool) -> QuerySet[Message]:
+    """All that was said in a conversation, or what its customer may read."""
+    said = Message.objects.filter(conversation_id=conversation_id).select_related("author")
+    return said if everything else said.exclude(direction=Message.Direction.NOTE).filter(held=False)
+
+
+def reads_everything(sight: Sight, case: Case) -> bool:
+    """Whether notes and what is held are this person's to read."""
+    return _serves(sight, case) or _audits(sight)
 
 
 def _serves(sight: Sight, case: Case) -> bool:
@@ -186,8 +168,7 @@ def _serves(sight: Sight, case: Case) -> bool:
 
 
 def _theirs(case_id: int, person_id: int | None, area_ids: tuple[int, ...], *, roles: frozenset[str]) -> QuerySet[Any]:
-    seen = Sight(person_id=person_id, area_ids=frozenset(area_ids), roles=roles)
-    return served_by(seen).filter(pk=case_id).values_list("pk", flat=True)
+    return served_by(seen_by(person_id, area_ids, roles)).filter(pk=case_id).values_list("pk", flat=True)
 
 
 def _audits(sight: Sight) -> bool:

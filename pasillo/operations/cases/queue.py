@@ -11,8 +11,9 @@ from pasillo.ground.asking import asked as again
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases.models import Case, Task
 from pasillo.operations.cases.narrowing import Narrowing, narrowed
+from pasillo.operations.cases.parts import called_to, held_by, helped_by, served_in_parts
 from pasillo.operations.cases.phases import LIVING, OURS, WAITING, State
-from pasillo.operations.cases.queries import by_next_promise, called_to, held_by, helped_by, served_by, served_in_parts
+from pasillo.operations.cases.queries import by_next_promise, ids_of, seen_by, served_by
 
 SPLITS = ("todo", "new", "waiting", "me")
 CAP = 100
@@ -104,12 +105,14 @@ def queue(
     asked: Narrowing = EVERYTHING,
     after: Place | None = None,
     limit: int = 50,
+    eyes: Eyes | None = None,
 ) -> list[dict[str, Any]]:
-    """One page of the queue as plain rows, with what a row shows."""
+    """One page of the queue as plain rows, with what a row shows. Who asks more than once brings their `eyes_of`."""
+    eyes = eyes or eyes_of(sight)
     if asked or after is not None:
-        page = list(_in_order(_eyes(sight), split, asked, SHOWN, limit, after))
+        page = list(_in_order(eyes, split, asked, SHOWN, limit, after))
     else:
-        page = again(_page, *_values(sight), roles=sight.roles, split=split, limit=limit)
+        page = again(_page, *_values(eyes), roles=sight.roles, split=split, limit=limit)
     _add_tasks(page)
     return page
 
@@ -120,16 +123,17 @@ def _page(
     return _in_order(_again(person, areas, helped, called, roles), split, EVERYTHING, SHOWN, limit)
 
 
-def _eyes(sight: Sight) -> Eyes:
+def eyes_of(sight: Sight) -> Eyes:
+    """Looks up the few cases that are theirs for another reason than their area."""
     return Eyes(sight, helped_by(sight), called_to(sight))
 
 
-def _values(sight: Sight) -> tuple[int | None, Few, Few, Few]:
-    return sight.person_id, tuple(sorted(sight.area_ids)), helped_by(sight), called_to(sight)
+def _values(eyes: Eyes) -> tuple[int | None, Few, Few, Few]:
+    return *ids_of(eyes.sight), eyes.helped, eyes.called
 
 
 def _again(person: int | None, areas: Few, helped: Few, called: Few, roles: frozenset[str]) -> Eyes:
-    return Eyes(Sight(person_id=person, area_ids=frozenset(areas), roles=roles), helped, called)
+    return Eyes(seen_by(person, areas, roles), helped, called)
 
 
 def _add_tasks(page: list[dict[str, Any]]) -> None:
@@ -145,9 +149,10 @@ def _tasks_of(case_ids: tuple[int, ...]) -> QuerySet[Any]:
     return Task.objects.filter(case_id__in=case_ids).values_list("case_id", "state")
 
 
-def counts(sight: Sight, asked: Narrowing = EVERYTHING) -> dict[str, int]:
+def counts(sight: Sight, asked: Narrowing = EVERYTHING, *, eyes: Eyes | None = None) -> dict[str, int]:
     """How many cases each split holds; counted up to a hundred, which means "99 and more"."""
-    found = list(_few_of_each(_eyes(sight), asked)) if asked else again(_counted, *_values(sight), roles=sight.roles)
+    eyes = eyes or eyes_of(sight)
+    found = list(_few_of_each(eyes, asked)) if asked else again(_counted, *_values(eyes), roles=sight.roles)
     totals = Counter(split for split, _ in found)
     return {split: min(totals[place], CAP) for place, split in enumerate(SPLITS)}
 
@@ -168,7 +173,7 @@ def _few_of_each(eyes: Eyes, asked: Narrowing) -> QuerySet[Any]:
 
 def numbers(sight: Sight, *, split: str, asked: Narrowing = EVERYTHING, limit: int) -> list[int]:
     """The cases of one split, in its order: for what is done to all of them."""
-    return [row["id"] for row in _in_order(_eyes(sight), split, asked, PLACED, limit)]
+    return [row["id"] for row in _in_order(eyes_of(sight), split, asked, PLACED, limit)]
 
 
 def number_after(sight: Sight, *, split: str, case: Case, asked: Narrowing = EVERYTHING) -> int | None:

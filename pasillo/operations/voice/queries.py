@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from pasillo.operations.cases.models import Case
+from pasillo.ground.asking import asked
+from pasillo.ground.people.sight import Sight
+from pasillo.operations.cases.queries import ids_of, seen_by, visible_with
 from pasillo.operations.voice.models import Feedback, Recognition
 
 
@@ -20,13 +22,26 @@ def words_about(case_ids: Iterable[int]) -> dict[int, Feedback]:
     return {feedback.case_id: feedback for feedback in found}
 
 
-def last_words(cases: QuerySet[Case], *, limit: int) -> list[Feedback]:
-    """The newest voice about each of these cases, the last ones, the oldest of them first."""
-    found = Feedback.objects.filter(case__in=cases).order_by("-given_at", "-id")[: 2 * limit]
+def last_words(customer_id: int, sight: Sight, shared: tuple[int, ...], *, limit: int) -> list[Feedback]:
+    """The newest voice about each case of a customer that this person may see, the last ones, oldest first."""
+    found: list[Feedback] = asked(_last_words, customer_id, *ids_of(sight), shared, roles=sight.roles, limit=2 * limit)
     newest: dict[int, Feedback] = {}
     for feedback in found:
         newest.setdefault(feedback.case_id, feedback)
     return list(newest.values())[:limit][::-1]
+
+
+def _last_words(
+    customer_id: int,
+    person_id: int | None,
+    area_ids: tuple[int, ...],
+    shared: tuple[int, ...],
+    *,
+    roles: frozenset[str],
+    limit: int,
+) -> QuerySet[Feedback]:
+    cases = visible_with(seen_by(person_id, area_ids, roles), shared).filter(customer_id=customer_id)
+    return Feedback.objects.filter(case__in=cases).order_by("-given_at", "-id")[:limit]
 
 
 def praise_of(person_id: int, *, since: datetime, limit: int) -> list[Feedback]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.looking import Looking
 from pasillo.doors.desk.models import View
-from pasillo.doors.desk.views.queries import views_for
+from pasillo.doors.desk.views.queries import shown_to
 from pasillo.doors.shell.visitor import sight
 from pasillo.operations.cases.narrowing import narrowing_of
 
@@ -16,7 +16,7 @@ from pasillo.operations.cases.narrowing import narrowing_of
 def views_view(request: HttpRequest, look: Looking) -> dict[str, Any]:
     """The views of this person and of their areas, and the one that is on."""
     seen = sight(request)
-    kept = [_line(view, look, seen.person_id) for view in views_for(seen)]
+    kept = [_line(view, look, seen.person_id) for view in shown_to(seen)]
     here = next((view for view in kept if view["here"]), None)
     return {
         "kept": kept,

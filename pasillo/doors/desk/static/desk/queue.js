@@ -2,6 +2,7 @@
 import { extend } from "./many.js";
 
 const rows = () => [...document.querySelectorAll("[data-row]")];
+const SOON = 5;
 const current = () => document.querySelector("[data-row][aria-current]");
 
 /** The row that is `step` further than where one is; the same one at the ends. */
@@ -10,8 +11,18 @@ function neighbour(step) {
   const focused = document.activeElement.closest?.(".q-item")?.querySelector("[data-row]");
   const here = focused ?? current();
   const at = all.indexOf(here);
+  if (at + step + SOON >= all.length) more();
   return all[Math.max(0, Math.min(all.length - 1, at + step))];
 }
+
+/** Beside an open case only the first rows are there: the next ones come before one walks past the last. */
+function more() {
+  const link = document.querySelector("#queue-next a");
+  if (link && !link.matches(".htmx-request")) htmx.trigger(link, "more");
+}
+
+// A case that was opened by its address may stand further down: its place is where J and K go on.
+addEventListener("load", () => { if (document.querySelector("#case[data-case]") && !current()) more(); });
 
 // J and K: in the list the focus moves, from the case the next one opens. With Shift, what one passes is chosen.
 document.addEventListener("shell:step", (ev) => {
