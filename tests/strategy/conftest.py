@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pasillo.ground.hours.models import Calendar
+from pasillo.ground.hours.business_time import CalendarRule
+from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.people.models import Area
 from pasillo.strategy.catalogue.commands import draft_request_type, draft_service, publish_form, publish_service
 
 BY = "person:1"
+LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -19,7 +21,8 @@ def noon():
 @pytest.fixture
 def field_north(db):
     """Brings alarms and fibre to homes."""
-    return Area.objects.create(name="Field north", calendar=Calendar.objects.create(name="Zaragoza"))
+    calendar = set_hours(name="Zaragoza", rule=CalendarRule.always("Europe/Madrid"), effective_from=LONG_AGO)
+    return Area.objects.create(name="Field north", calendar=calendar)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from pasillo.doors.desk.words import channel_word, metric_word, priority_word, state_word
+from pasillo.doors.desk.words import channel_word, priority_word, state_word
 from pasillo.doors.shell.moments import when
 
 
@@ -238,51 +238,6 @@ def _asked(data: Data, by: str, names: Names) -> Told:
 def _done(data: Data, by: str, names: Names) -> Told:
     words = {"area": names.area(data.get("area_id")), "task": names.task(data.get("task_id"))}
     return Told(icon="square-check", text=_("%(area)s finished: %(task)s") % words)
-
-
-@says("promise.made")
-def _made(data: Data, by: str, names: Names) -> Told:
-    return Told(icon="timer", text=_promised(_("Promise made: %(metric)s"), data), shown=False)
-
-
-@says("promise.moved")
-def _moved(data: Data, by: str, names: Names) -> Told:
-    return Told(icon="timer", text=_promised(_("The promise has a new hour: %(metric)s"), data), shown=False)
-
-
-@says("promise.warned")
-def _warned(data: Data, by: str, names: Names) -> Told:
-    words = {"metric": metric_word(data.get("metric", "")), "share": round(float(data.get("share", 0)) * _scale(data))}
-    text = _("%(share)d %% of the time is used: %(metric)s") % words
-    return Told(icon="timer", tone="risk", text=text, shown=words["share"] in range(75, 100))
-
-
-def _scale(data: Data) -> int:
-    return 100 if float(data.get("share", 0)) <= 1 else 1
-
-
-@says("promise.kept")
-def _kept(data: Data, by: str, names: Names) -> Told:
-    return Told(icon="circle-check", tone="ok", text=_promised(_("Promise kept: %(metric)s"), data), shown=False)
-
-
-@says("promise.broken")
-def _broken(data: Data, by: str, names: Names) -> Told:
-    return Told(icon="flag", tone="late", text=_promised(_("Promise broken: %(metric)s"), data))
-
-
-@says("promise.stopped_late")
-def _stopped_late(data: Data, by: str, names: Names) -> Told:
-    return Told(icon="flag", text=_promised(_("Done, later than promised: %(metric)s"), data), shown=False)
-
-
-@says("promise.cancelled")
-def _uncounted(data: Data, by: str, names: Names) -> Told:
-    return Told(icon="circle-slash", text=_promised(_("The promise no longer counts: %(metric)s"), data), shown=False)
-
-
-def _promised(text: str, data: Data) -> str:
-    return text % {"metric": metric_word(data.get("metric", ""))}
 
 
 @says("feedback.given")

@@ -8,6 +8,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from pasillo.measurement.methods.severity import Lived, severity
+from pasillo.measurement.stories.pledging import BEFALLS, CUSTOMER, Pledge, Pledges
+
+__all__ = ["BEFALLS", "CUSTOMER", "ENTERS", "Pledge", "Pledges", "Tale", "Told", "fold", "fold_all", "lived"]
 
 
 class Told(Protocol):
@@ -16,9 +19,6 @@ class Told(Protocol):
     name: str
     happened_at: datetime
     data: Any
-
-
-CUSTOMER = "customer"
 
 
 @dataclass(kw_only=True)
@@ -67,28 +67,6 @@ class Tale:
     severity: int | None = None
 
 
-@dataclass(kw_only=True)
-class Pledge:
-    """One promise to one customer, and what became of it."""
-
-    clock_id: int
-    case_id: int
-    service_id: int | None = None
-    metric: str = ""
-    audience: str = CUSTOMER
-    cycle: int = 1
-    objective_id: int | None = None
-    target_minutes: int | None = None
-    made_at: datetime | None = None
-    first_due_at: datetime | None = None
-    due_at: datetime | None = None
-    outcome: str = "running"
-    decided_at: datetime | None = None
-    served_minutes: float | None = None
-    disputed: bool = False
-
-
-Pledges = dict[int, Pledge]
 RESOLVING = ("resolution", "dispute")
 
 
@@ -233,50 +211,6 @@ def _scored(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
         tale.score, tale.scored_at = data["score"], at
 
 
-def _made(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
-    pledge.cycle, pledge.objective_id = data["cycle"], data["objective_id"]
-    pledge.target_minutes, pledge.made_at = data["target_minutes"], at
-    pledge.audience = data.get("audience", CUSTOMER)
-    pledge.first_due_at = datetime.fromisoformat(data["due_at"])
-    pledge.due_at = pledge.due_at or pledge.first_due_at
-
-
-def _moved(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
-    pledge.due_at = datetime.fromisoformat(data["due_at"])
-
-
-def _retargeted(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
-    pledge.objective_id, pledge.target_minutes = data["objective_id"], data["target_minutes"]
-    pledge.due_at = datetime.fromisoformat(data["due_at"])
-
-
-def _repaired(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
-    """Somebody found that it was told wrongly: what became of it is what the repair says."""
-    pledge.outcome, pledge.served_minutes = data["outcome"], data["served_minutes"]
-    pledge.due_at = datetime.fromisoformat(data["due_at"])
-    pledge.decided_at = datetime.fromisoformat(data["decided_at"]) if data["decided_at"] else None
-
-
-def _kept(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
-    pledge.outcome, pledge.decided_at, pledge.served_minutes = "kept", at, data["served_minutes"]
-
-
-def _broken(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
-    if pledge.outcome != "broken":
-        pledge.outcome, pledge.decided_at = "broken", at
-
-
-def _stopped_late(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
-    _broken(pledge, data, at)
-    pledge.served_minutes = data["served_minutes"]
-
-
-def _withdrawn(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
-    """A promise that was kept or broken stays so, whatever happens to the case afterwards."""
-    if pledge.outcome == "running":
-        pledge.outcome, pledge.decided_at = "cancelled", at
-
-
 def _earlier(known: datetime | None, at: datetime) -> datetime:
     return min(known, at) if known else at
 
@@ -296,15 +230,4 @@ ENTERS: dict[str, Callable[[Tale, Mapping[str, Any], datetime], None]] = {
     "case.cancelled": _cancelled,
     "case.paused": _paused,
     "feedback.given": _scored,
-}
-
-BEFALLS: dict[str, Callable[[Pledge, Mapping[str, Any], datetime], None]] = {
-    "promise.made": _made,
-    "promise.moved": _moved,
-    "promise.retargeted": _retargeted,
-    "promise.repaired": _repaired,
-    "promise.kept": _kept,
-    "promise.broken": _broken,
-    "promise.stopped_late": _stopped_late,
-    "promise.cancelled": _withdrawn,
 }

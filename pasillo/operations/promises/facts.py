@@ -129,6 +129,21 @@ class PromiseStoppedLate(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PromiseRepaired(Fact):
+    """A clock was put right by hand: what was told of it before binds no more. The old values and why are kept."""
+
+    name = "promise.repaired"
+    case_id: int
+    clock_id: int
+    metric: str
+    repair_id: int
+    outcome: str
+    served_minutes: float | None
+    due_at: str
+    decided_at: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class PromiseCancelled(Fact):
     """The promise is void and leaves the figures."""
 

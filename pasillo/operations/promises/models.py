@@ -59,3 +59,18 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"What was promised with case {self.case_id}"
+
+
+class Repair(models.Model):
+    """A clock that was put right: what it said before and after, by whom and why."""
+
+    clock = models.ForeignKey(Clock, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    was = models.JSONField(help_text="The values that it had.")
+    became = models.JSONField(help_text="The values that the journal gives.")
+    reason = models.TextField()
+    repaired_by = models.CharField(max_length=80, help_text="Who, as 'person:4' or 'system'.")
+    repaired_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Repair of clock {self.clock_id}"

@@ -3,7 +3,7 @@
 Each calendar counts in the version that holds: what was counted before a new version stays, what is left counts in it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
@@ -37,6 +37,13 @@ def timelines(counts: Iterable[Counts]) -> Callable[[Counts], Timeline]:
     wanted = {calendar_id for one in counts if one.policy != Policy.ALWAYS for _, calendar_id in one.held}
     versions = versions_of(wanted) if wanted else {}
     return lambda one: timeline(one, versions)
+
+
+def versions_for(rows: Iterable[Mapping[str, Any]]) -> Versions:
+    """The versions of every calendar in which these clocks count or have counted, in one question."""
+    first = [(row["calendar_id"], row["held"]) for row in rows]
+    wanted = {calendar_id for calendar_id, _ in first} | {held_by for _, held in first for _, held_by in held}
+    return versions_of(wanted) if wanted else {}
 
 
 def timeline(counts: Counts, versions: Versions) -> Timeline:

@@ -67,6 +67,8 @@ def test_a_target_that_means_nothing_is_refused_and_changes_nothing(moving, noon
 def test_every_sort_of_objective_is_there_by_its_file():
     assert set(kinds) == {
         "first_response", "next_response", "resolution", "dispute", "delivery", "level", "satisfaction", "errors",
+        "ownership", "update_cadence", "area_time", "total_resolution", "customer_wait", "customer_effort_time",
+        "event_deadline",
     }  # fmt: skip
 
 
