@@ -63,6 +63,11 @@ def manages_people(page: Page) -> Page:
     return _guard(page, lambda seen: gives_roles(seen), is_staff_door=True)
 
 
+def arranges_work(page: Page) -> Page:
+    """Who arranges the work of an area: whoever heads operations, and managers for their areas."""
+    return _guard(page, lambda seen: Role.HEAD in seen.roles or bool(seen.managed_ids), is_staff_door=True)
+
+
 def audits(page: Page) -> Page:
     """Who may read what happened to persons and roles."""
     allowed = {Role.AUDITOR, Role.ADMIN, Role.HEAD}

@@ -14,7 +14,7 @@ from pasillo.operations.cases.models import Case, Cases
 from pasillo.operations.cases.queries import visible_to
 from pasillo.operations.routing.models import Board, Choice, Mode, Rebalance, Rule
 
-LAST_WEEK = timedelta(days=7)
+LAST_WEEK, UNDO_LASTS = timedelta(days=7), timedelta(minutes=15)
 
 
 def choice_for(case: Case) -> Choice | None:
@@ -74,6 +74,12 @@ def rebalance_for(seen: Sight, round_id: int) -> Rebalance:
     if found is None:
         raise LookupError("no such round")
     return found
+
+
+def last_rebalance(area_id: int, *, since: datetime) -> Rebalance | None:
+    """What was moved in the last minutes and can be undone yet."""
+    lately = Rebalance.objects.filter(area_id=area_id, undone_at=None, made_at__gte=since - UNDO_LASTS)
+    return lately.order_by("-id").first()
 
 
 def last_weeks_matches(seen: Sight, area_id: int, condition: Condition, *, at: datetime) -> Cases:

@@ -18,8 +18,11 @@ TABS = (
     ("health", gettext_noop("Setup")),
     ("organisation", gettext_noop("Organisation")),
     ("areas", gettext_noop("Areas")),
+    ("calendars", gettext_noop("Hours")),
     ("people", gettext_noop("People")),
     ("skills", gettext_noop("Skills")),
+    ("routing", gettext_noop("Routing")),
+    ("everyday", gettext_noop("Everyday requests")),
     ("providers", gettext_noop("Other doors")),
     ("audit", gettext_noop("What was done")),
 )
@@ -56,7 +59,9 @@ def opens(tab: str, seen: Sight) -> bool:
         return gives_roles(seen)
     if tab == "audit":
         return bool(seen.roles & (SETS_UP | {Role.AUDITOR}))
-    if tab == "providers":
+    if tab == "routing":
+        return Role.HEAD in seen.roles or bool(seen.managed_ids)
+    if tab in ("providers", "everyday"):
         return Role.ADMIN in seen.roles
     return bool(seen.roles & SETS_UP)
 
