@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
@@ -37,6 +38,7 @@ from pasillo.improvement.ideas.commands import propose
 from pasillo.improvement.ideas.commands.proposing import Proposal
 from pasillo.operations.alarms.commands import sweep
 from pasillo.operations.alarms.models import Alarm
+from pasillo.operations.bookings.commands import offer_room
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import Opening
 from pasillo.operations.cases.models import Case
@@ -45,7 +47,10 @@ from pasillo.operations.conversations.commands import FileIn, add_to_draft, save
 from pasillo.operations.conversations.models import Message, MessageFile
 from pasillo.operations.macros import commands as macros
 from pasillo.operations.macros.commands import Wording
+from pasillo.operations.purchases.commands import set_budget
 from pasillo.operations.voice.commands import give_feedback
+from pasillo.operations.routing.commands import RuleAs, add_rule
+from pasillo.operations.routing.models import Rebalance
 from pasillo.strategy.catalogue.commands import draft_request_type, publish_form
 from pasillo.strategy.catalogue.models import Service
 from pasillo.strategy.objectives.models import Objective
@@ -250,9 +255,19 @@ def _office(world: World) -> None:
     for name in ("agent", "neighbour"):
         world.things[f"{name}'s role"] = Membership.objects.get(person=world.people[name])
     agent, day = world.people["agent"], now().date()
+    hours = world.things["hours"] = world.areas["centre"].calendar
+    world.things["room"] = offer_room(name="Sala Ebro", calendar=hours, **world.said())
+    paying = {"code": "field", "name": "Field north", "manager": world.people["manager"], "budget": Decimal(100)}
+    world.things["centre that pays"] = set_budget(**paying, **world.said())
     skill = world.things["skill"] = add_skill(name="English", **world.said())
     give_skill(agent.pk, skill_id=skill.pk, level=2, since=day, **world.said())
     away = {"first": day + timedelta(days=30), "last": day + timedelta(days=31)}
+    world.things["rule"] = add_rule(
+        world.areas["centre"].pk, wish=RuleAs(title="Every case", condition={"all": []}), **world.said()
+    )
+    world.things["rebalance"] = Rebalance.objects.create(
+        area=world.areas["centre"], made_at=world.things["beginning"], moves=[]
+    )
     world.things["absence"] = plan_absence(agent.pk, **away, **world.said())
     world.things["invitation"] = MailedToken.objects.create(
         purpose="invitation", hash="0" * 64, email="gael@nidalia.example", asked_by="system", made_at=now(),

@@ -25,17 +25,39 @@ from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import may
 from pasillo.operations.conversations.commands import FileIn
 
+MOST_SEATS = 10_000
+
 
 @transaction.atomic
 def offer_room(
     *, name: str, calendar: Calendar, seats: int = 1, place: str = "", slug: str = "", by: str, at: datetime
 ) -> Resource:
     """A room that can be booked from now on."""
-    if seats < 1:
-        raise Refused(_("A room has at least one seat."))
+    check_room(name, seats)
     given = {"name": name, "place": place, "seats": seats, "calendar": calendar, "is_offered": True}
     room, _is_new = Resource.objects.update_or_create(slug=slug or slugify(name), defaults=given)
     return room
+
+
+@transaction.atomic
+def change_room(
+    room_id: int, *, name: str, calendar: Calendar, seats: int, place: str, is_offered: bool, by: str, at: datetime
+) -> Resource:
+    """A room is called otherwise, has other hours, or cannot be booked any more. What is booked stays booked."""
+    room = Resource.objects.select_for_update().get(pk=room_id)
+    check_room(name, seats)
+    room.name, room.place, room.seats, room.calendar = name.strip(), place.strip(), seats, calendar
+    room.is_offered = is_offered
+    room.save(update_fields=["name", "place", "seats", "calendar", "is_offered"])
+    return room
+
+
+def check_room(name: str, seats: int) -> None:
+    """A room has a name and at least one seat."""
+    if not name.strip():
+        raise Refused(_("The room needs a name."))
+    if not 1 <= seats <= MOST_SEATS:
+        raise Refused(_("A room has at least one seat."))
 
 
 @transaction.atomic

@@ -30,15 +30,40 @@ def set_text(
     request_type_id: int, *, titles: Mapping[str, str], texts: Mapping[str, str], by: str, at: datetime
 ) -> LetterText:
     """From now on this is what the letter says. A blank that nobody can fill is refused."""
-    if not any(title.strip() for title in titles.values()):
-        raise Refused(_("The letter needs a title."))
-    questions = [asked.key for asked in form_of(current_form(request_type_id)).fields]
-    for written in (*titles.values(), *texts.values()):
-        check(written, questions=questions)
+    check_text(request_type_id, titles=titles, texts=texts)
     known = LetterText.objects.select_for_update().filter(request_type_id=request_type_id).first()
-    given = {"titles": dict(titles), "texts": dict(texts), "version": known.version + 1 if known else 1}
+    given = {
+        "titles": dict(titles),
+        "texts": dict(texts),
+        "version": known.version + 1 if known else 1,
+        "is_used": True,
+    }
     text, _is_new = LetterText.objects.update_or_create(request_type_id=request_type_id, defaults=given)
     return text
+
+
+def check_text(request_type_id: int, *, titles: Mapping[str, str], texts: Mapping[str, str]) -> None:
+    """Refused when the letter has no title or text, in a language only half of it, or a blank that nobody can fill."""
+    if not any(title.strip() for title in titles.values()):
+        raise Refused(_("The letter needs a title."))
+    if not texts or set(titles) - set(texts):
+        raise Refused(_("The letter has no text yet."))
+    if set(texts) - set(titles):
+        raise Refused(_("The letter needs a title in each language in which it has a text."))
+    questions = questions_of(request_type_id)
+    for written in (*titles.values(), *texts.values()):
+        check(written, questions=questions)
+
+
+def questions_of(request_type_id: int) -> dict[str, Mapping[str, str]]:
+    """The answers that a letter can take over, each with its question."""
+    return {asked.key: asked.labels for asked in form_of(current_form(request_type_id)).fields}
+
+
+@transaction.atomic
+def withdraw_text(request_type_id: int, *, by: str, at: datetime) -> None:
+    """Who asks from now on gets no letter by itself. Letters that are owed already are still written."""
+    LetterText.objects.filter(request_type_id=request_type_id).update(is_used=False)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ class LetterText(models.Model):
     titles = models.JSONField(help_text="Title per language.")
     texts = models.JSONField(help_text="Text per language, with blanks such as {name}.")
     version = models.PositiveIntegerField(default=1)
+    is_used = models.BooleanField(default=True, help_text="Whether requests still get this letter.")
 
     def __str__(self) -> str:
         return f"letter of request type {self.request_type_id}"

@@ -9,5 +9,5 @@ def letter_of(case_id: int) -> Letter | None:
 
 
 def text_of(request_type_id: int) -> LetterText | None:
-    """What the letter of a request says now."""
-    return LetterText.objects.filter(request_type_id=request_type_id).first()
+    """What the letter of a request says now, if it still gets one."""
+    return LetterText.objects.filter(request_type_id=request_type_id, is_used=True).first()

@@ -74,6 +74,12 @@ def set_prices(
 
 
 @transaction.atomic
+def drop_prices(request_type_id: int, *, by: str, at: datetime) -> None:
+    """Nothing is bought by this request any more. What was bought stays as it was paid."""
+    PriceList.objects.filter(request_type_id=request_type_id).delete()
+
+
+@transaction.atomic
 def want(case_id: int, *, prices: PriceList, answers: Mapping[str, Any], by: str, at: datetime) -> Purchase:
     """Somebody wants to buy something. A small amount is paid at once; above the limit two people are asked."""
     asked = wanted(prices.rule, answers)

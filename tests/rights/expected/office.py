@@ -18,6 +18,9 @@ other-area-people  in        403   403       403      403      403   403       4
 other-area-acts    in        403   403       403      403      403   403       404     302  403     302   in
 closes-accounts    in        403   403       403      403      403   403       403     302  403     302   in
 takes-back-theirs  in        403   403       403      403      403   403       404     302  403     302   in
+leads-home         in        403   403       403      403      403   302       302     302  403     403   in
+leads-first        in        403   403       403      403      403   404       200     200  403     403   in
+leads-first-acts   in        403   403       403      403      403   404       302     302  403     403   in
 audits             in        403   403       403      403      403   403       403     200  200     200   in
 """).row
 
@@ -25,6 +28,12 @@ AREA = {"name": "Field north", "function": "field", "calendar": "new-always", "i
 DAYS = {"first": "2031-01-01", "last": "2031-01-02", "why": "training", "cover": ""}
 DOOR = {"name": "Ours", "issuer": "https://10.0.0.7", "client_id": "x", "version": "1"}
 GUEST = {"name": "Nora", "email": "nora@nidalia.example", "role": "agent", "area": "{centre}", "language": "en"}
+ROOM = {"name": "Sala Tajo", "seats": "4", "calendar": "{hours}", "is_offered": "1"}
+BUDGET = {"name": "Training", "code": "training", "manager": "{manager}", "budget": "10", "currency": "EUR"}
+YES = {"who-0": "head", "hours-0": "8"}
+LETTER = {"title_en": "Reference", "text_en": "Works here."}
+BOARD = {"mode": "suggest", "policy": "round_robin", "touch_minutes": "20", "relax_at": "50"}
+RULE = {"title": "All", "do": "keep"}
 
 ROUTES = [
     row("office:home", "GET", "staff-are-led"),
@@ -70,5 +79,30 @@ ROUTES = [
     row("office:new-provider", "POST", "administers-acts", send=DOOR | {"version": "0"}),
     row("office:provider", "GET", "administers", provider_id="closed door"),
     row("office:provider", "POST", "administers-acts", provider_id="closed door", send=DOOR),
+    row("office:everyday", "GET", "administers"),
+    row("office:new-room", "GET", "administers"),
+    row("office:new-room", "POST", "administers-acts", send=ROOM),
+    row("office:room", "GET", "administers", room_id="room"),
+    row("office:room", "POST", "administers-acts", room_id="room", send=ROOM),
+    row("office:new-budget", "GET", "administers"),
+    row("office:new-budget", "POST", "administers-acts", send=BUDGET),
+    row("office:budget", "GET", "administers", centre_id="centre that pays"),
+    row("office:budget", "POST", "administers-acts", centre_id="centre that pays", send=BUDGET),
+    row("office:approval-plan", "GET", "administers", request_type_id="moving form"),
+    row("office:approval-plan", "POST", "administers-acts", request_type_id="moving form", send=YES),
+    row("office:prices", "GET", "administers", request_type_id="moving form"),
+    row("office:prices", "POST", "administers", request_type_id="moving form", send={}),
+    row("office:letter-text", "GET", "administers", request_type_id="moving form"),
+    row("office:letter-text", "POST", "administers-acts", request_type_id="moving form", send=LETTER),
+    row("office:routing", "GET", "leads-home"),
+    row("office:routing-area", "GET", "leads-first", area_id="centre"),
+    row("office:routing-area", "POST", "leads-first-acts", area_id="centre", send=BOARD),
+    row("office:seat", "POST", "leads-first-acts", area_id="centre", person_id="agent", send={"cap": "5"}),
+    row("office:new-rule", "GET", "leads-first", area_id="centre"),
+    row("office:new-rule", "POST", "leads-first-acts", area_id="centre", send=RULE),
+    row("office:rule", "GET", "leads-first", rule_id="rule"),
+    row("office:rule", "POST", "leads-first-acts", rule_id="rule", send=RULE | {"version": "1"}),
+    row("office:rule-place", "POST", "leads-first-acts", rule_id="rule", send={"to": "up"}),
+    row("office:rule-removal", "POST", "leads-first-acts", rule_id="rule"),
     row("office:audit", "GET", "audits"),
 ]

@@ -1,0 +1,1 @@
+"""What stands behind everyday requests, for administrators: rooms, who says yes, budgets and prices, letters."""
