@@ -88,6 +88,7 @@ def budget(purchase: Purchase) -> dict[str, Any]:
         "amount": _money(centre, purchase.amount),
         "before": _money(centre, before),
         "after": _money(centre, after),
+        "short": _money(centre, -after) if after is not None and after < 0 else "",
         "is_short": after is not None and after < 0,
         "is_paid": purchase.state == Purchase.State.COMMITTED,
         "state": {

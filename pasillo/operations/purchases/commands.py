@@ -120,17 +120,24 @@ def commit(case_id: int, *, by: str, at: datetime) -> Purchase | None:
     if purchase is None:
         return None
     centre = CostCentre.objects.select_for_update().get(pk=purchase.centre_id)
-    if not bears(budget=centre.budget, spent=centre.spent, amount=purchase.amount):
-        words = {
-            "centre": centre.name,
-            "left": written(centre.left, centre.currency),
-            "amount": written(purchase.amount, centre.currency),
-        }
-        raise Refused(
-            _("%(centre)s has only %(left)s left; this costs %(amount)s. Decline it, or raise the budget first.")
-            % words
-        )
+    _check_borne(purchase, centre)
     return _commit(purchase, centre, by=by, at=at)
+
+
+@transaction.atomic
+def check_borne(case_id: int) -> None:
+    """A yes that the budget cannot bear is refused at once, not only when the last one is given."""
+    purchase = Purchase.objects.filter(case_id=case_id, state=Purchase.State.ASKED).first()
+    if purchase is not None:
+        _check_borne(purchase, CostCentre.objects.select_for_update().get(pk=purchase.centre_id))
+
+
+def _check_borne(purchase: Purchase, centre: CostCentre) -> None:
+    if bears(budget=centre.budget, spent=centre.spent, amount=purchase.amount):
+        return
+    left, amount = (written(one, centre.currency) for one in (centre.left, purchase.amount))
+    words = _("%(centre)s has only %(left)s left; this costs %(amount)s. Decline it, or raise the budget first.")
+    raise Refused(words % {"centre": centre.name, "left": left, "amount": amount})
 
 
 def _commit(purchase: Purchase, centre: CostCentre, *, by: str, at: datetime) -> Purchase:

@@ -26,9 +26,11 @@ def want_what_has_a_price(entry: Entry) -> None:
 
 @reacts_to(ApprovalGiven, order=PURCHASES)
 def pay_when_all_said_yes(entry: Entry) -> None:
-    """After the last yes the budget pays."""
+    """After the last yes the budget pays; no yes is taken that it could not pay now."""
     if entry.data["is_last"]:
         commands.commit(entry.data["case_id"], by=entry.by, at=entry.happened_at)
+    else:
+        commands.check_borne(entry.data["case_id"])
 
 
 @reacts_to(ApprovalDeclined, CaseCancelled, order=PURCHASES)

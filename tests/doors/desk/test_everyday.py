@@ -99,6 +99,21 @@ def test_yes_and_yes_and_the_budget_pays(at_desk, chairs, carla, ivan):
     assert "Approved" in at_desk(carla).get(f"/app/approvals/{step(chairs).pk}").content.decode()
 
 
+def test_who_decides_is_told_before_they_decide_that_the_budget_does_not_bear_it(at_desk, chairs, carla):
+    CostCentre.objects.update(budget=Decimal(100))
+    browser, path = at_desk(carla), f"/app/approvals/{step(chairs).pk}"
+
+    shown = browser.get(path).content.decode()
+    assert "Field north has €100.00 left, this costs €240.00: €140.00 are missing." in shown
+
+    refused = browser.post(f"{path}/decision", {"decision": "give", "words": "Please."})
+    assert refused.status_code == 422
+    assert "has only €100.00 left; this costs €240.00" in refused.content.decode()
+    assert "Please.</textarea>" in refused.content.decode()
+    assert step(chairs).state == "asked"
+    assert browser.post(f"{path}/decision", {"decision": "decline", "words": "Next year."}).status_code == 302
+
+
 def test_a_no_without_a_reason_keeps_the_page_and_one_with_a_reason_is_told(at_desk, chairs, carla):
     browser, path = at_desk(carla), f"/app/approvals/{step(chairs).pk}/decision"
 

@@ -101,8 +101,8 @@ def test_the_last_yes_is_refused_when_the_budget_has_not_enough_and_changes_noth
 ):
     first, second, third = (asks_for(buy, ana, CHAIRS) for _ in range(3))
     say_yes(first, manages, clara, later(1))
-    say_yes(second, manages, clara, later(2))
-    give(step_of(third, 1).pk, by=manages.ref, at=later(3))
+    give(step_of(third, 1).pk, by=manages.ref, at=later(2))
+    say_yes(second, manages, clara, later(3))
 
     with pytest.raises(Refused, match="only €20.00 left; this costs €240.00"):
         give(step_of(third, 2).pk, by=clara.ref, at=later(4))
@@ -111,6 +111,23 @@ def test_the_last_yes_is_refused_when_the_budget_has_not_enough_and_changes_noth
     assert step_of(third, 2).state == "asked"
     assert told(third, "approval.given") == ["approval.given"]
     assert Purchase.objects.get(case=third).state == "asked"
+
+
+def test_the_first_yes_is_refused_when_the_budget_cannot_bear_it_and_taken_once_it_is_raised(
+    buy, asks_for, ana, manages, clara, later
+):
+    centre = {"code": "field", "name": "Field", "manager": manages, "by": "system"}
+    case = asks_for(buy, ana, CHAIRS)
+    set_budget(**centre, budget=Decimal(100), at=later(1))
+
+    with pytest.raises(Refused, match="Field has only €100.00 left; this costs €240.00"):
+        give(step_of(case, 1).pk, by=manages.ref, at=later(2))
+    assert step_of(case, 1).state == "asked"
+    assert approvals.waiting_for(sight_of(clara), at=later(2)) == []
+
+    set_budget(**centre, budget=Decimal(300), at=later(3))
+    give(step_of(case, 1).pk, by=manages.ref, at=later(4))
+    assert approvals.waiting_for(sight_of(clara), at=later(4)) == [step_of(case, 2)]
 
 
 def test_a_small_thing_that_the_budget_cannot_bear_is_put_to_people(buy, asks_for, ana, manages, monday):
