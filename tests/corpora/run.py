@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.corpora import business_time
+from tests.corpora.database import a_database
 from tests.corpora.place import folder, rows
 from tests.corpora.suites.outcome import Outcome
 
@@ -24,6 +25,7 @@ SUITES = (
     "sisimai_bounces",
     "talon",
 )
+SCENARIOS = "zammad_sla_scenarios"
 
 
 @dataclass
@@ -79,6 +81,16 @@ def measure_business_time(suite: Path) -> Result:
     return result
 
 
+def measure_scenarios(suite: Path) -> Result:
+    """The clocks of another product, played by our commands in simulated time; needs a database."""
+    from tests.corpora.suites import zammad_sla
+
+    result = Result(suite.name)
+    for name, outcome in zammad_sla.outcomes(suite):
+        _count(result, {"id": name}, outcome)
+    return result
+
+
 def everything(place: Path, asked: list[str]) -> Iterator[Result]:
     """One suite after the other."""
     for name in asked or SUITES:
@@ -87,6 +99,10 @@ def everything(place: Path, asked: list[str]) -> Iterator[Result]:
     for cases in sorted((place / "03_business_time").glob("*/cases.jsonl")):
         if not asked or cases.parent.name in asked:
             yield measure_business_time(cases.parent)
+    scenarios = place / "03_business_time" / SCENARIOS
+    if scenarios.is_dir() and (not asked or SCENARIOS in asked):
+        with a_database():
+            yield measure_scenarios(scenarios)
 
 
 def main(asked: list[str]) -> int:

@@ -3,7 +3,8 @@
 import pytest
 
 from tests.corpora.place import folder
-from tests.corpora.run import SUITES, measure
+from tests.corpora.run import SCENARIOS, SUITES, measure, measure_scenarios
+from tests.corpora.suites import zammad_sla
 
 PLACE = folder()
 pytestmark = pytest.mark.skipif(PLACE is None, reason="the corpora are not on this machine (PASILLO_CORPORA)")
@@ -39,3 +40,13 @@ def test_we_differ_on_purpose_in_no_more_than_15_of_100(name):
 
 def test_every_suite_has_its_mark():
     assert set(SUITES) >= set(AT_LEAST)
+
+
+@pytest.mark.slow
+def test_clocks_of_another_product_say_what_ours_say_or_a_rule_says_why_not(db):
+    result = measure_scenarios(PLACE / "03_business_time" / SCENARIOS)
+
+    assert result.total + result.differs.total() == 387
+    assert result.passed / result.total >= 0.99, result.failed
+    assert result.differs.total() <= 0.15 * 387
+    assert set(result.differs) <= set(zammad_sla.RULES.values())
