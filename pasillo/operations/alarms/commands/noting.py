@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from pasillo.ground.kit.together import are_together, gather, known
+from pasillo.ground.kit.together import gather, known, recall, settle
 from pasillo.operations.alarms.ladder import BROKEN, Sort
 from pasillo.operations.alarms.models import Alarm
 
@@ -45,8 +45,8 @@ def raise_alarms(bare: Iterable[Bare]) -> int:
     """Note alarms with what caused them, in its transaction. What rang before does not ring again."""
     rows = list(bare)
     if rows:
-        if are_together():
-            ringing().update(row.case_id for row in rows)
+        if (already := recall(RINGING)) is not None:
+            already.update(row.case_id for row in rows)
         gather(NOTED, rows, _note)
     return len(rows)
 
@@ -59,4 +59,9 @@ def _note(rows: list[Bare]) -> None:
 
 def ringing() -> set[int]:
     """The cases with an open alarm: asked once in a transaction of many changes."""
-    return known(RINGING, lambda: set(Alarm.objects.filter(closed_at=None).values_list("case_id", flat=True)))
+    return known(RINGING, _ringing)
+
+
+def _ringing() -> set[int]:
+    settle(NOTED)
+    return set(Alarm.objects.filter(closed_at=None).values_list("case_id", flat=True))

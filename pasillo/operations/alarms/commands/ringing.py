@@ -36,9 +36,10 @@ def sweep(*, at: datetime, limit: int = 500) -> int:
 
 def tell_untold(*, at: datetime, limit: int = 500) -> int:
     """Find for every new alarm who must do what by when. Returns how many were told."""
-    told = 0
-    while told < limit and (some := _tell_some(min(AT_ONCE, limit - told), at=at)):
+    told, most = 0, min(AT_ONCE, limit)
+    while most and (some := _tell_some(most, at=at)):
         told += some
+        most = min(AT_ONCE, limit - told) if some == most else 0
     return told
 
 

@@ -67,9 +67,10 @@ def watch_again(case_id: int, *, at: datetime) -> None:
 
 def look(*, at: datetime, limit: int = 500) -> int:
     """Look at every instant that is due: it rings, or is put right. Returns how many were looked at."""
-    looked = 0
-    while looked < limit and (some := _look_at_some(min(AT_ONCE, limit - looked), at=at)):
+    looked, most = 0, min(AT_ONCE, limit)
+    while most and (some := _look_at_some(most, at=at)):
         looked += some
+        most = min(AT_ONCE, limit - looked) if some == most else 0
     return looked
 
 

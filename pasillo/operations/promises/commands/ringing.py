@@ -30,9 +30,10 @@ def ring(*, at: datetime, limit: int = 500) -> int:
 
     Touches only clocks that are due; two processes never ring the same clock. Returns how many rang.
     """
-    rang = 0
-    while rang < limit and (some := _ring_some(min(AT_ONCE, limit - rang), at=at)):
+    rang, most = 0, min(AT_ONCE, limit)
+    while most and (some := _ring_some(most, at=at)):
         rang += some
+        most = min(AT_ONCE, limit - rang) if some == most else 0
     return rang
 
 
