@@ -139,6 +139,7 @@ def build() -> World:
 def _areas_and_services(world: World) -> None:
     since = now() - timedelta(days=400)
     hours = set_hours(name="Always", rule=CalendarRule.always(), effective_from=since)
+    world.things |= {"hours": hours, "hours version": hours.versions.get()}
     for key, name in {"centre": "Contact centre", "field": "Field north"}.items():
         world.areas[key] = open_area(name=name, function="service", calendar=hours, **world.said())
     for slug, area in {"moving": "centre", "visits": "field"}.items():

@@ -7,10 +7,6 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-import holidays
-from holidays.registry import COUNTRIES
-from holidays.utils import country_holidays
-
 from pasillo.ground.kit.words import _
 
 MOST_YEARS = 6
@@ -62,6 +58,8 @@ def days_off(country: str, region: str, years: Iterable[int], *, language: str) 
         raise LookupError(f"No holidays are known for {country} {region}.")
     if len(asked) > MOST_YEARS:
         raise ValueError(f"More than {MOST_YEARS} years at once.")
+    from holidays.utils import country_holidays  # a quarter of a second, for whoever asks
+
     found = country_holidays(country, subdiv=region or None, years=asked, language=_language(country, language))
     return sorted(DayOff(on, name) for on, name in found.items())
 
@@ -74,9 +72,13 @@ def _language(country: str, wanted: str) -> str | None:
 
 
 def _kind(country: str) -> Any:
+    import holidays
+
     return getattr(holidays, country)
 
 
 @cache
 def _classes() -> dict[str, str]:
+    from holidays.registry import COUNTRIES
+
     return {entity[1]: entity[0] for entity in COUNTRIES.values()}

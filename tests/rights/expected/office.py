@@ -27,6 +27,7 @@ audits             in        403   403       403      403      403   403       4
 AREA = {"name": "Field north", "function": "field", "calendar": "new-always", "is_active": "1", "version": "0"}
 DAYS = {"first": "2031-01-01", "last": "2031-01-02", "why": "training", "cover": ""}
 DOOR = {"name": "Ours", "issuer": "https://10.0.0.7", "client_id": "x", "version": "1"}
+WEEK = {"zone": "UTC", "mon": "9-17", "act": "keep"}
 GUEST = {"name": "Nora", "email": "nora@nidalia.example", "role": "agent", "area": "{centre}", "language": "en"}
 ROOM = {"name": "Sala Tajo", "seats": "4", "calendar": "{hours}", "is_offered": "1"}
 BUDGET = {"name": "Training", "code": "training", "manager": "{manager}", "budget": "10", "currency": "EUR"}
@@ -45,6 +46,11 @@ ROUTES = [
     row("office:new-area", "POST", "who-sets-up-acts", send=AREA | {"name": "Logistics"}),
     row("office:area", "GET", "who-sets-up", area_id="centre"),
     row("office:area", "POST", "set-up-refused", area_id="centre", send=AREA | {"is_active": ""}),
+    row("office:calendars", "GET", "who-sets-up"),
+    row("office:new-calendar", "GET", "who-sets-up"),
+    row("office:new-calendar", "POST", "who-sets-up-acts", send=WEEK | {"name": "Jakarta"}),
+    row("office:calendar", "GET", "who-sets-up", calendar_id="hours"),
+    row("office:calendar", "POST", "who-sets-up-acts", calendar_id="hours", send=WEEK | {"known": "{hours version}"}),
     row("office:people", "GET", "has-people"),
     row("office:invite", "GET", "has-people"),
     row("office:invite", "POST", "has-people-acts", send=GUEST),
