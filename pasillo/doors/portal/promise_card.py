@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from pasillo.doors.portal.promise_words import first_answer, open_words, service_day, span, usual_words
+from pasillo.doors.portal.promise_words import course_words, first_answer, open_words, service_day, span, usual_words
 from pasillo.doors.shell.moments import when
 from pasillo.ground.hours.business_time import Compiled, NeverOpen, due
 from pasillo.ground.hours.queries import timetable
@@ -35,6 +35,7 @@ class PromiseCard:
     is_open: bool = False
     lived: str = ""
     lived_is_longer: bool = False
+    has_two_windows: bool = False
 
     def lines(self) -> list[str]:
         """The same, word for word, as it stays with the case that is sent from beside it."""
@@ -84,6 +85,9 @@ def _promised(card: PromiseCard, service: Service, hours: Compiled, usual: Usual
     card.span = span(targets["resolution"], service_day(hours))
     if usual.this_month is not None:
         card.lived = span(round(usual.this_month), DAY)
+        if usual.is_known and span(round(usual.half or 0), DAY) != card.lived:
+            card.usual = course_words(usual.half or 0, usual.most or 0, usual.this_month)
+            card.has_two_windows = True
         card.lived_is_longer = round(usual.this_month) > (card.until - at).total_seconds() / 60
 
 

@@ -68,6 +68,19 @@ def usual_words(half: float, most: float) -> str:
     return _("Half are solved %(short)s, four of five %(long)s.") % {"short": short, "long": long}
 
 
+def course_words(half: float, most: float, lately: float) -> str:
+    """Two windows that differ, in one sentence that names both."""
+    short, long = within(round(half), DAY), within(round(most), DAY)
+    said = {"short": short, "long": long, "lately": span(round(lately), DAY)}
+    if short == long:
+        return _("In the last 90 days most were solved %(short)s; in the last 30 days half waited %(lately)s.") % said
+    words = _(
+        "In the last 90 days half were solved %(short)s, four of five %(long)s; "
+        "in the last 30 days half waited %(lately)s."
+    )
+    return words % said
+
+
 def open_words(hours: Compiled, at: datetime) -> tuple[bool, str]:
     """Whether somebody serves now, and until or from when."""
     if is_open(hours, at):

@@ -114,7 +114,30 @@ def test_what_half_of_the_customers_waited_is_said_even_when_it_is_longer(client
     lived(moving, 21 * 1440, 3)
     lived(moving, 90 * 1440, 9, ago=timedelta(days=40))
 
-    assert "waited <b>21 days</b>. We are changing it." in client.get("/services/move-home/new").content.decode()
+    page = client.get("/services/move-home/new").content.decode()
+    windows = "In the last 90 days most were solved in 90 days; in the last 30 days half waited 21 days."
+    assert f"{windows} We are changing it." in page
+    assert page.count("in 90 days") == 1
+    assert "This month half" not in page
+
+
+def test_two_windows_that_say_the_same_are_not_told_twice(client, move_request, moving):
+    lived(moving, 21 * 1440, 14)
+
+    page = client.get("/services/move-home/new").content.decode()
+    assert "waited <b>21 days</b>. We are changing it." in page
+    assert "In the last 90 days" not in page
+
+
+def test_what_got_worse_this_month_is_told_beside_the_three_months(as_elena, move_request, moving, fill):
+    lived(moving, 2 * 1440, 12, ago=timedelta(days=40))
+    lived(moving, 8 * 1440, 4, ago=timedelta(days=40))
+    lived(moving, 11 * 1440, 5)
+    words = "half were solved in 2 days, four of five in 11 days; in the last 30 days half waited 11 days."
+
+    assert words in as_elena.get("/services/move-home/new").content.decode()
+    as_elena.post("/services/move-home/new", fill(""))
+    assert [line for line in card_of(Case.objects.get().pk).words if words in line]
 
 
 def test_what_is_better_than_promised_is_said_without_a_warning(client, move_request, moving):
