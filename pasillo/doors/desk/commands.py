@@ -23,6 +23,7 @@ from pasillo.operations.cases.queries import colleagues_of
 from pasillo.operations.conversations.commands import FileIn, add_to_draft, drop_draft
 from pasillo.operations.conversations.models import Message
 from pasillo.operations.conversations.queries import about_to_be_said, drafts_of
+from pasillo.operations.macros.placeholders import gaps_in
 from pasillo.strategy.catalogue.queries import offered_services, published_services
 
 
@@ -55,6 +56,7 @@ def say(case_id: int, *, typed: Typed, person_id: int, by: str, at: datetime) ->
     if typed.kind == "note":
         _keep_note(case, typed, files, person_id=person_id, by=by, at=at)
         return
+    _check_gaps(typed.text)
     _look_first(case, typed, person_id=person_id)
     cases.send(case_id, text=typed.text, files=files, then=typed.then, key=typed.key, person_id=person_id, at=at)
 
@@ -72,6 +74,14 @@ def _keep_note(case: Case, typed: Typed, files: list[FileIn], *, person_id: int,
             key = f"mention:{typed.key or at.isoformat()}:{person.pk}"
             effects.promise("mail", key=key, payload=mail, about=person.ref, at=at)
     drop_draft(case.conversation_id, person_id=person_id, kind="note")
+
+
+def _check_gaps(text: str) -> None:
+    """A macro that could not be filled in whole does not reach the customer with a hole in it."""
+    gaps = list(dict.fromkeys(gaps_in(text)))
+    if gaps:
+        words = _("Not sent yet: fill in what stands in ⟦brackets⟧ first (%(gaps)s).")
+        raise Refused(words % {"gaps": ", ".join(gaps)})
 
 
 def _look_first(case: Case, typed: Typed, *, person_id: int) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 ALLOWED = ("customer.name", "case.number", "agent.name", "service.name", "promise.due")
+GAP = re.compile(r"\u27e6[^\u27e6\u27e7\n]{1,80}\u27e7")
 PLACE = re.compile(r"\{\{ *([a-z]+\.[a-z]+) *\}\}")
 
 
@@ -15,6 +16,16 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 def _value(found: "re.Match[str]", values: Mapping[str, str]) -> str:
     name = found[1]
     return values[name] if name in ALLOWED and name in values else found[0]
+
+
+def gap(what: str) -> str:
+    """What stands where nothing could be filled in, so that whoever sends it sees it first."""
+    return f"\u27e6{what}\u27e7"
+
+
+def gaps_in(text: str) -> list[str]:
+    """What still has to be filled in by hand, in the order in which it stands, without its brackets."""
+    return [found[0][1:-1] for found in GAP.finditer(text)]
 
 
 def unknown_in(text: str) -> list[str]:

@@ -10,6 +10,8 @@ from pasillo.ground.people.commands import give_role
 from pasillo.ground.people.models import Role
 from pasillo.ground.people.sight import sight_of
 from pasillo.operations.cases import commands as cases
+from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.models import Draft
 from pasillo.operations.macros import commands
 from pasillo.operations.macros.commands import Wording
 from pasillo.operations.macros.models import Macro
@@ -191,3 +193,29 @@ def test_a_macro_without_words_and_steps_is_refused(at_desk, marta):
 
     assert answer.status_code == 422
     assert "at least one language" in answer.content.decode()
+
+
+def test_what_could_not_be_filled_in_is_marked_and_does_not_leave_until_a_person_did(at_desk, writes, marta, case):
+    writes(texts={"es": "Vamos antes del {{promise.due}}, {{agent.name}}."})
+    Case.objects.filter(pk=case.pk).update(next_due_at=None)
+    browser, path = at_desk(marta), f"/app/cases/{case.number}/messages"
+
+    offers = browser.get(f"/app/cases/{case.number}/macros").content.decode()
+    assert "Vamos antes del ⟦promised time⟧, Marta Ruiz." in offers
+
+    refused = browser.post(path, {"kind": "reply", "reply": "Vamos antes del ⟦promised time⟧.", "key": "one"})
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "fill in what stands in ⟦brackets⟧ first (promised time)" in page
+    assert "Vamos antes del ⟦promised time⟧.</textarea>" in page
+    assert not Draft.objects.exclude(goes_at=None).exists()
+
+    sent = browser.post(path, {"kind": "reply", "reply": "Vamos antes del viernes.", "key": "one"})
+    assert sent.status_code == 302
+    assert Draft.objects.get().text == "Vamos antes del viernes."
+
+
+def test_a_note_may_say_what_is_missing(at_desk, marta, case):
+    typed = {"kind": "note", "note": "Who knows the ⟦promised time⟧?", "key": "two"}
+
+    assert at_desk(marta).post(f"/app/cases/{case.number}/messages", typed).status_code == 302

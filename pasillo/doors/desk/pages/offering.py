@@ -17,6 +17,7 @@ from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import colleagues_of
 from pasillo.operations.macros.commands import use
 from pasillo.operations.macros.models import Macro
+from pasillo.operations.macros.placeholders import gap
 from pasillo.operations.macros.queries import macro_for, macros_for, text_for
 
 MOST = 200
@@ -49,17 +50,30 @@ def _offer(macro: Macro, text: str, case: Case) -> dict[str, object]:
 
 
 def values_for(request: HttpRequest, case: Case) -> dict[str, str]:
-    """What a macro may say about this case: only what its customer may read."""
+    """What a macro may say about this case: only what its customer may read. What is not known leaves a mark."""
     me = person(request)
+    missing = _missing()
     with translation.override(case.language):
         due = timezone.localtime(case.next_due_at) if case.next_due_at else None
-        return {
+        known = {
             "customer.name": case.customer.name,
             "case.number": str(case.number),
             "agent.name": me.name if me else "",
             "service.name": in_language(case.service.names, case.language),
             "promise.due": formats.date_format(due, _("l j F Y, H:i")) if due else "",
         }
+    return {name: value.strip() or gap(missing[name]) for name, value in known.items()}
+
+
+def _missing() -> dict[str, str]:
+    """How a gap is called, for whoever has to fill it."""
+    return {
+        "customer.name": _("name of the customer"),
+        "case.number": _("number of the case"),
+        "agent.name": _("your name"),
+        "service.name": _("name of the service"),
+        "promise.due": _("promised time"),
+    }
 
 
 @require_POST
