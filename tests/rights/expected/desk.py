@@ -17,6 +17,11 @@ refused-in-first   in        403   403       403      403      422   404       4
 says-in-first      in        403   403       403      403      200   404       200     200  403     403   in
 acts-in-second     in        403   403       403      403      404   302       404     302  403     403   in
 staff-acts         in        403   403       403      302      302   302       302     302  302     302   in
+looks-at-teams     in        403   403       403      403      403   403       200     200  200     403   in
+looks-at-first     in        403   403       403      403      403   403       200     200  200     403   in
+leads-first        in        403   403       403      403      403   403       200     200  403     403   in
+leads-first-acts   in        403   403       403      403      403   403       302     302  403     403   in
+leads-refused      in        403   403       403      403      403   403       422     422  403     403   in
 nobody-decides     in        403   403       403      404      404   404       404     404  404     404   in
 answers-ideas      in        403   403       403      403      403   403       302     302  403     403   in
 acts-in-both       in        403   403       403      403      302   302       302     302  403     403   in
@@ -50,6 +55,11 @@ ROUTES = [
     row("desk:many", "POST", "acts-or-has-none", send={"do": "priority:2", "case": "{case.number}"}),
     row("desk:round", "GET", "mine-alone", round_id="round"),
     row("desk:round-undo", "POST", "mine-at-once", round_id="round", missing=422),
+    row("desk:team", "GET", "looks-at-teams"),
+    row("desk:team", "GET", "looks-at-first", ask="area={centre}"),
+    row("desk:rebalance", "GET", "leads-first", area_id="centre"),
+    row("desk:rebalance", "POST", "leads-refused", area_id="centre", send={"move": "1:2:3"}),
+    row("desk:rebalance-undo", "POST", "leads-first-acts", round_id="rebalance"),
     row("desk:alarms", "GET", "staff"),
     row("desk:alarm-seen", "GET", "sees-alarm", alarm_id="alarm"),
     row("desk:alarm-seen", "POST", "acts-in-first", alarm_id="alarm", send={"reason": "x"}),

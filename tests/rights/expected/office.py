@@ -18,9 +18,9 @@ other-area-people  in        403   403       403      403      403   403       4
 other-area-acts    in        403   403       403      403      403   403       404     302  403     302   in
 closes-accounts    in        403   403       403      403      403   403       403     302  403     302   in
 takes-back-theirs  in        403   403       403      403      403   403       404     302  403     302   in
-leads-home         in        403   403       403      403      403   302       302     302  403     403   in
-leads-first        in        403   403       403      403      403   404       200     200  403     403   in
-leads-first-acts   in        403   403       403      403      403   404       302     302  403     403   in
+leads-home         in        403   403       403      403      403   403       302     302  403     403   in
+leads-first        in        403   403       403      403      403   403       200     200  403     403   in
+leads-first-acts   in        403   403       403      403      403   403       302     302  403     403   in
 audits             in        403   403       403      403      403   403       403     200  200     200   in
 """).row
 
