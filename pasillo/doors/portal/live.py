@@ -13,6 +13,7 @@ from pasillo.doors.portal.standing import Standing, standing_of
 from pasillo.doors.portal.track import Step, steps_of
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.sight import Sight
+from pasillo.operations.bookings.queries import still_to_come
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import State
 from pasillo.operations.cases.queries import own_cases
@@ -43,7 +44,9 @@ def live_request(seen: Sight, language: str, *, at: datetime) -> Live | None:
     steps = steps_of(case, promise_of(clocks, "dispute", "resolution"))
     return Live(
         url=reverse("portal:request", args=[case.number]),
-        standing=standing_of(case, promise_of(clocks, "first_response")),
+        standing=standing_of(
+            case, promise_of(clocks, "first_response"), coming=still_to_come([case.pk], at=at).get(case.pk)
+        ),
         words=_about(case, steps, language),
         steps=steps,
         others=living.count() - 1,

@@ -17,6 +17,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import signed_in
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.languages import in_language
+from pasillo.operations.bookings.queries import still_to_come
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import ENDED, LIVING
 from pasillo.operations.cases.queries import own_cases
@@ -68,17 +69,18 @@ def _place(after: str) -> tuple[datetime, int] | None:
 
 def _rows(page: list[Case], language: str, *, at: datetime) -> list[dict[str, Any]]:
     clocks = clocks_of([case.pk for case in page], at=at)
-    return [_row(case, clocks.get(case.pk, []), language) for case in page]
+    coming = still_to_come([case.pk for case in page], at=at)
+    return [_row(case, clocks.get(case.pk, []), language, coming.get(case.pk)) for case in page]
 
 
-def _row(case: Case, clocks: list[ClockView], language: str) -> dict[str, Any]:
+def _row(case: Case, clocks: list[ClockView], language: str, coming: datetime | None) -> dict[str, Any]:
     promise = promise_of(clocks, "dispute", "resolution")
     return {
         "number": case.number,
         "subject": case.subject,
         "service": in_language(case.service.names, language),
         "block": case.service.block,
-        "state": short_words(case.state),
+        "state": short_words(case.state, coming),
         "tone": short_tone(case.state),
         "opened_at": case.opened_at,
         "closed_at": case.closed_at,

@@ -21,6 +21,7 @@ from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.files import deliver
 from pasillo.ground.kit.languages import in_language
+from pasillo.operations.bookings.queries import still_to_come
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import State, may
 from pasillo.operations.cases.queries import file_for, people_in
@@ -70,13 +71,16 @@ def request_page(
     """The page of one request; after a refusal with the reason at its place and with everything that was typed."""
     case, language, at = seat.case, get_language() or "en", now()
     clocks = clocks_of([case.pk], at=at).get(case.pk, [])
+    coming = still_to_come([case.pk], at=at).get(case.pk)
     context: dict[str, Any] = {
         "seat": seat,
         "case": case,
         "service": in_language(case.service.names, language),
-        "state_words": short_words(case.state),
+        "state_words": short_words(case.state, coming),
         "state_tone": short_tone(case.state),
-        "standing": standing_of(case, promise_of(clocks, "first_response"), names_people=seat.proves_address),
+        "standing": standing_of(
+            case, promise_of(clocks, "first_response"), names_people=seat.proves_address, coming=coming
+        ),
         "steps": steps_of(case, promise_of(clocks, "dispute", "resolution")),
         "kept": kept_words(clocks),
         "broken": broken_times(clocks),
@@ -84,11 +88,11 @@ def request_page(
         "hidden_answers": answers_hidden(seat),
         "told": _told(seat, language),
         "card": card_of(case.pk),
-        "can": {verb: seat.is_customers and may(case.state, verb) for verb in ("confirm", "dispute", "cancel")},
+        "can": _can(seat, has_begun=coming is None),
         "people": _people(seat),
         "can_add": seat.is_customers and seat.proves_address and not case.unverified and not case.is_over,
         "is_young": State(case.state) in YOUNG,
-        "can_rate": seat.is_customers and State(case.state) in RATED,
+        "can_rate": seat.is_customers and State(case.state) in RATED and coming is None,
         "feedback": feedback_of(case.pk, person_id=seat.person_id),
         **everyday(seat, at=at),
         "errors": errors or {},
@@ -98,6 +102,12 @@ def request_page(
         "address": f"{request.scheme}://{request.get_host()}{request.path}",
     }
     return show_page(request, "portal/request.html", context, status)
+
+
+def _can(seat: Seat, *, has_begun: bool) -> dict[str, bool]:
+    """What the customer may do now. Whether a room works is asked once they have been in it."""
+    can = {verb: seat.is_customers and may(seat.case.state, verb) for verb in ("confirm", "dispute", "cancel")}
+    return can if has_begun else can | {"confirm": False, "dispute": False}
 
 
 def _people(seat: Seat) -> list[dict[str, Any]]:

@@ -36,8 +36,10 @@ ICONS = {
 }
 
 
-def short_words(state: str) -> str:
-    """The state in a list, as a customer would say it."""
+def short_words(state: str, coming: datetime | None = None) -> str:
+    """The state in a list, as a customer would say it. What has not begun yet is not asked whether it works."""
+    if coming is not None and state == State.RESOLVED:
+        return _("Booked")
     return {
         State.NEW: _("We have it"),
         State.ASSIGNED: _("Somebody takes care of it"),
@@ -60,9 +62,15 @@ def short_tone(state: str) -> str:
     )
 
 
-def standing_of(case: Case, answer: ClockView | None, *, names_people: bool = True) -> Standing:
+def standing_of(
+    case: Case, answer: ClockView | None, *, names_people: bool = True, coming: datetime | None = None
+) -> Standing:
     """Where a request stands now. Names of ours are only for whoever has proven who they are."""
     state = State(case.state)
+    if coming is not None and state == State.RESOLVED:
+        title = _("It is booked for %(moment)s") % {"moment": when(coming)}
+        words = _("There is nothing more to do. If you do not need it any more, give it back.")
+        return Standing(title=title, words=words, icon="calendar-clock", tone="ok")
     name = case.assignee.name if case.assignee and names_people else ""
     title, words = _words(case, state, name, answer)
     return Standing(title=title, words=words, icon=ICONS[state], tone=short_tone(state))

@@ -67,6 +67,12 @@ def seats_wanted(answers: Mapping[str, Any], settings: Mapping[str, Any]) -> int
     return given if isinstance(given, int) and not isinstance(given, bool) and given > 0 else 1
 
 
+def still_to_come(case_ids: Iterable[int], *, at: datetime) -> dict[int, datetime]:
+    """When what these cases hold begins, as long as it has not. Ask only for cases that the reader may see."""
+    ahead = Booking.objects.filter(case_id__in=list(case_ids), state=Booking.State.HELD, starts_at__gt=at)
+    return dict(ahead.values_list("case_id", "starts_at"))
+
+
 def booking_of(case_id: int) -> Booking | None:
     """What a case holds, or held last. Ask only for a case that the reader may see."""
     found = Booking.objects.select_related("resource", "case").filter(case_id=case_id)

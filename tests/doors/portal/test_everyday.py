@@ -56,6 +56,26 @@ def ask(client, path, **answers):
     return client.post(path, {"key": key_in(page), "do": "send", **answers})
 
 
+def test_a_room_that_is_booked_for_later_is_not_asked_whether_it_works_before_it_began(as_elena, rooms, monkeypatch):
+    path = "/services/book-a-room/book-a-room"
+    made = ask(as_elena, path, people="3", when=free_in(as_elena.get(path).content.decode())[20])
+    begins = Booking.objects.get().starts_at
+
+    page = as_elena.get(made.url).content.decode()
+    assert "It is booked for" in page
+    for words in ("We believe that it is solved", "It works", "Not solved", "How was it for you?"):
+        assert words not in page
+    assert "Booked" in as_elena.get("/requests").content.decode()
+    assert "It is booked for" in as_elena.get("/").content.decode()
+
+    for module in ("one", "mine"):
+        monkeypatch.setattr(f"pasillo.doors.portal.{module}.now", lambda: begins + timedelta(minutes=1))
+    page = as_elena.get(made.url).content.decode()
+    assert "We believe that it is solved" in page
+    assert "It works" in page
+    assert "Does it work?" in as_elena.get("/requests").content.decode()
+
+
 def test_the_form_of_a_room_is_a_calendar_of_what_is_free(as_elena, rooms):
     page = as_elena.get("/services/book-a-room/book-a-room").content.decode()
 
