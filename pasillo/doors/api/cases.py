@@ -9,6 +9,7 @@ from ninja import Header, Query, Router, Status
 
 from pasillo.doors.api.commands import KeyUsedForSomethingElse, do_once
 from pasillo.doors.api.opening import opening_of, owner_of, tells_the_same
+from pasillo.doors.api.problems import check_parameters
 from pasillo.doors.api.shapes import (
     CaseIn,
     CaseMade,
@@ -41,6 +42,7 @@ def tell(
     idempotency_key: str = Header("", alias="Idempotency-Key", max_length=120),
 ) -> Any:
     """Opens a case. Sent again with the same Idempotency-Key and body, the first answer comes again."""
+    check_parameters(request)
     at = now()
     opening = opening_of(request, body, key=idempotency_key, at=at)
     case = commands.open_case(opening=opening, by=who(request), at=at)
@@ -53,6 +55,7 @@ def tell(
 @router.get("/cases", response={200: CasePage, **PROBLEMS}, url_name="cases", summary="List cases")
 def every(request: HttpRequest, state: str = Query("", max_length=20), before: int | None = None) -> Any:
     """The cases that the owner of the token may see, newest first, fifty at a time."""
+    check_parameters(request, "state", "before")
     found = queries.visible_to(sight(request)).select_related("customer", "service", "area", "assignee")
     if state:
         found = found.filter(state=safe(state))
@@ -72,6 +75,7 @@ def _older(page: list[Case], state: str) -> str | None:
 @router.get("/cases/{int:number}", response={200: CaseWithMessages, **PROBLEMS}, url_name="case", summary="Read a case")
 def one(request: HttpRequest, number: int) -> Any:
     """One case with what was said in it; customers never get notes."""
+    check_parameters(request)
     seen = sight(request)
     case = queries.case_for(seen, number)
     said = queries.messages_for(seen, case)
@@ -86,6 +90,7 @@ def say(
     idempotency_key: str = Header("", alias="Idempotency-Key", max_length=120),
 ) -> Any:
     """The customer writes, or whoever serves answers or notes."""
+    check_parameters(request)
     seen = sight(request)
     case = queries.case_for(seen, number)
 

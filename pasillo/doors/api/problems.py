@@ -20,6 +20,21 @@ class WrongAnswers(Exception):
         self.errors = errors
 
 
+class UnknownParameters(Exception):
+    """The address carries parameters that this page does not know."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__()
+        self.names = names
+
+
+def check_parameters(request: HttpRequest, *known: str) -> None:
+    """A parameter that is misspelt would change the answer without a word: it is told instead."""
+    unknown = sorted(set(request.GET) - set(known))
+    if unknown:
+        raise UnknownParameters(unknown)
+
+
 def explain(api: NinjaAPI) -> None:
     """Have every error answered in one shape."""
 
@@ -42,19 +57,29 @@ def explain(api: NinjaAPI) -> None:
     def reused(request: HttpRequest, error: Exception) -> HttpResponse:
         return problem(409, "idempotency-key", _("This Idempotency-Key was used for another request."))
 
+    @api.exception_handler(HttpError)
+    def other(request: HttpRequest, error: Any) -> HttpResponse:
+        return problem(error.status_code, "request", str(error))
+
+    _explain_what_was_sent(api)
+
+
+def _explain_what_was_sent(api: NinjaAPI) -> None:
     @api.exception_handler(WrongAnswers)
     def wrong(request: HttpRequest, error: Any) -> HttpResponse:
         told = [{"field": f"answers.{name}", "detail": str(why)} for name, why in error.errors.items()]
         return problem(422, "answers", _("Some answers are missing or cannot be read."), errors=told)
 
+    @api.exception_handler(UnknownParameters)
+    def unknown(request: HttpRequest, error: Any) -> HttpResponse:
+        told = [{"field": name[:80], "detail": _("There is no such parameter.")} for name in error.names[:20]]
+        words = _("Unknown parameters: %(names)s.") % {"names": ", ".join(one["field"] for one in told)}
+        return problem(422, "parameters", words, errors=told)
+
     @api.exception_handler(ValidationError)
     def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
         told = [{"field": ".".join(map(str, one["loc"][2:])), "detail": one["msg"]} for one in error.errors]
         return problem(422, "body", _("The request cannot be read as it is."), errors=told)
-
-    @api.exception_handler(HttpError)
-    def other(request: HttpRequest, error: Any) -> HttpResponse:
-        return problem(error.status_code, "request", str(error))
 
 
 def problem(status: int, sort: str, detail: str, **more: Any) -> HttpResponse:

@@ -4,9 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
 
 
-class CustomerIn(Schema):
+class Given(Schema):
+    """What machines send: a field that we do not know is told, not passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class CustomerIn(Given):
     """For whom whoever serves asks; left out, the owner of the token asks for themselves."""
 
     email: str = Field(max_length=254)
@@ -14,7 +21,7 @@ class CustomerIn(Schema):
     language: str = Field("en", max_length=8)
 
 
-class CaseIn(Schema):
+class CaseIn(Given):
     """A need that is told to us."""
 
     service: str = Field(max_length=80, description="Slug of a published service.")
@@ -29,7 +36,7 @@ class CaseIn(Schema):
     )
 
 
-class MessageIn(Schema):
+class MessageIn(Given):
     """Words to add to a case."""
 
     text: str = Field(min_length=1, max_length=100_000)

@@ -314,3 +314,29 @@ def test_what_is_for_colleagues_only_is_asked_by_and_for_colleagues_only(machine
     assert refused[0].content == machine(elena).post("/cases", need | {"service": "nothing-at-all"}).content
     assert not Case.objects.exists()
     assert machine(marta).post("/cases", need).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"subjekt": "We move"}, "subjekt"),
+        ({"customer": {"email": "elena@prats.example", "phone": "1"}}, "customer.phone"),
+    ],
+)
+def test_a_field_that_nobody_knows_is_named_and_opens_nothing(machine, marta, move_home, more, field):
+    answer = machine(marta).post("/cases", NEED | more)
+
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == [field]
+    assert not Case.objects.exists()
+
+
+def test_a_parameter_that_nobody_knows_is_named(machine, marta, case):
+    for path, name in (("/cases?stat=new", "stat"), (f"/cases/{case.number}?full=1", "full")):
+        answer = machine(marta).get(path)
+        assert answer.status_code == 422
+        assert [one["field"] for one in answer.json()["errors"]] == [name]
+        assert name in answer.json()["detail"]
+    assert machine(marta).post("/cases?state=new", NEED).status_code == 422
+    assert machine(marta).get("/cases?state=new&before=99999").status_code == 200
+    assert Case.objects.count() == 1
