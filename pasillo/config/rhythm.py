@@ -46,6 +46,8 @@ RHYTHM = (
     Beat("ring promises that are due", 20.0, "pasillo.config.sweeping.ring_promises"),
     Beat("find alarms that were overlooked", 10 * MINUTE, "pasillo.config.sweeping.find_overlooked_alarms"),
     Beat("give out what waits", 10.0, "pasillo.config.sweeping.give_out_work"),
+    Beat("foresee what will break", 10 * MINUTE, "pasillo.config.sweeping.foresee_breaks"),
+    Beat("try how well breaks are foreseen", DAY, "pasillo.config.sweeping.try_foresight"),
     Beat("wake cases that were put off", 20.0, "pasillo.config.sweeping.wake_cases"),
     Beat("close what is settled", 10 * MINUTE, "pasillo.config.sweeping.close_what_is_settled"),
     Beat("work out usual times", 10 * MINUTE, "pasillo.config.sweeping.work_out_usual_times"),

@@ -71,6 +71,16 @@ def give_out_work(at: datetime) -> int:
     return routing.give_out_everywhere(at=at)
 
 
+def try_foresight(at: datetime) -> bool:
+    """Works out how well breaks of promises are foreseen, so that nobody is called for guesses."""
+    return reports.try_foresight(at=at)
+
+
+def foresee_breaks(at: datetime) -> int:
+    """Calls for open promises that are likely to break."""
+    return reports.foresee(at=at)
+
+
 def wake_cases(at: datetime) -> int:
     """Brings back into the queue what was put off until now."""
     return wake_due(at=at)

@@ -1,18 +1,30 @@
 """What is worked out now and then for pages that many people open."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
 
-from pasillo.measurement.reports.models import UsualTime
+from pasillo.measurement.methods.forecasts import calibration
+from pasillo.measurement.methods.foresight import Foresight, Promise
+from pasillo.measurement.methods.survival import worth_an_alarm
+from pasillo.measurement.reports.foreseeing import how_well, learnt, score_of, tried
+from pasillo.measurement.reports.models import Foreseeing, UsualTime
 from pasillo.measurement.reports.percentiles import Percentile
 from pasillo.measurement.reports.window import Window
-from pasillo.measurement.stories.models import Story
+from pasillo.measurement.stories.models import Pledge, Story
+from pasillo.operations.alarms.commands import Bare, raise_alarms
+from pasillo.operations.alarms.ladder import Sort
+from pasillo.operations.alarms.queries import costs_of
+from pasillo.operations.promises.clock import Running
+from pasillo.operations.promises.queries import ClockView, clocks_of
 
 LOOKS_BACK, MONTH, DEMAND = 90, 30, 28
+AT_ONCE = 500
+OPEN = ("clock_id", "case_id", "case__service_id", "case__kind", "case__priority", "target_minutes", "made_at")
 
 
 @transaction.atomic
@@ -51,3 +63,76 @@ def _times(solved: QuerySet[Story], by: tuple[str, ...]) -> Any:
 
 def _key(row: dict[str, Any]) -> Any:
     return row["service_id"], row.get("request_type_id", 0)
+
+
+@transaction.atomic
+def try_foresight(*, at: datetime) -> bool:
+    """Learn from the older promises, tell the newer ones, and keep how well it went. Whether it is worth a call."""
+    made = tried(at)
+    values: dict[str, Any] = {"worked_out_at": at, "n": 0, "brier": None, "base": None, "bins": []}
+    if made is not None:
+        found = score_of(made)
+        bins = [[part.said, part.happened, part.n] for part in calibration(made.forecasts)]
+        values |= {name: getattr(found, name) for name in ("n", "brier", "base")}
+        values |= {name: getattr(found, name) for name in ("reliability", "resolution", "uncertainty")}
+        values["bins"] = bins
+    kept, _made = Foreseeing.objects.update_or_create(pk=Foreseeing.THE_ONE, defaults=values)
+    return kept.is_better
+
+
+def foresee(*, at: datetime) -> int:
+    """Call for open promises that are likely to break, if such calls are better than guessing. Returns how many."""
+    known = how_well()
+    if known is None or not known.is_better:
+        return 0
+    foresight, called, after = learnt(at), 0, 0
+    while rows := _open_promises(after):
+        called += _call_for(rows, foresight, at)
+        after = rows[-1]["clock_id"]
+    return called
+
+
+def _open_promises(after: int) -> list[dict[str, Any]]:
+    running = Pledge.objects.filter(metric="resolution", cycle=1, outcome="running", case__over_at=None)
+    running = running.filter(audience="customer", target_minutes__gt=0, clock_id__gt=after)
+    return list(running.order_by("clock_id").values(*OPEN)[:AT_ONCE])
+
+
+@transaction.atomic
+def _call_for(rows: Sequence[dict[str, Any]], foresight: Foresight, at: datetime) -> int:
+    clocks = clocks_of([row["case_id"] for row in rows], at=at, only_going=True)
+    by_id = {clock.id: clock for theirs in clocks.values() for clock in theirs if clock.state == Running.RUNNING}
+    return raise_alarms(_likely_to_break(rows, by_id, foresight, at))
+
+
+def _likely_to_break(
+    rows: Sequence[dict[str, Any]], clocks: dict[int, ClockView], foresight: Foresight, at: datetime
+) -> Iterator[Bare]:
+    costs = costs_of(row["case__service_id"] for row in rows)
+    for row in rows:
+        clock = clocks.get(row["clock_id"])
+        likely = foresight.likely(_as_promise(row, clock), clock.served_minutes) if clock else None
+        worth = worth_an_alarm(**costs[row["case__service_id"]]._asdict())
+        if clock and likely is not None and likely >= worth:
+            yield Bare(
+                key=f"clock:{clock.id}:predicted",
+                case_id=clock.case_id,
+                clock_id=clock.id,
+                metric=clock.metric,
+                sort=Sort.PREDICTED,
+                mark=round(100 * likely),
+                rang_at=at,
+            )
+
+
+def _as_promise(row: dict[str, Any], clock: ClockView) -> Promise:
+    return Promise(
+        service=row["case__service_id"],
+        kind=row["case__kind"],
+        priority=row["case__priority"],
+        target=float(clock.target_minutes),
+        served=clock.served_minutes,
+        ended=False,
+        broken=False,
+        made_at=row["made_at"],
+    )

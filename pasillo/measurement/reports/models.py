@@ -21,3 +21,26 @@ class UsualTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id}/{self.request_type_id}: {self.n}"
+
+
+class Foreseeing(models.Model):
+    """How well breaks were foreseen: learnt from the older cases, tried on the newer ones. One row, made anew."""
+
+    THE_ONE = 1
+
+    worked_out_at = models.DateTimeField()
+    n = models.IntegerField(help_text="How many forecasts were tried.")
+    brier = models.FloatField(null=True)
+    base = models.FloatField(null=True, help_text="Brier's score of saying the base rate every time.")
+    reliability = models.FloatField(null=True)
+    resolution = models.FloatField(null=True)
+    uncertainty = models.FloatField(null=True)
+    bins = models.JSONField(default=list, help_text="[[said, happened, n]].")
+
+    def __str__(self) -> str:
+        return f"{self.brier} against {self.base}"
+
+    @property
+    def is_better(self) -> bool:
+        """Whether it is worth calling anybody: better than saying the base rate every time."""
+        return self.brier is not None and self.base is not None and self.brier < self.base

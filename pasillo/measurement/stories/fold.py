@@ -35,6 +35,7 @@ class Tale:
     channel: str = ""
     follows_id: int | None = None
     unverified: bool = False
+    priority: int = 3
     opened_at: datetime | None = None
     first_answer_at: datetime | None = None
     resolved_at: datetime | None = None
@@ -138,6 +139,10 @@ def _opened(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
         tale.state, tale.state_at = "new", at
 
 
+def _prioritised(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    tale.priority = data["priority"]
+
+
 def _received(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
     tale.contacts_in += not data.get("by_machine", False)
 
@@ -217,6 +222,7 @@ def _earlier(known: datetime | None, at: datetime) -> datetime:
 
 ENTERS: dict[str, Callable[[Tale, Mapping[str, Any], datetime], None]] = {
     "case.opened": _opened,
+    "case.priority_set": _prioritised,
     "message.received": _received,
     "message.sent": _sent,
     "case.transferred": _transferred,

@@ -17,6 +17,7 @@ class Story(models.Model):
     channel = models.CharField(max_length=20)
     follows_id = models.BigIntegerField(null=True)
     unverified = models.BooleanField(default=False)
+    priority = models.SmallIntegerField(default=3, help_text="1 urgent to 4 low.")
     opened_at = models.DateTimeField(null=True, help_text="The customer's first contact.")
     first_answer_at = models.DateTimeField(null=True, help_text="The first words of a person of ours.")
     resolved_at = models.DateTimeField(null=True, help_text="The first time that we said it was solved.")

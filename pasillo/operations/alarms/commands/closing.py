@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from pasillo.ground.asking import asked
 from pasillo.ground.journal.telling import tell_all
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import are_together, settle
@@ -20,11 +22,14 @@ def answer_by_deed(case_id: int, how: How, *, by: str, at: datetime) -> int:
         if case_id not in ringing():
             return 0
         settle(NOTED)
-    open_now = Alarm.objects.filter(case_id=case_id, closed_at=None).only("id", "deed", "metric", "told_at")
-    answered = [alarm for alarm in open_now if is_answered(how, _asked(alarm), alarm.metric)]
+    answered = [alarm for alarm in asked(_open_now, case_id) if is_answered(how, _asked(alarm), alarm.metric)]
     if answered:
         _close(case_id, answered, how, by=by, at=at)
     return len(answered)
+
+
+def _open_now(case_id: int) -> QuerySet[Alarm]:
+    return Alarm.objects.filter(case_id=case_id, closed_at=None).only("id", "deed", "metric", "told_at")
 
 
 def _asked(alarm: Alarm) -> Deed:
