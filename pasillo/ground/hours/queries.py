@@ -56,8 +56,13 @@ def timetables(calendar_ids: Iterable[int]) -> Callable[[int, datetime], Compile
 
 def versions_of(calendar_ids: Iterable[int]) -> dict[int, list[tuple[datetime, int]]]:
     """From when on each version of these calendars holds, in the order of time."""
+    ids = tuple(sorted(set(calendar_ids)))
+    return known(("calendars", ids), lambda: _versions_of(ids))
+
+
+def _versions_of(ids: tuple[int, ...]) -> dict[int, list[tuple[datetime, int]]]:
     versions: dict[int, list[tuple[datetime, int]]] = defaultdict(list)
-    for calendar_id, since, version_id in asked(_versions, tuple(set(calendar_ids))):
+    for calendar_id, since, version_id in asked(_versions, ids):
         versions[calendar_id].append((since, version_id))
     return dict(versions)
 

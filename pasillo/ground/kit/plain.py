@@ -11,6 +11,8 @@ def plain(text: str) -> str:
 
 def safe(text: str) -> str:
     """The text without NUL and other control characters that a database or a screen cannot bear; lines stay."""
+    if text.replace("\n", " ").isprintable():
+        return text
     return "".join(c for c in text.replace("\r\n", "\n").replace("\r", "\n") if c in "\n\t" or _is_printable(c))
 
 

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from pasillo.ground.asking import asked
 from pasillo.ground.files.commands import keep
 from pasillo.ground.hours.models import Calendar
 from pasillo.ground.journal.fact import Fact
@@ -78,10 +80,16 @@ def hold(case_id: int, value: str, *, settings: Mapping[str, Any], at: datetime)
 @transaction.atomic
 def confirm(case_id: int, *, by: str, at: datetime) -> None:
     """Say what is held for a case; that is its solution. Nothing held, nothing said."""
+    if not asked(_held_for, case_id):
+        return
     booking = Booking.objects.select_related("case", "resource").filter(case=case_id, state=Booking.State.HELD).first()
     if booking is not None:
         _say(booking, _booked(booking), by=by, at=at)
         _confirm(booking, by=by, at=at)
+
+
+def _held_for(case_id: int) -> QuerySet[Any]:
+    return Booking.objects.filter(case=case_id, state=Booking.State.HELD).values_list("pk", flat=True)
 
 
 @transaction.atomic

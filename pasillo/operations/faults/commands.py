@@ -1,18 +1,21 @@
 """Every way in which faults change."""
 
 from datetime import datetime
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from pasillo.ground.asking import asked
 from pasillo.ground.effects import commands as effects
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.words import _ as lazy
 from pasillo.ground.people.models import Person
+from pasillo.ground.people.organisation import organisation_name
 from pasillo.operations.cases.models import Case
 from pasillo.operations.faults.facts import FaultJoined
 from pasillo.operations.faults.models import Affected, Fault, FaultPlan
@@ -66,6 +69,8 @@ def join(fault_id: int, *, person_id: int, by: str, at: datetime) -> Fault:
 @transaction.atomic
 def repaired(case_id: int, *, is_repaired: bool = True, at: datetime) -> None:
     """It works again, or the report was taken back: everybody who joined is told, once, in their language."""
+    if not asked(_still_broken, case_id):
+        return  # as of nearly every case
     joined = Fault.objects.select_related("case", "case__form_version", "plan")
     fault = joined.select_for_update(of=("self",)).filter(case=case_id).first()
     if fault is None or fault.repaired_at is not None:
@@ -76,6 +81,10 @@ def repaired(case_id: int, *, is_repaired: bool = True, at: datetime) -> None:
     for one in waiting:
         _tell(fault, one.person, is_repaired=is_repaired, at=at)
     waiting.update(told_at=at)
+
+
+def _still_broken(case_id: int) -> QuerySet[Any]:
+    return Fault.objects.filter(case=case_id, repaired_at=None).values_list("pk", flat=True)
 
 
 @transaction.atomic
@@ -93,7 +102,7 @@ def _tell(fault: Fault, person: Person, *, is_repaired: bool, at: datetime) -> N
         text, subject = (str(said % words) for said in (REPAIRED if is_repaired else TAKEN_BACK))
     letter = {"template": "repaired", "to": person.email, "language": person.language}
     key = f"fault:{fault.pk}:{person.pk}:{fault.case.cycle}"
-    payload = letter | {"subject": f"{subject}", "text": f"{text}\n\n{settings.ORGANISATION}"}
+    payload = letter | {"subject": f"{subject}", "text": f"{text}\n\n{organisation_name()}"}
     effects.promise("mail", key=key, payload=payload, about=fault.case.ref, at=at)
 
 

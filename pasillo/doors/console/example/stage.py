@@ -4,12 +4,14 @@ import heapq
 from collections.abc import Callable, Generator
 from datetime import UTC, datetime, timedelta
 from random import Random
+from typing import Any
 
-from django.db.models import Min
+from django.db.models import QuerySet
 
 from pasillo.doors.console.example.company import Company
 from pasillo.doors.console.example.offers import Offer
 from pasillo.doors.console.example.words import Speaker
+from pasillo.ground.asking import asked
 from pasillo.operations.promises.commands import ring
 from pasillo.operations.promises.models import Clock
 
@@ -66,11 +68,16 @@ class Stage:
     def _ring_until(self, moment: datetime) -> None:
         """Ring what is due until then, a few minutes' alarms at a time; no clock has two of them so near."""
         while self._quiet_until <= moment:
-            alarm = Clock.objects.filter(next_alarm_at__isnull=False).aggregate(first=Min("next_alarm_at"))["first"]
+            alarm = next(iter(asked(_next_alarm)), None)
             if alarm is None or alarm > moment:
                 self._quiet_until = alarm or FAR
                 return
             ring(at=min(moment, alarm + NEAR))
+
+
+def _next_alarm() -> QuerySet[Any]:
+    waiting = Clock.objects.filter(next_alarm_at__isnull=False).order_by("next_alarm_at")
+    return waiting.values_list("next_alarm_at", flat=True)[:1]
 
 
 def chance_for(seed: int, index: int) -> Random:

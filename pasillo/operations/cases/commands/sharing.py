@@ -1,11 +1,14 @@
 """Whom the customer takes along: people who read and write in a case without being its customer."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from pasillo.ground.asking import asked
 from pasillo.ground.effects import commands as effects
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import forget, known
@@ -61,8 +64,11 @@ def tell_the_others(case: Case, message_id: int, *, at: datetime) -> None:
 
 
 def _others(case: Case) -> list[int]:
-    reached = Participant.objects.filter(case=case, person__email__isnull=False)
-    return list(reached.values_list("person_id", flat=True))
+    return asked(_reached, case.pk)
+
+
+def _reached(case_id: int) -> QuerySet[Any]:
+    return Participant.objects.filter(case=case_id, person__email__isnull=False).values_list("person_id", flat=True)
 
 
 def _letter(case: Case) -> str:

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import translation
 
+from pasillo.ground.asking import asked
 from pasillo.ground.journal.fact import Fact
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.refusals import Refused
@@ -60,12 +62,16 @@ def end_pause(case: Case, *, by: str, at: datetime) -> None:
     """Whatever we waited for, the waiting is over."""
     if case.state not in WAITING:
         return
-    pause = Pause.objects.filter(case=case, ended_at=None).first()
+    pause = next(iter(asked(_pauses, case.pk)), None)
     if pause is None:
         return
     pause.ended_at = at
     pause.save(update_fields=["ended_at"])
     say(case, CaseResumed(case_id=case.pk, why=pause.why, proven=pause.proven), by=by, at=at)
+
+
+def _pauses(case_id: int) -> QuerySet[Pause]:
+    return Pause.objects.filter(case=case_id, ended_at=None).order_by("id")[:1]
 
 
 def end_snooze(case: Case, *, why: str, by: str, at: datetime) -> None:

@@ -1,10 +1,13 @@
 """We wait: for the customer, for a supplier, for an agreed day."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from pasillo.ground.asking import asked
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import settle
 from pasillo.operations.cases.commands.step import end_pause, enter, locked_for, say
@@ -38,9 +41,12 @@ def wait(case_id: int, *, why: str, until: datetime | None = None, by: str, at: 
 
 def _asked_last(case: Case) -> bool:
     settle(MESSAGES)
-    said = Message.objects.filter(conversation=case.conversation_id, by_machine=False, held=False)
-    last = said.exclude(direction="note").order_by("said_at", "id").last()
-    return last is not None and last.direction == "out"
+    return asked(_last_said, case.conversation_id) == ["out"]
+
+
+def _last_said(conversation_id: int) -> QuerySet[Any]:
+    said = Message.objects.filter(conversation=conversation_id, by_machine=False, held=False).exclude(direction="note")
+    return said.order_by("-said_at", "-id").values_list("direction", flat=True)[:1]
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
+from pasillo.ground.asking import asked
 from pasillo.ground.hours.timeline import Timeline
 from pasillo.ground.journal.fact import Fact
 from pasillo.ground.kit.together import are_together, together
@@ -52,10 +54,14 @@ def _first_alarm(case_id: int, until: datetime) -> datetime | None:
 
 @transaction.atomic
 def _ring_some(most: int, *, at: datetime) -> int:
-    waiting = Clock.objects.filter(next_alarm_at__lte=at).order_by("next_alarm_at", "id")
-    due = [the_one(clock) for clock in waiting.select_for_update(skip_locked=True)[:most]]
+    due = [the_one(clock) for clock in asked(_waiting, at, most=most)]
     _ring_all(due, at=at)
     return len(due)
+
+
+def _waiting(at: datetime, *, most: int) -> QuerySet[Clock]:
+    waiting = Clock.objects.filter(next_alarm_at__lte=at).order_by("next_alarm_at", "id")
+    return waiting.select_for_update(skip_locked=True)[:most]
 
 
 def _ring_all(due: Sequence[Clock], *, at: datetime) -> None:

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from psycopg.types.json import Jsonb
 
+from pasillo.ground.asking import asked
 from pasillo.ground.hours.timeline import Timeline
 from pasillo.ground.journal.fact import Fact
 from pasillo.ground.journal.telling import tell
@@ -37,8 +39,11 @@ def locked_clocks(case_id: int) -> list[Clock]:
 
 
 def _read(case_id: int) -> list[Clock]:
-    every = Clock.objects.filter(case_id=case_id).select_for_update().order_by("id")
-    return [the_one(clock) for clock in every]
+    return [the_one(clock) for clock in asked(_every, case_id)]
+
+
+def _every(case_id: int) -> QuerySet[Clock]:
+    return Clock.objects.filter(case_id=case_id).select_for_update().order_by("id")
 
 
 def the_one(clock: Clock) -> Clock:
