@@ -1,19 +1,22 @@
 """The clocks of one case, played again from its facts by the same rules, and laid beside the rows that are kept."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pasillo.operations.promises import clock as rule
-from pasillo.operations.promises.repairs import hours_of
 from pasillo.operations.promises.rules import replaying
-from pasillo.operations.promises.timelines import Versions
+
+if TYPE_CHECKING:
+    from pasillo.operations.promises.timelines import Versions
 
 NAMES = replaying.NAMES
 Row = dict[str, Any]
 
 
-def replay(told: Sequence[Any], rows: Sequence[Row], versions: Versions) -> Iterator[str]:
+def replay(told: Sequence[Any], rows: Sequence[Row], versions: "Versions") -> Iterator[str]:
     """What differs between the rows and the facts, in words; nothing when all is well."""
+    from pasillo.operations.promises.repairs import hours_of  # the command is there before the tables are
+
     by_id = {row["id"]: row for row in rows}
     there = (fact for fact in told if _is_there(fact, by_id))
     played = replaying.replay(there, lambda one: hours_of(one, by_id[one.clock_id]["calendar_id"], versions))

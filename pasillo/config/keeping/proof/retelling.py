@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 from psycopg import sql
@@ -12,7 +12,9 @@ from psycopg.rows import dict_row
 from pasillo.config.keeping.proof import clocks
 from pasillo.config.keeping.proof.outcome import Outcome
 from pasillo.measurement.stories import fold
-from pasillo.operations.promises.timelines import Versions
+
+if TYPE_CHECKING:
+    from pasillo.operations.promises.timelines import Versions
 
 NAMES = sorted({*fold.ENTERS, *fold.BEFALLS, *clocks.NAMES})
 TOLD = """
@@ -79,7 +81,7 @@ def prove(database: psycopg.Connection) -> Iterator[Outcome]:
 class Retelling:
     """One walk through the journal, beside the clocks, the stories and the pledges."""
 
-    def __init__(self, database: psycopg.Connection, versions: Versions) -> None:
+    def __init__(self, database: psycopg.Connection, versions: "Versions") -> None:
         self.versions = versions
         self.read_to = (database.execute(POSITION).fetchone() or (0, 0))[:2]
         self.told = Groups((Told(*row) for row in _stream(database, "told", TOLD, [NAMES])), lambda row: row.case_id)
