@@ -7,7 +7,7 @@ from django.db import transaction
 
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.together import gather
-from pasillo.ground.people.commands import meet
+from pasillo.ground.people.commands import disable, enable, meet
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases.models import Case
 from pasillo.operations.history.facts import CaseTakenOver
@@ -54,3 +54,19 @@ def stand_in(log: Log, *, mark: str, name: str, language: str, by: str, at: date
     person = meet(name=name, language=language, by=by, at=at)
     StandIn.objects.create(log=log, mark=mark, person=person)
     return person
+
+
+@transaction.atomic
+def call_up(person_id: int, *, by: str, at: datetime) -> None:
+    """A stand-in is needed, because there is more to be told of whom they stand for."""
+    enable(person_id, by=by, at=at)
+
+
+@transaction.atomic
+def dismiss(log: Log, *, by: str, at: datetime) -> int:
+    """All is told. Nobody can give work to those who only stand for others. Returns how many were dismissed."""
+    active = StandIn.objects.filter(log=log, person__is_active=True, person__memberships__isnull=False)
+    gone = list(active.distinct().values_list("person_id", flat=True))
+    for person_id in gone:
+        disable(person_id, by=by, at=at)
+    return len(gone)

@@ -26,3 +26,9 @@ def logs() -> QuerySet[Log]:
         "last": Max("origins__case__opened_at"),
     }
     return Log.objects.annotate(**of_log).order_by("name")
+
+
+def on_call(log_id: int) -> set[int]:
+    """Which stand-ins can be given work just now."""
+    active = StandIn.objects.filter(log_id=log_id, person__is_active=True)
+    return set(active.values_list("person_id", flat=True))

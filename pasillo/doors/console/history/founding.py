@@ -13,9 +13,9 @@ from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.hours.models import Calendar
 from pasillo.ground.people.commands import give_role, open_area
 from pasillo.ground.people.models import Area, Membership, Person, Role
-from pasillo.operations.history.commands import open_log, stand_in
+from pasillo.operations.history.commands import call_up, open_log, stand_in
 from pasillo.operations.history.models import Log
-from pasillo.operations.history.queries import stand_ins_of
+from pasillo.operations.history.queries import on_call, stand_ins_of
 from pasillo.strategy.catalogue.commands import draft_service, retire_service
 from pasillo.strategy.catalogue.models import Block, Service
 from pasillo.strategy.objectives.commands import set_objective
@@ -69,6 +69,7 @@ class Place:
     areas: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     serving: set[tuple[int, int]] = field(default_factory=set)
+    on_call: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.look_again()
@@ -77,6 +78,7 @@ class Place:
         """Forget what was made in a transaction that came to nothing."""
         self.areas = {}
         self.people = stand_ins_of(self.log.pk)
+        self.on_call = on_call(self.log.pk)
         serve = Membership.objects.filter(person__in=self.people.values(), role=Role.AGENT, area__isnull=False)
         self.serving = set(serve.values_list("person_id", "area_id"))
 
@@ -98,6 +100,9 @@ class Place:
     def colleague(self, name: str, area_id: int) -> int:
         """Who stands for somebody who works in the log, and serves in this area from now on."""
         person_id = self._person(COLLEAGUE, name)
+        if person_id not in self.on_call:
+            call_up(person_id, by=SYSTEM, at=self.early)
+            self.on_call.add(person_id)
         if (person_id, area_id) not in self.serving:
             person, area = Person.objects.get(pk=person_id), Area.objects.get(pk=area_id)
             give_role(person=person, role=Role.AGENT, area=area, by=SYSTEM, at=self.early)
@@ -115,6 +120,7 @@ class Place:
             language = self.log_map.language
             person = stand_in(self.log, mark=mark, name=shown, language=language, by=SYSTEM, at=self.early)
             self.people[mark] = person.pk
+            self.on_call.add(person.pk)
         return self.people[mark]
 
 

@@ -15,7 +15,7 @@ from zlib import crc32
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from pasillo.doors.console.history.founding import Place, found
+from pasillo.doors.console.history.founding import SYSTEM, Place, found
 from pasillo.doors.console.history.mapping import LogMap
 from pasillo.doors.console.history.planning import Plan, Unplayable, plan
 from pasillo.doors.console.history.playing import play
@@ -27,6 +27,7 @@ from pasillo.ground.journal.followers import catch_up
 from pasillo.ground.journal.long_ago import long_ago
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import together
+from pasillo.operations.history.commands import dismiss
 from pasillo.operations.history.queries import marks_of
 
 TOGETHER = 50
@@ -70,6 +71,7 @@ def take_over(
             with _alone(log_map.source):
                 place = _found(log_map, taken.first, at)
                 _play(_told(tell, taken, _plans(lines, taken)), place, taken, at=at)
+                _dismiss(place, at=at)
             with withholding():
                 catch_up(at_once=4000)
         elif dry:
@@ -138,6 +140,11 @@ class _alone:
 def _found(log_map: LogMap, first: datetime, at: datetime) -> Place:
     with transaction.atomic(), withholding(), long_ago():
         return found(log_map, first=first, at=at)
+
+
+def _dismiss(place: Place, *, at: datetime) -> None:
+    with transaction.atomic(), withholding(), long_ago():
+        dismiss(place.log, by=SYSTEM, at=at)
 
 
 def _play(plans: Iterator[Plan], place: Place, taken: Taken, *, at: datetime) -> None:

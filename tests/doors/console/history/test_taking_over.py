@@ -188,3 +188,13 @@ def test_what_is_taken_over_says_so_in_its_thread(taken):
     assert told.data["lines"] == 7
     assert told.happened_at == at("2026-03-02 08:00")
     assert told.recorded_at - TODAY < timedelta(days=365)
+
+
+def test_nobody_can_give_work_to_those_who_only_stand_for_others(taken):
+    taken(PRINTER)
+    assert not Person.objects.filter(name__startswith="Colleague", is_active=True).exists()
+
+    came = taken(PRINTER, PRINTER.replace("7001", "7002"))
+
+    assert came.made == 1, "whoever stands for others is called up for what is told later"
+    assert not Person.objects.filter(name__startswith="Colleague", is_active=True).exists()
