@@ -14,11 +14,12 @@ from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import Words
 from pasillo.operations.promises.commands import ring
+from pasillo.operations.promises.models import Clock
 from pasillo.operations.voice.commands import give_feedback
 from pasillo.strategy.catalogue.commands import draft_request_type, draft_service, publish_form, publish_service
 from pasillo.strategy.catalogue.models import Service
 from pasillo.strategy.objectives.commands import set_objective
-from tests.browser import everyday
+from tests.browser import everyday, routing
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOVE = [
@@ -72,9 +73,11 @@ def build() -> Scenery:
         people={name: person.pk for name, person in people.items()},
         services={slug: service.pk for slug, service in services.items()},
     )
-    scenery.things = things
+    things |= routing.build(areas, people, services, moment)
+    scenery.things = things | {"hours": areas["Contact centre"].calendar_id}
     scenery.cases["elena"] = _elenas_move(services["move-home"], people, areas)
     scenery.cases["ended"] = _others(services, people)
+    scenery.things["clock"] = Clock.objects.filter(case__number=scenery.cases["elena"]).latest("id").pk
     ring(at=now())
     catch_up()
     return scenery

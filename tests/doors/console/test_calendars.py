@@ -53,7 +53,7 @@ def test_hours_are_shown_with_their_week_their_zone_and_who_serves_in_them(seate
     page = _text(seated(nuria).get("/app/admin/calendars"))
 
     assert "Always" in page
-    assert "Monday: 00:00–24:00" in page
+    assert "Monday–Sunday: 00:00–24:00" in page
     assert "Field north" in page
     assert "0 services" in page
 
@@ -114,7 +114,7 @@ def test_what_cannot_be_read_is_said_and_everything_typed_stays(seated, nuria, h
     page = answer.content.decode()
 
     assert answer.status_code == 422
-    for words in ("“nine” is not a time", "no time zone “Mars/Base”", "“32 May” is not a day"):
+    for words in ("Monday: “nine” is not a time", "no time zone “Mars/Base”", "“32 May” is not a day"):
         assert words in _text(answer)
     for kept in ('value="nine"', 'value="32 May"', 'value="9-12"', 'value="Move"'):
         assert kept in page
@@ -148,7 +148,7 @@ def test_of_two_who_change_the_same_hours_the_second_is_told_and_loses_nothing(s
 
     assert answer.status_code == 409
     assert "Somebody else changed these hours" in _text(answer)
-    assert "Monday: 08:00–20:00" in answer.content.decode()
+    assert "Monday: 08:00–20:00; Tuesday–Sunday: 00:00–24:00" in answer.content.decode()
     assert 'value="10-22"' in answer.content.decode()
     again = re.search(r'name="known" value="(\d+)"', answer.content.decode())[1]
     assert seated(lucia).post(where, seen | {"mon": "10-22", "known": again}).status_code == 302

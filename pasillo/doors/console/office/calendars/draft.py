@@ -119,6 +119,10 @@ def names_of_days() -> list[tuple[str, str]]:
     return [(code, str(words)) for code, words in zip(WEEKDAYS, DAYS, strict=True)]
 
 
+def _label(code: str) -> str:
+    return dict(names_of_days())[code]
+
+
 def _dates(draft: Draft, faults: dict[str, str]) -> Iterator[tuple[int, date, OneDate]]:
     for place, one in enumerate(draft.dates):
         if one.is_blank:
@@ -133,5 +137,5 @@ def _day(name: str, text: str, faults: dict[str, str]) -> Day:
     try:
         return read_hours(text)
     except Unreadable as fault:
-        faults[name] = str(fault)
+        faults[name] = f"{_label(name)}: {fault}" if name in WEEKDAYS else str(fault)
         return ()

@@ -1,6 +1,7 @@
 """A week as a picture: a row for each day, filled while somebody serves. Nights go on in the row of the next day."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
@@ -9,7 +10,7 @@ from pasillo.doors.console.office.calendars.draft import names_of_days
 from pasillo.ground.hours.business_time import CalendarRule, Day
 from pasillo.ground.hours.written import write_hours
 
-LEFT, WIDTH, ROW, TOP, BAR = 40, 560, 24, 18, 14
+LEFT, WIDTH, ROW, TOP, BAR = 34, 420, 22, 18, 13
 DAY = 1440
 
 
@@ -23,9 +24,16 @@ def week_picture(rule: CalendarRule) -> Markup:
 
 
 def week_in_words(rule: CalendarRule) -> str:
-    """The week in one sentence."""
-    days = zip(names_of_days(), rule.week, strict=True)
-    return "; ".join(f"{name}: {write_hours(hours) or _('closed')}" for (_code, name), hours in days)
+    """The week in one sentence; days that follow one another with the same hours are said together."""
+    alike = groupby(zip(names_of_days(), rule.week, strict=True), key=lambda day: day[1])
+    return "; ".join(
+        f"{_from_to([name for (_code, name), _hours in days])}: {write_hours(hours) or _('closed')}"
+        for hours, days in alike
+    )
+
+
+def _from_to(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
 
 
 def _grid() -> Iterator[Markup]:
