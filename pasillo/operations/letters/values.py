@@ -3,12 +3,12 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
 from pasillo.ground.hours.queries import house_zone
 from pasillo.ground.kit.languages import in_language
+from pasillo.ground.people.organisation import organisation_name
 from pasillo.operations.approvals.models import Approval
 from pasillo.operations.cases.models import Case
 from pasillo.operations.letters.blanks import ANSWER, filled
@@ -27,10 +27,10 @@ def sheet_of(letter: Letter, *, at: datetime) -> Sheet:
         title = filled(in_language(letter.text.titles, case.language), values)
         return Sheet(
             title=" ".join(title.split()),
-            head=[settings.ORGANISATION, values["today"]],
+            head=[organisation_name(), values["today"]],
             text=filled(in_language(letter.text.texts, case.language), values),
             foot=_("%(organisation)s, request %(number)s")
-            % {"organisation": settings.ORGANISATION, "number": case.number},
+            % {"organisation": organisation_name(), "number": case.number},
             language=case.language,
         )
 
@@ -41,7 +41,7 @@ def _values(case: Case, at: datetime) -> dict[str, str]:
         "name": case.customer.name,
         "email": case.customer.email or "",
         "today": _day(at),
-        "organisation": settings.ORGANISATION,
+        "organisation": organisation_name(),
         "number": str(case.number),
         "service": in_language(case.service.names, case.language),
         "asked_on": _day(case.opened_at),

@@ -12,6 +12,8 @@ from pasillo.doors.console.example.sizes import SMALL, Begun, begun
 from pasillo.doors.console.example.stage import Stage
 from pasillo.doors.shell.example_progress import Progress, note_progress
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.models import Organisation
+from pasillo.ground.people.organisation import forget_organisation, organisation_name
 from pasillo.operations.cases.models import Case
 from tests import template
 
@@ -48,6 +50,17 @@ def test_a_load_that_was_broken_off_goes_on_and_nothing_is_there_twice(empty, mo
     assert Case.objects.count() == 24 + 5  # and what colleagues ask of each other
     assert max(Counter(Case.objects.values_list("number", flat=True)).values()) == 1
     assert Case.objects.get(number=48213).customer.name == "Elena Prats"
+
+
+@pytest.mark.slow
+def test_the_house_keeps_its_name_when_it_is_started_without_the_example(empty, settings):
+    settings.ORGANISATION = "Pasillo"
+    loading.lay_base(WANTED)
+    forget_organisation()
+
+    assert organisation_name() == "Nidalia"
+    loading.lay_base(WANTED)  # what was begun is not named twice
+    assert Organisation.objects.get().version == 1
 
 
 @pytest.mark.slow

@@ -22,6 +22,7 @@ from pasillo.doors.console.example.plot import NAMED_CASES
 from pasillo.doors.console.example.plot_everyday import offer_everyday
 from pasillo.doors.console.example.plot_ideas import propose_ideas
 from pasillo.doors.console.example.plot_macros import write_macros
+from pasillo.doors.console.example.plot_routing import share_out_the_work
 from pasillo.doors.console.example.sizes import PARTS, SMALL, Begun, Size, begun, is_mine_to_play, note_begun
 from pasillo.doors.console.example.stage import Script, Stage, chance_for
 from pasillo.ground.effects.commands import withholding
@@ -30,6 +31,9 @@ from pasillo.ground.journal.followers import catch_up
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import settle_all, together
 from pasillo.ground.people.commands import set_password
+from pasillo.ground.people.commands.organisation import OrganisationAs, change_organisation
+from pasillo.ground.people.models import Organisation
+from pasillo.ground.people.organisation import as_first_set
 from pasillo.operations.cases.commands import number_on_from
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import note_deliveries
@@ -38,6 +42,7 @@ from pasillo.strategy.catalogue.models import Service
 PASSWORD = "corridor-2026"  # noqa: S105 - of invented people
 SYSTEM = "system"
 ELENAS_NUMBER = 48213
+NIDALIA, UNNAMED = "Nidalia", "Pasillo"
 BEFORE_ALL = timedelta(days=110)
 
 Told = Callable[[int, int], None]
@@ -76,6 +81,7 @@ def lay_base(wanted: Begun) -> Begun:
         if Service.objects.exists() or Case.objects.exists():
             raise Refused(_not_empty())
         at, early = wanted.at, wanted.at - BEFORE_ALL
+        _name_the_house(at=early)
         company = found_company(password=PASSWORD, by=SYSTEM, at=early, today=at)
         write_catalogue(company, by=company.people["lucia"].ref, at=at)
         write_macros(company, by=company.people["lucia"].ref, at=early)
@@ -84,6 +90,16 @@ def lay_base(wanted: Begun) -> Begun:
         set_password(elena.person.pk, password=PASSWORD, by=SYSTEM, at=early)
         note_begun(wanted)
     return wanted
+
+
+def _name_the_house(*, at: datetime) -> None:
+    """The name stays with the data: a start without the example does not call the house otherwise."""
+    if Organisation.objects.exists():
+        return
+    first = as_first_set()
+    name = NIDALIA if first.name == UNNAMED else first.name
+    wish = OrganisationAs(name=name, languages=first.languages, zone=first.zone)
+    change_organisation(version=0, wish=wish, by=SYSTEM, at=at)
 
 
 def play_part(load: Begun, part: int, tell: Told | None = None) -> None:
@@ -109,6 +125,7 @@ def finish(load: Begun) -> Loaded:
             company = company_as_it_stands(at=load.at)
             propose_ideas(company, at=load.at)
             offer_everyday(company, at=load.at)
+            share_out_the_work(company, at=load.at)
             _everything_was_delivered()
     with withholding():
         catch_up()

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from pasillo.ground.effects import commands as effects
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.organisation import organisation_name
 from pasillo.improvement.ideas.commands.step import locked, person_in
 from pasillo.improvement.ideas.commands.telling_followers import tell_of_answer
 from pasillo.improvement.ideas.facts import IdeaAnswered
@@ -61,7 +61,7 @@ def _tell_the_proposer(idea: Idea, given: Answer, *, by: str, at: datetime) -> N
             "template": "idea",
             "to": customer.email,
             "language": case.language,
-            "subject": settings.ORGANISATION,
+            "subject": organisation_name(),
             "text": given.words,
         }
         effects.promise("mail", key=f"{idea.ref}:proposer:{given.pk}", payload=letter, about=idea.ref, at=at)
