@@ -47,6 +47,7 @@ from pasillo.operations.conversations.commands import FileIn, add_to_draft, save
 from pasillo.operations.conversations.models import Message, MessageFile
 from pasillo.operations.macros import commands as macros
 from pasillo.operations.macros.commands import Wording
+from pasillo.operations.promises.models import Clock
 from pasillo.operations.purchases.commands import set_budget
 from pasillo.operations.voice.commands import give_feedback
 from pasillo.operations.routing.commands import RuleAs, add_rule
@@ -189,6 +190,7 @@ def _first_area(world: World) -> None:
     said = Message.objects.filter(conversation=case.conversation_id).order_by("pk")
     world.things |= {"case": case, "message": said.first(), "note": said.last()}
     world.things["file"] = MessageFile.objects.get(message=world.things["message"])
+    world.things["clock"] = Clock.objects.get(case=case, metric="resolution")
     world.things["our file"] = MessageFile.objects.get(message=world.things["note"])
     waits = world.open("A bell that rings", "It rings.", customer="owner", service="moving", hours=2)
     world.things["sending"] = cases.send(waits.pk, text="We come.", **mine)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.words import metric_word
@@ -13,6 +14,7 @@ from pasillo.ground.hours.queries import timetable
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises.clock import GOING, Running
 from pasillo.operations.promises.queries import ClockView
+from pasillo.strategy.objectives.policies import Audience
 
 RISKY = 75
 LAST_MINUTES = 60
@@ -43,9 +45,21 @@ def _line(case: Case, clock: ClockView, at: datetime) -> dict[str, Any]:
     else:
         sub = _("%(target)s, %(area)s, due %(due)s") % words
     mark = mark_of(clock)
-    if mark["share"] is None:
-        return {"word": metric_word(clock.metric), "sub": sub, **mark, "stops": []}
-    return {"word": metric_word(clock.metric), "sub": sub, **mark, **_wall(clock, at)}
+    said = {
+        "word": metric_word(clock.metric),
+        "sub": sub,
+        "url": reverse("desk:clock", args=[case.number, clock.id]),
+        "about": _about(clock),
+        **mark,
+    }
+    return said | ({"stops": []} if mark["share"] is None else _wall(clock, at))
+
+
+def _about(clock: ClockView) -> str:
+    """What is no promise to the customer says so."""
+    if clock.is_usual:
+        return _("usual time")
+    return _("among ourselves") if clock.audience == Audience.INTERNAL else ""
 
 
 def _wall(clock: ClockView, at: datetime) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from django.urls import path
 from pasillo.doors.desk import alarm_urls, improvement_urls, queue_urls, team_urls
 from pasillo.doors.desk.pages import (
     actions,
+    clocks,
     composer,
     customers,
     drafts,
@@ -29,6 +30,8 @@ urlpatterns = [
     path("cases/new", opening.new, name="new"),
     path("cases/callers", opening.callers, name="callers"),
     path("cases/<int:number>", work.case, name="case"),
+    path("cases/<int:number>/clocks/<int:clock_id>", clocks.show, name="clock"),
+    path("cases/<int:number>/clocks/<int:clock_id>/repair", clocks.repair, name="clock-repair"),
     path("cases/<int:number>/messages", composer.send, name="messages"),
     path("cases/<int:number>/draft", drafts.save, name="draft"),
     path("cases/<int:number>/draft/files", drafts.add_files, name="draft-files"),

@@ -12,6 +12,7 @@ sees-first-area    in        403   403       403      404      200   404       2
 sees-second-area   in        403   403       403      404      404   200       404     200  200     404   in
 sees-both          in        403   403       403      404      200   200       200     200  200     404   in
 sees-alarm         in        403   403       403      403      200   404       200     200  403     403   in
+repairs-in-first   in        403   403       403      403      404   404       422     422  403     403   in
 acts-in-first      in        403   403       403      403      302   404       302     302  403     403   in
 refused-in-first   in        403   403       403      403      422   404       422     422  403     403   in
 says-in-first      in        403   403       403      403      200   404       200     200  403     403   in
@@ -72,6 +73,8 @@ ROUTES = [
     row("desk:case", "GET", "sees-first-area", number="case"),
     row("desk:case", "GET", "sees-second-area", number="theirs"),
     row("desk:case", "GET", "sees-both", number="shared"),
+    row("desk:clock", "GET", "sees-first-area", number="case", clock_id="clock"),
+    row("desk:clock-repair", "POST", "repairs-in-first", number="case", clock_id="clock", send=WORDS),
     row("desk:messages", "POST", "acts-in-first", number="case", send=WORDS),
     row("desk:messages", "POST", "acts-in-second", number="theirs", send=WORDS),
     row("desk:messages", "POST", "acts-in-both", number="shared", send=WORDS),

@@ -1,0 +1,86 @@
+"""Why a clock is as it is: the run that the journal gives, with the facts that prove each turn of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pasillo.ground.hours.models import Calendar
+from pasillo.ground.hours.timeline import Timeline
+from pasillo.ground.journal.models import Entry
+from pasillo.operations.promises import clock as rule
+from pasillo.operations.promises.clock import Reading
+from pasillo.operations.promises.models import Clock, Repair
+from pasillo.operations.promises.queries import reading_of
+from pasillo.operations.promises.repairs import hours_of, told_of_clocks
+from pasillo.operations.promises.rules.cycles import Cycle
+from pasillo.operations.promises.rules.replaying import Played, replay
+from pasillo.operations.promises.timelines import counts_of, timelines, versions_for
+from pasillo.strategy.objectives.models import Objective
+
+
+@dataclass(frozen=True, kw_only=True)
+class Why:
+    """One clock, and everything that made it so."""
+
+    clock: Clock
+    reading: Reading
+    hours: Timeline
+    ran: Cycle | None
+    told: list[Entry]
+    objectives: list[Objective]
+    calendars: dict[int, str]
+    repairs: list[Repair]
+    served: timedelta
+    lived: timedelta
+
+    @property
+    def until(self) -> datetime | None:
+        """When it ended."""
+        return self.reading.stopped_at
+
+
+def why(clock_id: int, *, case_id: int, at: datetime) -> Why | None:
+    """What made this clock of this case so; None where the case has no such clock."""
+    clock = Clock.objects.filter(pk=clock_id, case_id=case_id).select_related("objective").first()
+    if clock is None:
+        return None
+    told = told_of_clocks(case_id)
+    played = _played(clock, told)
+    reading = reading_of(clock)
+    if reading.state == rule.Running.RUNNING and at > reading.due_at:
+        reading = rule.breach(reading)
+    hours = timelines([counts_of(clock)])(counts_of(clock))
+    until = max(at, clock.started_at)
+    return Why(
+        clock=clock,
+        reading=reading,
+        hours=hours,
+        ran=played.ran if played else None,
+        told=[fact for fact in told if fact.name in _BESIDE or fact.data.get("clock_id") == clock.pk],
+        objectives=_objectives(clock),
+        calendars=_calendars(clock),
+        repairs=list(Repair.objects.filter(clock=clock).order_by("id")),
+        served=rule.served_time(reading, hours, until=until),
+        lived=rule.lived_time(reading, until=until),
+    )
+
+
+_BESIDE = frozenset({"case.paused", "case.transferred"})
+
+
+def _played(clock: Clock, told: list[Entry]) -> Played | None:
+    """Only this clock is played: the others of the case would ask for their hours, too."""
+    row = {"calendar_id": clock.calendar_id, "held": clock.held}
+    versions = versions_for([row])
+    mine = [fact for fact in told if fact.data.get("clock_id") in (None, clock.pk)]
+    return replay(mine, lambda one: hours_of(one, clock.calendar_id, versions)).get(clock.pk)
+
+
+def _objectives(clock: Clock) -> list[Objective]:
+    known = [number for _, number, _ in clock.targets] or [clock.objective_id]
+    by_id = Objective.objects.in_bulk([number for number in known if number])
+    return [by_id[number] for number in known if number in by_id]
+
+
+def _calendars(clock: Clock) -> dict[int, str]:
+    wanted = {clock.calendar_id, *(calendar_id for _, calendar_id in clock.held)}
+    return dict(Calendar.objects.filter(pk__in=wanted).values_list("pk", "name"))

@@ -1,0 +1,102 @@
+"""“Why is this clock so?” is answered in a picture and in words; who may, puts it right there."""
+
+from datetime import timedelta
+
+import pytest
+
+from pasillo.operations.cases import commands as cases
+from pasillo.operations.conversations.commands import Words
+from pasillo.operations.promises.commands import ring
+from pasillo.operations.promises.models import Clock, Repair
+
+
+def clock(case, metric):
+    return Clock.objects.get(case=case, metric=metric)
+
+
+def address(case, one):
+    return f"/app/cases/{case.number}/clocks/{one.pk}"
+
+
+@pytest.fixture
+def waited(case, marta, elena, before):
+    """Marta asked Elena something and waited for half an hour."""
+    cases.reply(case.pk, text="¿Qué luz ve en la caja?", then="wait", by=marta.ref, at=before + timedelta(minutes=30))
+    words = Words(text="Una roja", channel="email")
+    cases.customer_writes(case.pk, author_id=elena.pk, words=words, by=elena.ref, at=before + timedelta(minutes=60))
+    return case
+
+
+def test_each_turn_of_a_clock_is_told_with_its_proof(at_desk, marta, waited):
+    page = at_desk(marta).get(address(waited, clock(waited, "resolution"))).content.decode()
+
+    assert "It began with the customer&#39;s first contact" in page
+    assert "The clock stood still: we waited for the customer&#39;s answer" in page
+    assert "“¿Qué luz ve en la caja?”" in page
+    assert "The clock ran on" in page
+    assert "Version 1" in page
+    assert "for every case of the service" in page
+    assert 'class="why-still"' in page
+    assert "<style" not in page
+    assert "style=" not in page
+    assert "Put it right" not in page
+
+
+def test_the_promises_of_a_case_lead_to_their_clocks(at_desk, marta, waited):
+    page = at_desk(marta).get(f"/app/cases/{waited.number}").content.decode()
+
+    assert f'href="{address(waited, clock(waited, "resolution"))}"' in page
+
+
+def test_a_wait_without_a_question_is_told_as_such(at_desk, marta, case, before):
+    cases.wait(case.pk, why="customer", by=marta.ref, at=before + timedelta(minutes=5))
+    page = at_desk(marta).get(address(case, clock(case, "resolution"))).content.decode()
+
+    assert "without a question: the clock ran on" in page
+    assert 'class="why-still"' not in page
+
+
+def test_a_clock_of_another_area_or_of_another_case_is_not_there(at_desk, ivan, marta, waited, opens):
+    other = opens("My invoice")
+    one = clock(waited, "resolution")
+
+    assert at_desk(ivan).get(address(waited, one)).status_code == 404
+    assert at_desk(marta).get(address(other, one)).status_code == 404
+    assert at_desk(marta).get(f"/app/cases/{waited.number}/clocks/999999").status_code == 404
+
+
+@pytest.fixture
+def called_in_time(case, marta, before):
+    """The call was in time, and was written down after the promise had been told as broken."""
+    one = clock(case, "first_response")
+    ring(at=one.due_at)
+    cases.reply(case.pk, text="Ya la llamé.", channel="phone", by=marta.ref, at=one.due_at - timedelta(minutes=1))
+    return case
+
+
+def test_who_heads_puts_a_clock_right_with_a_reason_and_it_is_told(at_desk, lucia, called_in_time):
+    one = clock(called_in_time, "first_response")
+    desk = at_desk(lucia)
+    assert "done late, would become kept" in desk.get(address(called_in_time, one)).content.decode()
+
+    refused = desk.post(f"{address(called_in_time, one)}/repair", {"reason": "  "})
+    assert refused.status_code == 422
+    assert "Please say why" in refused.content.decode()
+    assert not Repair.objects.exists()
+
+    done = desk.post(f"{address(called_in_time, one)}/repair", {"reason": "The call was written down late."})
+    assert done.status_code == 302
+    page = desk.get(address(called_in_time, one)).content.decode()
+    assert "The call was written down late." in page
+    assert "Put it right" not in page
+    assert clock(called_in_time, "first_response").state == "met"
+
+
+def test_who_serves_sees_no_repair_and_an_auditor_looks_only(at_desk, marta, auditor, called_in_time):
+    one = clock(called_in_time, "first_response")
+
+    assert "Put it right" not in at_desk(marta).get(address(called_in_time, one)).content.decode()
+    assert at_desk(marta).post(f"{address(called_in_time, one)}/repair", {"reason": "x"}).status_code == 404
+    assert at_desk(auditor).get(address(called_in_time, one)).status_code == 200
+    assert at_desk(auditor).post(f"{address(called_in_time, one)}/repair", {"reason": "x"}).status_code == 403
+    assert not Repair.objects.exists()
