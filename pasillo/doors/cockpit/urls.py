@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pasillo.doors.cockpit import pages
-from pasillo.doors.cockpit.catalogue import form_pages, sheet
+from pasillo.doors.cockpit.catalogue import alarm_page, form_pages, sheet
 from pasillo.doors.cockpit.catalogue import pages as catalogue
 
 app_name = "cockpit"
@@ -21,6 +21,8 @@ urlpatterns = [
     path("catalogue/<slug:slug>/publication", sheet.publish, name="publication"),
     path("catalogue/<slug:slug>/retirement", sheet.retire, name="retirement"),
     path("catalogue/<slug:slug>/objectives", sheet.promise, name="service-objectives"),
+    path("catalogue/<slug:slug>/alarms", alarm_page.show, name="service-alarms"),
+    path("catalogue/<slug:slug>/alarms/plan", alarm_page.change, name="service-alarms-set"),
     path("catalogue/<slug:slug>/requests", sheet.ask, name="service-requests"),
     path("catalogue/<slug:slug>/requests/<slug:type_slug>", form_pages.show, name="form"),
     path("catalogue/<slug:slug>/requests/<slug:type_slug>/draft", form_pages.change, name="form-draft"),

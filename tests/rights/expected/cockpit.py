@@ -13,6 +13,10 @@ plans-and-does      in        403   403       403      403      403   403       
 plans-too-early     in        403   403       403      403      403   403       403     422  403     422   in
 """).row
 
+LADDER = {
+    "shares": "50, 75", "who_1": "lead", "within_1": "60", "touch_minutes": "30", "cost_of_alarm": "1",
+    "cost_of_breach": "10", "helps_percent": "20",
+}  # fmt: skip
 QUESTION = {"do": "add", "kind": "text"}
 
 ROUTES = [
@@ -34,6 +38,9 @@ ROUTES = [
     row("cockpit:service-sheet", "POST", "plans-and-does", slug="moving", send={"part": "texts", "names_en": "Move"}),
     row("cockpit:publication", "POST", "plans-too-early", slug="moving"),
     row("cockpit:retirement", "POST", "plans-and-does", slug="moving"),
+    row("cockpit:service-alarms", "GET", "reads-catalogue", slug="moving"),
+    row("cockpit:service-alarms", "GET", "reads-second", slug="visits"),
+    row("cockpit:service-alarms-set", "POST", "plans-and-does", slug="moving", send=LADDER),
     row("cockpit:service-objectives", "POST", "plans-and-does", slug="moving", send={"metric": "errors", "rate": "5"}),
     row("cockpit:service-requests", "POST", "plans-and-does", slug="moving", send={"names_en": "Another"}),
     row("cockpit:form-draft", "POST", "plans-and-does", slug="moving", type_slug="moving form", send=QUESTION),
