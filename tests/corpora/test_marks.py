@@ -3,7 +3,7 @@
 import pytest
 
 from tests.corpora.place import folder
-from tests.corpora.run import SCENARIOS, SUITES, measure, measure_scenarios
+from tests.corpora.run import SCENARIOS, SUITES, measure, measure_business_time, measure_scenarios
 from tests.corpora.suites import zammad_sla
 
 PLACE = folder()
@@ -21,6 +21,7 @@ AT_LEAST = {
     "sisimai_bounces": 0.93,
     "talon": 0.90,
 }
+HOURS = {"biz": 41, "business_time": 154, "frappe_helpdesk": 12, "libredesk": 15, "otrs": 59, "working_hours": 99}
 
 
 @pytest.mark.parametrize("name", AT_LEAST)
@@ -40,6 +41,13 @@ def test_we_differ_on_purpose_in_no_more_than_15_of_100(name):
 
 def test_every_suite_has_its_mark():
     assert set(SUITES) >= set(AT_LEAST)
+
+
+@pytest.mark.parametrize(("name", "rows"), HOURS.items())
+def test_sums_of_business_time_of_other_products_are_ours_row_for_row(name, rows):
+    result = measure_business_time(PLACE / "03_business_time" / name)
+
+    assert (result.passed, result.failed) == (rows, [])
 
 
 @pytest.mark.slow
