@@ -34,7 +34,8 @@ async def _listen(house: House, things: dict[str, Any], sessions: list[str]) -> 
             reader, writer = await asyncio.open_connection("127.0.0.1", house.port)
             cookie = f"sessionid={sessions[place % len(sessions)]}"
             writer.write(f"GET /live HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode())
-            await reader.readuntil(b"retry: 2000\n\n")
+            await reader.readuntil(b"retry: 2000\n")
+            await reader.readuntil(b"\n\n")  # behind the id of what it knows already
         ready += 1
         if ready == BROWSERS:
             open_now.set()
