@@ -49,9 +49,9 @@ from pasillo.operations.macros import commands as macros
 from pasillo.operations.macros.commands import Wording
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.purchases.commands import set_budget
-from pasillo.operations.voice.commands import give_feedback
 from pasillo.operations.routing.commands import RuleAs, add_rule
 from pasillo.operations.routing.models import Rebalance
+from pasillo.operations.voice.commands import give_feedback
 from pasillo.strategy.catalogue.commands import draft_request_type, publish_form
 from pasillo.strategy.catalogue.models import Service
 from pasillo.strategy.objectives.models import Objective

@@ -40,7 +40,7 @@ def live_request(seen: Sight, language: str, *, at: datetime) -> Live | None:
     case = living.order_by(asks, "-changed_at", "-id").first()
     if case is None:
         return None
-    clocks = clocks_of([case.pk], at=at).get(case.pk, [])
+    clocks = clocks_of([case.pk], at=at, as_customer=True).get(case.pk, [])
     steps = steps_of(case, promise_of(clocks, "dispute", "resolution"))
     return Live(
         url=reverse("portal:request", args=[case.number]),

@@ -68,7 +68,7 @@ def _place(after: str) -> tuple[datetime, int] | None:
 
 
 def _rows(page: list[Case], language: str, *, at: datetime) -> list[dict[str, Any]]:
-    clocks = clocks_of([case.pk for case in page], at=at)
+    clocks = clocks_of([case.pk for case in page], at=at, as_customer=True)
     coming = still_to_come([case.pk for case in page], at=at)
     return [_row(case, clocks.get(case.pk, []), language, coming.get(case.pk)) for case in page]
 

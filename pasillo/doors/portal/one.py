@@ -70,7 +70,7 @@ def request_page(
 ) -> HttpResponse:
     """The page of one request; after a refusal with the reason at its place and with everything that was typed."""
     case, language, at = seat.case, get_language() or "en", now()
-    clocks = clocks_of([case.pk], at=at).get(case.pk, [])
+    clocks = clocks_of([case.pk], at=at, as_customer=True).get(case.pk, [])
     coming = still_to_come([case.pk], at=at).get(case.pk)
     context: dict[str, Any] = {
         "seat": seat,

@@ -18,6 +18,7 @@ from pasillo.operations.promises.models import Card, Clock
 from pasillo.operations.promises.rules.cycles import CAUSES
 from pasillo.operations.promises.rules.judging import Target, Verdict
 from pasillo.operations.promises.timelines import counts_of, timelines
+from pasillo.strategy.objectives.policies import Audience
 
 NAMES = tuple(sorted(CAUSES))
 
@@ -58,10 +59,12 @@ class ClockView:
         return self.state == Running.PAUSED
 
 
-def clocks_of(case_ids: Iterable[int], *, at: datetime, only_going: bool = False) -> dict[int, list[ClockView]]:
+def clocks_of(
+    case_ids: Iterable[int], *, at: datetime, only_going: bool = False, as_customer: bool = False
+) -> dict[int, list[ClockView]]:
     """The clocks of some cases as they stand at a moment: going ones first, then by when they are due."""
     found: dict[int, list[ClockView]] = defaultdict(list)
-    clocks = asked(_clocks, tuple(set(case_ids)), only_going=only_going)
+    clocks = asked(_clocks, tuple(set(case_ids)), only_going=only_going, as_customer=as_customer)
     hours_of = timelines(counts_of(clock) for clock in clocks)
     for clock in clocks:
         found[clock.case_id].append(_view(clock, hours_of(counts_of(clock)), at))
@@ -70,8 +73,9 @@ def clocks_of(case_ids: Iterable[int], *, at: datetime, only_going: bool = False
     return dict(found)
 
 
-def _clocks(case_ids: tuple[int, ...], *, only_going: bool) -> QuerySet[Clock]:
+def _clocks(case_ids: tuple[int, ...], *, only_going: bool, as_customer: bool) -> QuerySet[Clock]:
     clocks = Clock.objects.filter(case_id__in=case_ids)
+    clocks = clocks.filter(audience=Audience.CUSTOMER) if as_customer else clocks
     return clocks.filter(state__in=GOING) if only_going else clocks.exclude(state=Running.CANCELLED)
 
 

@@ -2,18 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pasillo.doors.cockpit.catalogue.reading import block_titles, name_of, states
+from pasillo.doors.cockpit.catalogue.scopes import special_lines
 from pasillo.doors.shell.moments import minutes, number
 from pasillo.strategy.catalogue.models import Offered, Service
 from pasillo.strategy.objectives.kinds.base import kinds
 from pasillo.strategy.objectives.models import Objective
+from pasillo.strategy.objectives.policies import audience_of
 
 TIMES = ("level", "first_response", "next_response", "resolution", "dispute")
+MORE_TIMES = ("total_resolution", "customer_wait", "update_cadence", "delivery", "event_deadline")
+OURS = ("ownership", "area_time", "customer_effort_time")
 SHARES = ("satisfaction", "errors")
 METRICS = (*TIMES, *SHARES)
 
@@ -21,7 +26,7 @@ METRICS = (*TIMES, *SHARES)
 def objectives_by_block(services: Sequence[Service]) -> list[dict[str, Any]]:
     """Every service that is or will be offered, with its targets in one row."""
     held: dict[int, dict[str, str]] = defaultdict(dict)
-    newest = Objective.objects.filter(service__in=services).order_by("service_id", "metric", "-version")
+    newest = Objective.objects.general().filter(service__in=services).order_by("service_id", "metric", "-version")
     for one in newest.distinct("service_id", "metric"):
         if not one.is_ended:
             held[one.service_id][one.metric] = target_words(one)
@@ -37,25 +42,39 @@ def metrics() -> dict[str, Any]:
     return {metric: kinds[metric].label for metric in METRICS if metric in kinds}
 
 
-def objectives_of_sheet(service: Service) -> list[dict[str, Any]]:
-    """Every sort of objective of one service: what holds now, and each version before it."""
+def objectives_of_sheet(service: Service, *, at: datetime) -> list[dict[str, Any]]:
+    """Every sort of objective of one service: what holds now, each version before it, and what holds for some only."""
     versions: dict[str, list[Objective]] = defaultdict(list)
-    for one in Objective.objects.filter(service=service).order_by("metric", "-version"):
-        versions[one.metric].append(one)
-    return [
-        {
-            "metric": metric,
-            "label": label,
-            "is_time": metric in TIMES,
-            "now": target_words(versions[metric][0]) if versions[metric] and not versions[metric][0].is_ended else "",
-            "minutes": versions[metric][0].target_minutes if versions[metric] else None,
-            "rate": _hundredths(versions[metric][0]) if versions[metric] else "",
-            "versions": [
-                {"n": one.version, "words": target_words(one), "since": one.valid_from} for one in versions[metric]
-            ],
-        }
-        for metric, label in metrics().items()
-    ]
+    special: dict[tuple[str, str, str], Objective] = {}
+    every = Objective.objects.filter(service=service).select_related("request_type").order_by("metric", "-version")
+    for one in every:
+        if not one.scope and one.audience == audience_of(one.metric):
+            versions[one.metric].append(one)
+        else:
+            special.setdefault((one.metric, one.audience, one.scope), one)
+    lines = special_lines(service, special.values(), at=at)
+    return [_sort(metric, label, versions[metric], lines.get(metric, [])) for metric, label in every_metric().items()]
+
+
+def _sort(metric: str, label: Any, versions: list[Objective], special: list[dict[str, Any]]) -> dict[str, Any]:
+    holds = bool(versions) and not versions[0].is_ended
+    return {
+        "metric": metric,
+        "label": label,
+        "is_time": metric not in SHARES,
+        "is_more": metric not in METRICS and not versions and not special,
+        "is_ours": metric in OURS,
+        "now": target_words(versions[0]) if holds else "",
+        "minutes": versions[0].target_minutes if versions else None,
+        "rate": _hundredths(versions[0]) if versions else "",
+        "versions": [{"n": one.version, "words": target_words(one), "since": one.valid_from} for one in versions],
+        "special": [line | {"words": target_words(line["one"])} for line in special],
+    }
+
+
+def every_metric() -> dict[str, Any]:
+    """Every sort of objective that a sheet can hold, the usual ones first."""
+    return {name: kinds[name].label for name in (*METRICS, *MORE_TIMES, *OURS) if name in kinds}
 
 
 def target_words(one: Objective) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pasillo.doors.cockpit.catalogue.reading import the_service
+from pasillo.doors.cockpit.catalogue.scopes import scope_in
 from pasillo.doors.cockpit.catalogue.sheet_view import sheet_view
 from pasillo.doors.cockpit.catalogue.typed import PARTS, changes_in, texts_in
 from pasillo.doors.shell.clock import now
@@ -20,6 +21,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.strategy.catalogue import commands
 from pasillo.strategy.catalogue.models import Service
 from pasillo.strategy.objectives.commands import end_objective, set_objective
+from pasillo.strategy.objectives.models import Objective
 
 Act = Callable[[HttpRequest, Service], str]
 
@@ -86,11 +88,26 @@ def _promise(request: HttpRequest, service: Service) -> str:
     given, metric = request.POST, request.POST.get("metric", "")
     said: dict[str, Any] = {"by": who(request), "at": now()}
     if given.get("do") == "end":
-        end_objective(service.pk, metric=metric, **said)
+        end_objective(service.pk, metric=metric, **_which(given, service), **said)
+        return "objectives"
+    if given.get("some"):
+        some: dict[str, Any] = {
+            "audience": given.get("audience"),
+            "policy": given.get("policy") or None,
+            "scope": scope_in(given),
+        }
+        set_objective(service.pk, metric=metric, target_minutes=_minutes(given), **some, **said)
         return "objectives"
     terms: Mapping[str, Any] = {"target_minutes": _minutes(given), "target_rate": _share(given.get("rate", ""))}
     set_objective(service.pk, metric=metric, **terms, **said)
     return "objectives"
+
+
+def _which(given: Mapping[str, str], service: Service) -> dict[str, Any]:
+    """The line that is meant: the one for every customer, unless another is named."""
+    named = given.get("line", "")
+    line = Objective.objects.filter(pk=int(named), service=service).first() if named.isdecimal() else None
+    return {"audience": line.audience, "scope": line.holds_for} if line else {}
 
 
 def _ask(request: HttpRequest, service: Service) -> str:

@@ -17,7 +17,9 @@ from pasillo.doors.cockpit.catalogue.reading import (
     spoken,
     states,
 )
+from pasillo.doors.cockpit.catalogue.scopes import choices_of
 from pasillo.doors.cockpit.catalogue.typed import steps_as_lines
+from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.kinds import kinds_of_case
 from pasillo.doors.shell.moments import minutes
 from pasillo.ground.hours.models import Calendar
@@ -31,7 +33,7 @@ MOST_PEOPLE = 300
 
 def sheet_view(request: HttpRequest, service: Service) -> dict[str, Any]:
     """The sheet, with every choice that its forms offer."""
-    objectives = objectives_of_sheet(service)
+    objectives = objectives_of_sheet(service, at=now())
     return {
         "service": service,
         "name": name_of(service.names),
@@ -44,6 +46,7 @@ def sheet_view(request: HttpRequest, service: Service) -> dict[str, Any]:
         "languages": spoken(),
         "steps": {code: steps_as_lines(service.steps, code) for code, _name in spoken()},
         "objectives": objectives,
+        "special_choices": choices_of(service),
         "usual": _usual(service),
         "card": _card(service, objectives),
         "requests": _requests(service),
