@@ -107,7 +107,7 @@ def _head(case: Case, language: str) -> dict[str, Any]:
         "service": in_language(case.service.names, language),
         "block": block_class(case.service.block),
         "opened": _("opened %(day)s %(channel)s")
-        % {"day": date_format(timezone.localtime(case.opened_at), "j M"), "channel": channel_word(case.channel)},
+        % {"day": date_format(timezone.localtime(case.opened_at), _("j M")), "channel": channel_word(case.channel)},
         "state_word": state_word(case.state),
         "state_icon": icon,
         "state_tone": tone,

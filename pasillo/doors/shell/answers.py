@@ -6,11 +6,12 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pasillo.doors.shell.moments import full, number
+from pasillo.ground.kit.dates import dated
 from pasillo.ground.people.choosing import choosable, find_choosable
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import NOBODY, Sight
@@ -49,14 +50,14 @@ def writing(names: Mapping[int, str]) -> Writing:
 
 def day(on: date) -> str:
     """A day with its weekday: Friday 15 January 2027."""
-    return formats.date_format(on, _("l j F Y"))
+    return dated(on, _("l j F Y"))
 
 
 def span(begins: datetime, ends: datetime) -> str:
     """A time on one day, or over several: Friday 15 January 2027, 09:00 to 13:00."""
     begins, ends = timezone.localtime(begins), timezone.localtime(ends)
-    until = formats.date_format(ends, _("H:i") if ends.date() == begins.date() else _("l j F Y, H:i"))
-    return _("%(begins)s to %(ends)s") % {"begins": formats.date_format(begins, _("l j F Y, H:i")), "ends": until}
+    until = dated(ends, _("H:i") if ends.date() == begins.date() else _("l j F Y, H:i"))
+    return _("%(begins)s to %(ends)s") % {"begins": dated(begins, _("l j F Y, H:i")), "ends": until}
 
 
 def _figure(value: float | Decimal) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from pasillo.doors.shell.clock import now
+from pasillo.ground.kit.dates import dated
 
 HOUR, DAY = 60, 24 * 60
 
@@ -39,7 +40,7 @@ def written(local: datetime, pattern: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _written(local: datetime, pattern: str, _language: str | None) -> str:
-    return formats.date_format(local, pattern)
+    return dated(local, pattern)
 
 
 def day(date: Date | None) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from pasillo.ground.hours.queries import timetable
+from pasillo.ground.kit.dates import dated
 from pasillo.operations.bookings.free_times import Time
 from pasillo.operations.bookings.models import Resource
 
@@ -21,7 +21,7 @@ def span_words(starts: datetime, ends: datetime, resource: Resource) -> str:
     """A day with the hours from and to."""
     zone = zone_of(resource, at=starts)
     begin, end = starts.astimezone(zone), ends.astimezone(zone)
-    words = {"day": formats.date_format(begin, _("l j F")), "from": f"{begin:%H:%M}", "to": f"{end:%H:%M}"}
+    words = {"day": dated(begin, _("l j F")), "from": f"{begin:%H:%M}", "to": f"{end:%H:%M}"}
     return _("%(day)s, %(from)s to %(to)s") % words
 
 

@@ -53,7 +53,7 @@ def _values(case: Case, at: datetime) -> dict[str, str]:
 
 def _answers(case: Case) -> dict[str, str]:
     form = form_of(case.form_version)
-    writing = Writing(day=lambda on: formats.date_format(on, "j F Y"))
+    writing = Writing(day=lambda on: formats.date_format(on, _("j F Y")))
     told = form.told(case.answers, case.language, writing=writing)
     keys = [asked.key for asked in form.fields if asked.key in case.answers]
     return {ANSWER + key: answer for key, (_question, answer) in zip(keys, told, strict=True)}
@@ -61,4 +61,4 @@ def _answers(case: Case) -> dict[str, str]:
 
 def _day(moment: datetime) -> str:
     local = timezone.localtime(moment, ZoneInfo(house_zone()))
-    return formats.date_format(local, "j F Y")
+    return formats.date_format(local, _("j F Y"))

@@ -1,7 +1,7 @@
 """What the composer offers while one writes: macros after a slash, colleagues after an at sign."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -12,6 +12,7 @@ from pasillo.doors.desk.words import priority_word
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import person, sight, who
+from pasillo.ground.kit.dates import dated
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import colleagues_of
@@ -60,7 +61,7 @@ def values_for(request: HttpRequest, case: Case) -> dict[str, str]:
             "case.number": str(case.number),
             "agent.name": me.name if me else "",
             "service.name": in_language(case.service.names, case.language),
-            "promise.due": formats.date_format(due, _("l j F Y, H:i")) if due else "",
+            "promise.due": dated(due, _("l j F Y, H:i")) if due else "",
         }
     return {name: value.strip() or gap(missing[name]) for name, value in known.items()}
 

@@ -46,7 +46,7 @@ def make_formal(case_id: int, *, by: str, at: datetime) -> Case:
         return case
     say(case, ComplaintMadeFormal(case_id=case.pk), by=by, at=at)
     with translation.override(case.language):
-        day = formats.date_format(timezone.localtime(at), "j F Y")
+        day = formats.date_format(timezone.localtime(at), _("j F Y"))
         words = _(
             "We have registered your formal complaint on %(day)s under the number %(number)s. "
             "A person answers it in writing."
