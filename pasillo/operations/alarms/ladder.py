@@ -27,6 +27,7 @@ class Sort(StrEnum):
     BREACH = "breach"
     PREDICTED = "predicted"
     ROSTER = "roster"
+    NOBODY = "nobody"
 
 
 class Who(StrEnum):
@@ -84,7 +85,7 @@ def first_rung(sort: Sort, mark: int, shares: Sequence[int], rungs: int) -> int:
     """On which rung an alarm begins: the first share calls the person, a later one the next, a break the last."""
     if sort == Sort.BREACH:
         return rungs
-    if sort == Sort.ROSTER:
+    if sort in (Sort.ROSTER, Sort.NOBODY):
         return min(2, rungs)
     if sort == Sort.THRESHOLD:
         before = sum(share < mark for share in shares if share < BROKEN)
@@ -120,6 +121,8 @@ def _row(who: Who, posts: Posts) -> list[int]:
 
 def deed(sort: Sort, metric: str, rung: int, *, held: bool) -> Deed:
     """What the one who is called must do."""
+    if sort == Sort.NOBODY and not held:
+        return Deed.TAKE
     if rung > 1:
         return Deed.DECIDE
     if not held:

@@ -4,7 +4,7 @@ from pasillo.ground.journal.long_ago import only_now
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import reacts_to
 from pasillo.operations.alarms.commands.closing import answer_by_deed
-from pasillo.operations.alarms.commands.noting import of_clock, raise_alarms
+from pasillo.operations.alarms.commands.noting import of_clock, of_nobody, raise_alarms
 from pasillo.operations.alarms.commands.watching import watch, watch_again
 from pasillo.operations.alarms.ladder import BROKEN, How
 from pasillo.operations.cases.facts import (
@@ -22,6 +22,7 @@ from pasillo.operations.cases.facts import (
     ResolutionDisputed,
 )
 from pasillo.operations.promises.facts import PromiseBroken, PromiseMoved, PromiseWarned
+from pasillo.operations.routing.facts import NobodyFound
 
 ALARMS = 70
 OVER = {CaseResolved.name: How.SOLVED}
@@ -98,3 +99,10 @@ def nobody_need_act(entry: Entry) -> None:
     """The case is solved or over, and every alarm of it."""
     how = OVER.get(entry.name, How.OVER)
     answer_by_deed(entry.data["case_id"], how, by=entry.by, at=entry.happened_at)
+
+
+@reacts_to(NobodyFound, order=ALARMS)
+@only_now
+def nobody_can_take_it(entry: Entry) -> None:
+    """A case presses, and routing found nobody: whoever leads the area must find somebody."""
+    raise_alarms([of_nobody(entry.data["case_id"], rang_at=entry.happened_at)])

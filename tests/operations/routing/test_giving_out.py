@@ -5,6 +5,8 @@ import pytest
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.commands import plan_absence
+from pasillo.operations.alarms.commands import sweep
+from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases.commands import assign, snooze, wait
 from pasillo.operations.cases.models import Case
 from pasillo.operations.routing.commands import (
@@ -160,6 +162,25 @@ def test_a_pressing_case_that_nobody_can_take_is_told_once(repairs, budi, arrive
     give_out(repairs.pk, at=later(5))
     assert holders(case) == [budi.pk]
     assert list(Choice.objects.values_list("outcome", flat=True)) == ["assigned"]
+
+
+def test_the_lead_is_called_when_nobody_can_take_it_until_somebody_has_it(
+    repairs, budi, manages, arrives, board, seat, later
+):
+    board()
+    seat(budi, cap=0)
+    seat(manages, cap=0)
+    case = arrives()
+    give_out(repairs.pk, at=later(4))
+    sweep(at=later(4))
+
+    alarm = Alarm.objects.get(case=case, sort="nobody")
+    assert (alarm.deed, alarm.person, alarm.closed_at) == ("take", manages, None)
+
+    seat(budi, cap=2)
+    give_out(repairs.pk, at=later(4.1))
+    alarm.refresh_from_db()
+    assert (alarm.how, alarm.closed_by) == ("taken", "routing")
 
 
 def test_a_pressing_case_goes_to_the_area_that_helps_out(repairs, billing, budi, clara, arrives, board, seat, later):
