@@ -96,6 +96,7 @@ SCREENS = (
     Screen("office-doors", "/app/admin/doors", "nuria"),
     Screen("office-new-door", "/app/admin/doors/new", "nuria"),
     Screen("office-audit", "/app/admin/audit", "nuria"),
+    Screen("office-history", "/app/admin/history", "nuria"),
     Screen("mailboxes", "/app/mailboxes", "nuria"),
     Screen("mailbox-new", "/app/mailboxes/new", "nuria"),
 )

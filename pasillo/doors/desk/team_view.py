@@ -40,7 +40,7 @@ def board_view(area: Area, at: datetime) -> dict[str, Any]:
         "help": [row for row in rows if row["help"]],
         "load": _cases(sum(one.now.load for one in members)),
         "cap": _cases(sum(one.now.cap for one in members if not one.now.is_away)),
-        "days": [date_format(day.on, "D") for day in members[0].days] if members else [],
+        "days": [date_format(day.on, "D")[:2] for day in members[0].days] if members else [],
         "width": len(members[0].days) * (WIDTH + GAP) if members else 0,
     }
 
