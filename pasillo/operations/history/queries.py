@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, QuerySet, Sum
 
 from pasillo.operations.history.models import Log, Origin, StandIn
 
@@ -19,13 +19,8 @@ def stand_ins_of(log_id: int) -> dict[str, int]:
 
 
 def logs() -> QuerySet[Log]:
-    """The logs that were read, with how many cases came from each, and from when to when they were opened."""
-    of_log = {
-        "cases": Count("origins"),
-        "first": Min("origins__case__opened_at"),
-        "last": Max("origins__case__opened_at"),
-    }
-    return Log.objects.annotate(**of_log).order_by("name")
+    """The logs that were read, with how many cases came from each, and of how many lines."""
+    return Log.objects.annotate(cases=Count("origins"), lines=Sum("origins__lines")).order_by("name")
 
 
 def on_call(log_id: int) -> set[int]:

@@ -25,6 +25,7 @@ PAGES = (
     "doors",
     "doors/new",
     "audit",
+    "history",
 )
 
 

@@ -111,4 +111,5 @@ ROUTES = [
     row("office:rule-place", "POST", "leads-first-acts", rule_id="rule", send={"to": "up"}),
     row("office:rule-removal", "POST", "leads-first-acts", rule_id="rule"),
     row("office:audit", "GET", "audits"),
+    row("office:history", "GET", "audits"),
 ]

@@ -25,6 +25,7 @@ TABS = (
     ("everyday", gettext_noop("Everyday requests")),
     ("providers", gettext_noop("Other doors")),
     ("audit", gettext_noop("What was done")),
+    ("history", gettext_noop("Taken over")),
 )
 ROLES = {
     Role.AGENT: gettext_noop("Agent"),
@@ -57,7 +58,7 @@ def opens(tab: str, seen: Sight) -> bool:
     """Whether this page of the office is for this person."""
     if tab == "people":
         return gives_roles(seen)
-    if tab == "audit":
+    if tab in ("audit", "history"):
         return bool(seen.roles & (SETS_UP | {Role.AUDITOR}))
     if tab == "routing":
         return Role.HEAD in seen.roles or bool(seen.managed_ids)

@@ -7,7 +7,8 @@ from django.db import connection
 
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.journal.models import Entry
-from pasillo.ground.people.models import Person
+from pasillo.ground.people.commands import give_role, meet
+from pasillo.ground.people.models import Person, Role
 from pasillo.measurement.stories.models import Pledge, Story
 from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases.models import Case, Pause
@@ -198,3 +199,16 @@ def test_nobody_can_give_work_to_those_who_only_stand_for_others(taken):
 
     assert came.made == 1, "whoever stands for others is called up for what is told later"
     assert not Person.objects.filter(name__startswith="Colleague", is_active=True).exists()
+
+
+def test_the_office_counts_what_was_taken_over(taken, client):
+    nuria = meet(name="Nuria Campos", email="nuria@nidalia.example", by="system", at=TODAY)
+    give_role(person=nuria, role=Role.ADMIN, by="system", at=TODAY)
+    taken(PRINTER, PRINTER.replace("7001", "7002"))
+    client.force_login(nuria)
+
+    page = client.get("/app/admin/history").content.decode()
+
+    assert "old-desk" in page
+    assert "2 cases · 14 lines" in page
+    assert "7001" not in page, "who only administers sees no case"
