@@ -36,6 +36,9 @@ check: developer   ## form, style, types, and the walls between the rooms
 kills: developer   ## kill web and worker a hundred times while mail comes in, and count what is there
 	$(BIN)/python -m tests.faults.kills $(ARGS)
 
+alarms: developer  ## kill eight sweeping workers fifty times, and count that each alarm rang once and in time
+	$(BIN)/python -m tests.faults.alarms $(ARGS)
+
 bench: developer compiled   ## measure how fast it is
 	$(BIN)/python -m tests.bench.run $(ARGS)
 
@@ -93,4 +96,4 @@ $(BIN)/assets.done: $(wildcard tools/assets.py tools/icons.txt package-lock.json
 system:          # for the tests in a real browser and against a real mail server
 	@tools/system_packages
 
-.PHONY: help start test long quick check kills bench corpora words assets lock wheel clean runtime developer compiled pretty system
+.PHONY: help start test long quick check kills alarms bench corpora words assets lock wheel clean runtime developer compiled pretty system

@@ -18,7 +18,8 @@ from pathlib import Path
 
 import psycopg
 
-from tests.config.running import Running, house, until
+from tests.config.furnished import furnished_house
+from tests.config.running import Running, until
 from tests.faults.kills import _seed
 from tests.keeper import ROOT
 
@@ -97,8 +98,8 @@ def main() -> int:
 
 def carry_out(plan: Plan) -> Result:
     """An installation of its own, whose own worker is not needed: the clocks are rung by those who are killed."""
-    with house() as data, Running(data, "--web", "1") as running:
-        running.wait_until_ready()
+    with furnished_house() as data, Running(data, "--web", "1", "--no-mail") as running:
+        running.wait_until_ready(180)
         _seed(data)
         with running.database() as database:
             _lay_down(database, plan)

@@ -92,3 +92,8 @@ def costs_of(service_ids: Iterable[int]) -> defaultdict[int, Costs]:
     rows = Plan.objects.filter(pk__in=set(service_ids))
     told = rows.values_list("pk", "cost_of_alarm", "cost_of_breach", "helps_percent")
     return defaultdict(Costs, {pk: Costs(alarm, breach, helps / 100) for pk, alarm, breach, helps in told})
+
+
+def touch_of(service_ids: Iterable[int]) -> dict[int, int]:
+    """The minutes of work that a case of these services usually takes, where they have said so."""
+    return dict(Plan.objects.filter(pk__in=set(service_ids)).values_list("pk", "touch_minutes"))

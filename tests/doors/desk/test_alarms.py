@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from pasillo.doors.shell.clock import now
+from pasillo.measurement.reports.models import Foreseeing
 from pasillo.operations.alarms.commands import sweep
-from pasillo.operations.alarms.models import Alarm
+from pasillo.operations.alarms.models import Alarm, Plan
 from pasillo.operations.cases import commands as cases
 
 
@@ -136,3 +137,24 @@ def test_the_open_page_fetches_only_its_list(at_desk, marta, rang):
     page = answer.content.decode()
     assert page.startswith('<hx-partial hx-target="#alarms"')
     assert "<main" not in page
+
+
+def test_more_is_promised_than_marta_can_do_and_the_cases_are_named(at_desk, marta, opens, move_home):
+    """Each takes twelve minutes, and three answers are promised within thirty."""
+    Plan.objects.create(service=move_home, shares=[], lead_minutes=0, silence_minutes=0, rungs=[], touch_minutes=12)
+    for n in range(3):
+        opens(f"Case {n}", at=now())
+    page = at_desk(marta).get("/app/alarms").content.decode()
+
+    assert "we promise more than we can do" in page
+    assert "3 cases are at risk, with 1 on the team." in page
+    assert "Case 2" in page
+
+
+def test_who_steers_reads_honestly_that_foreseeing_was_no_help(at_desk, marta, lucia):
+    Foreseeing.objects.create(pk=1, worked_out_at=now(), n=40, brier=0.24, base=0.21, bins=[[0.1, 0.3, 40]])
+
+    page = at_desk(lucia).get("/app/alarms?show=area").content.decode()
+    assert "Not better than guessing: nobody is called because of it." in page
+    assert "0.240" in page
+    assert "Not better than guessing" not in at_desk(marta).get("/app/alarms").content.decode()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pasillo.doors.desk.alarms_view import alarm_rows
 from pasillo.doors.desk.answers import serving, wants
+from pasillo.doors.desk.foresight_view import foresight, too_much
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import staff
 from pasillo.doors.shell.pages import render
@@ -41,8 +42,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "is_first": "after" not in request.GET,
         "here": request.get_full_path(),
     }
-    template = "desk/_alarms_live.html" if wants(request) == "live" else "desk/alarms.html"
-    return render(request, template, context)
+    if wants(request) == "live":
+        return render(request, "desk/_alarms_live.html", context)
+    ahead = {"too_much": too_much(seen, at), "foresight": foresight(seen)}
+    return render(request, "desk/alarms.html", context | ahead)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
