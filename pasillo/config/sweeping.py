@@ -17,6 +17,7 @@ from pasillo.measurement.reports import commands as reports
 from pasillo.operations.alarms import commands as alarms
 from pasillo.operations.cases.commands import close_silently, wake_due
 from pasillo.operations.cases.queries import due_to_close
+from pasillo.operations.promises.commands import work_out_usual_served
 from pasillo.operations.routing import commands as routing
 
 SILENT = 45
@@ -53,7 +54,7 @@ def wake_stalled_jobs(at: datetime) -> int:
 
 def work_out_usual_times(at: datetime) -> int:
     """How long each service usually takes, so that no page counts every case."""
-    return reports.work_out_usual_times(at=at)
+    return reports.work_out_usual_times(at=at) + work_out_usual_served(at=at)
 
 
 def ring_promises(at: datetime) -> int:

@@ -74,3 +74,15 @@ class Repair(models.Model):
 
     def __str__(self) -> str:
         return f"Repair of clock {self.clock_id}"
+
+
+class UsualServed(models.Model):
+    """How long it usually takes in served time, for one sort of case; worked out anew every few minutes."""
+
+    key = models.CharField(max_length=80, primary_key=True, help_text="s4:incident:2, s4, or bdelivery.")
+    minutes = models.IntegerField(help_text="In which four of five were solved.")
+    n = models.IntegerField()
+    worked_out_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.minutes} minutes"

@@ -14,11 +14,12 @@ from pasillo.ground.people.models import Area
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises.rules.cycles import Cycle
 from pasillo.operations.promises.timelines import Counts, timeline_of_versions, timelines
-from pasillo.strategy.objectives.policies import Policy
+from pasillo.operations.promises.usual import usual_served
+from pasillo.strategy.objectives.policies import Audience, Policy
 from pasillo.strategy.objectives.promised import Line, customer_of, promised
 from pasillo.strategy.objectives.scope import Scope
 
-NORMAL = 3
+NORMAL, SOLUTION = 3, "resolution"
 KNOWN_OF = ("service_id", "customer_id", "request_type_id", "priority", "channel", "kind")
 
 
@@ -87,13 +88,29 @@ class Offer:
 
 def offers(wanted: Wanted, cycles: Sequence[Cycle]) -> list[Offer]:
     """What the case is promised on these cycles: nothing on most of them."""
-    made = []
+    made: list[Offer] = []
     for at in sorted({cycle.started_at for cycle in cycles}):
         some = {cycle.metric: cycle for cycle in cycles if cycle.started_at == at}
         for line in lines_for(wanted, tuple(some), at=at):
             counts = _counts(wanted, line, some[line.metric])
             made.append(Offer(cycle=some[line.metric], line=line, counts=counts, hours=_hours(line, counts)))
-    return made
+    return made + _usual(wanted, cycles, {offer.line.metric for offer in made})
+
+
+def _usual(wanted: Wanted, cycles: Sequence[Cycle], promised_on: set[str]) -> list[Offer]:
+    """Where nobody promised a solution, the usual time stands in its place, frozen as it is now and marked as such."""
+    cycle = next((one for one in cycles if one.metric == SOLUTION), None)
+    if cycle is None or SOLUTION in promised_on:
+        return []
+    kind, priority = wanted.kind, wanted.scope.priority or NORMAL
+    key = ("usual", wanted.service_id, kind, priority)
+    found = known(key, lambda: usual_served(wanted.service_id, kind, priority))
+    if found is None:
+        return []
+    minutes, calendar_id = found
+    counts = Counts(Policy.SERVICE, "", ((cycle.started_at, calendar_id),))
+    line = Line(None, SOLUTION, Audience.INTERNAL, minutes, Policy.SERVICE, None, "", None, "", calendar_id, [], [])
+    return [Offer(cycle=cycle, line=line, counts=counts, hours=timelines([counts])(counts), is_usual=True)]
 
 
 def lines_for(wanted: Wanted, metrics: Sequence[str], *, at: datetime) -> list[Line]:

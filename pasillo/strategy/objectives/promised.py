@@ -23,7 +23,7 @@ where p.id = %s
 class Line(NamedTuple):
     """One target in minutes, for which cases it holds, and the versions of the hours of its service from then on."""
 
-    objective_id: int
+    objective_id: int | None
     metric: str
     audience: str
     target_minutes: int

@@ -72,7 +72,7 @@ def _decides(new: Objective, clock: Clock, case: Case) -> bool:
     return new.holds_for.holds_for(described) and new.holds_for.weight >= was
 
 
-def _retarget(clock: Clock, objective_id: int, minutes: int, *, cause: str, at: datetime) -> None:
+def _retarget(clock: Clock, objective_id: int | None, minutes: int, *, cause: str, at: datetime) -> None:
     counts = counts_of(clock)
     hours = timelines([counts])(counts)
     before = reading_of(clock)
