@@ -5,7 +5,7 @@ from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import reacts_to
 from pasillo.operations.alarms.commands.closing import answer_by_deed
 from pasillo.operations.alarms.commands.noting import of_clock, of_nobody, raise_alarms
-from pasillo.operations.alarms.commands.watching import watch, watch_again
+from pasillo.operations.alarms.commands.watching import watch, watch_again, watch_what_moved
 from pasillo.operations.alarms.ladder import BROKEN, How
 from pasillo.operations.cases.facts import (
     CaseAssigned,
@@ -21,7 +21,7 @@ from pasillo.operations.cases.facts import (
     MessageSent,
     ResolutionDisputed,
 )
-from pasillo.operations.promises.facts import PromiseBroken, PromiseMoved, PromiseWarned
+from pasillo.operations.promises.facts import HoursChanged, PromiseBroken, PromiseMoved, PromiseWarned
 from pasillo.operations.routing.facts import NobodyFound
 
 ALARMS = 70
@@ -59,6 +59,13 @@ def begin_to_watch(entry: Entry) -> None:
 def it_goes_on(entry: Entry) -> None:
     """What stood still during the pause, or breaks at another moment now, is looked at again."""
     watch_again(entry.data["case_id"], at=entry.happened_at)
+
+
+@reacts_to(HoursChanged, order=ALARMS)
+def hours_are_other_hours(entry: Entry) -> None:
+    """Everything that moved with them is looked at again, at once."""
+    if entry.data["moved"]:
+        watch_what_moved(at=entry.happened_at)
 
 
 @reacts_to(MessageSent, order=ALARMS)

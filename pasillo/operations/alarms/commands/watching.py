@@ -47,6 +47,10 @@ SET = """
 update alarms_watch w set due_at = n.due_at
 from unnest(%s::bigint[], %s::timestamptz[]) as n (id, due_at) where w.id = n.id
 """
+AGAIN = """
+update alarms_watch w set due_at = %s from journal_entry e
+where e.tx = pg_current_xact_id() and e.name = 'promise.moved' and w.clock_id = (e.data ->> 'clock_id')::bigint
+"""
 AT_ONCE = 200
 
 
@@ -63,6 +67,12 @@ def _watch(case_ids: list[int]) -> None:
 def watch_again(case_id: int, *, at: datetime) -> None:
     """A pause is over, or a promise has moved: what stands beside its clocks is looked at again."""
     Watch.objects.filter(case_id=case_id, clock_id__isnull=False).update(due_at=at)
+
+
+def watch_what_moved(*, at: datetime) -> None:
+    """The hours changed: what stands beside every clock that was moved in this transaction is looked at again."""
+    with connection.cursor() as cursor:
+        cursor.execute(AGAIN, [at])
 
 
 def look(*, at: datetime, limit: int = 500) -> int:

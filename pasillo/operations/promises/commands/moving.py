@@ -61,11 +61,11 @@ def change_hours(
 def _changed(version: CalendarVersion, *, by: str, at: datetime) -> list[Move]:
     calendar_id, effective_from = version.calendar_id, version.effective_from
     moves = moved_by(calendar_id, since=effective_from)
+    _write(moves, by=by, at=at)
     fact = HoursChanged(
         calendar_id=calendar_id, version_id=version.pk, effective_from=effective_from.isoformat(), moved=len(moves)
     )
     tell(fact, about=f"calendar:{calendar_id}", by=by, at=at)
-    _write(moves, by=by, at=at)
     return moves
 
 

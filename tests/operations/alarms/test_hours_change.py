@@ -1,0 +1,29 @@
+"""The hours change while a promise runs: whoever is called before it breaks is called at the new hour."""
+
+from pasillo.ground.hours.business_time import CalendarRule
+from pasillo.ground.hours.queries import newest_version
+from pasillo.operations.alarms.commands import set_plan, sweep
+from pasillo.operations.cases import commands as cases
+from pasillo.operations.promises.commands.moving import change_hours
+from tests.operations.alarms.conftest import alarms, at_hour
+from tests.operations.alarms.test_alarms import wish
+
+
+def test_from_tonight_there_are_nights_too_and_help_is_asked_before_the_earlier_hour(
+    office, line_repair, opening, ana, budi
+):
+    """Eight hours from Monday at four: one is served, seven are left at eleven in the evening."""
+    set_plan(line_repair.pk, wish(shares=(), lead_minutes=120), by="system", at=at_hour(1, 9))
+    case = cases.open_case(opening=opening, by=ana.ref, at=at_hour(2, 16))
+    cases.reply(case.pk, text="Hola", by=budi.ref, at=at_hour(2, 16, 5))
+    sweep(at=at_hour(2, 22, 30))
+    known, at = newest_version(office.pk).pk, at_hour(2, 23)
+    (move,) = change_hours(office.pk, rule=CalendarRule.always(), effective_from=at, known=known, by="person:1", at=at)
+    sweep(at=at_hour(2, 23, 1))
+    assert move.becomes_at == at_hour(3, 6)
+    assert not alarms(case, sort="lead")
+
+    sweep(at=at_hour(3, 4))
+
+    (lead,) = alarms(case, sort="lead")
+    assert (lead.rang_at, lead.late) == (at_hour(3, 4), False)
