@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pasillo.doors.console.example.feasts import keep_the_feasts
 from pasillo.ground.hours.business_time import CalendarRule, Compiled
 from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.hours.queries import timetable
@@ -108,12 +109,18 @@ def found_company(*, password: str, by: str, at: datetime, today: datetime) -> C
         verify(person.pk, by=by, at=at)
         area = next((areas[team.name] for team in TEAMS if team.key == one.area), None)
         give_role(person=person, role=one.role, area=area, by=by, at=at)
+    keep_the_feasts({team.key: areas[team.name] for team in TEAMS}, by=_ref("nuria"), today=today)
     company = company_as_it_stands(at=today)
     for one in COLLEAGUES[:OF_THE_STORY]:
         set_password(company.people[one.key].pk, password=password, by=by, at=at)
     _say_who_can_what(company, by=by, at=at)
     _say_who_is_away(company, by=by, at=today)
     return company
+
+
+def _ref(key: str) -> str:
+    email = next(one.email for one in COLLEAGUES if one.key == key)
+    return Person.objects.get(email=email).ref
 
 
 def company_as_it_stands(*, at: datetime) -> Company:
