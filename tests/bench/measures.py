@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from tests.bench import clients, hours, listening, pages, pgbench, sweeping
+from tests.bench import clients, hours, listening, pages, pgbench, routing, sweeping
 from tests.bench.house import House
 
 CLIENTS, SECONDS = 8, 8
@@ -44,4 +44,5 @@ MEASURES: dict[str, Callable[[House, dict[str, Any]], Iterator[Line]]] = {
     "business_time": hours.business_time,
     "deadlines": hours.deadlines,
     "sweep": sweeping.sweep,
+    "assign": routing.assign,
 }

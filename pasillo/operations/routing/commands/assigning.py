@@ -9,9 +9,9 @@ from django.db import transaction
 from pasillo.ground.hours.queries import timetable
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.people.models import Area, Membership, Person
-from pasillo.operations.cases.commands.holding_many import hold_all
 from pasillo.operations.cases.models import Case
 from pasillo.operations.routing import waiting
+from pasillo.operations.routing.commands.holding import hold_many
 from pasillo.operations.routing.commands.moving import move_on
 from pasillo.operations.routing.commands.returning import return_work_of_absent
 from pasillo.operations.routing.eligibility import Candidate, Wanted, has_hands_free
@@ -165,7 +165,7 @@ def _keep_found(now: _Round, cases: dict[int, Case], lucky: Sequence[Outcome], d
         done.suggested += len(lucky)
         return
     done.assigned += len(lucky)
-    hold_all([(cases[one.wanted.case_id], one.person_id) for one in lucky], by=BY, at=now.at)
+    hold_many([(cases[one.wanted.case_id], one.person_id) for one in lucky], by=BY, at=now.at)
     _remember_given(now, {one.person_id for one in lucky if one.person_id is not None})
 
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Membership
-from pasillo.operations.cases.commands.holding_many import hold_all
 from pasillo.operations.cases.commands.step import person_in
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import OPEN
+from pasillo.operations.routing.commands.holding import hold_many
 from pasillo.operations.routing.facts import WorkRebalanced
 from pasillo.operations.routing.models import Choice, Rebalance
 from pasillo.operations.routing.snapshot import SERVING
@@ -71,7 +71,7 @@ def _shift(area_id: int, moves: Sequence[Move], *, by: str, at: datetime) -> lis
         for case, giver, to in moves
         if case in cases and cases[case].assignee_id == giver and to in serving and to != giver
     ]
-    hold_all([(cases[case], to) for case, _giver, to in done], by=by, at=at)
+    hold_many([(cases[case], to) for case, _giver, to in done], by=by, at=at)
     return done
 
 

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from pasillo.ground.people.models import Absence
 from pasillo.ground.people.queries import covers
-from pasillo.operations.cases.commands.holding_many import hold_all
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import OURS
+from pasillo.operations.routing.commands.holding import hold_many
 from pasillo.operations.routing.models import Board, Choice, Mode
 
 BY = "routing"
@@ -31,7 +31,7 @@ def _return_in(area_id: int, away: set[int], *, at: datetime) -> int:
     cases = list(held.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:PAGE])
     holders = {case.pk: case.assignee_id for case in cases}
     stand_ins = covers({holder for holder in holders.values() if holder is not None}, at)
-    hold_all([(case, None) for case in cases], by=BY, at=at)
+    hold_many([(case, None) for case in cases], by=BY, at=at)
     Choice.objects.bulk_create(
         Choice(
             case=case, area_id=area_id, outcome=Choice.Outcome.RETURNED, person_id=holders[case.pk], made_at=at,
