@@ -41,11 +41,15 @@ def live_request(seen: Sight, language: str, *, at: datetime) -> Live | None:
     if case is None:
         return None
     clocks = clocks_of([case.pk], at=at, as_customer=True).get(case.pk, [])
-    steps = steps_of(case, promise_of(clocks, "dispute", "resolution"))
+    solution = promise_of(clocks, "dispute", "resolution")
+    steps = steps_of(case, solution)
     return Live(
         url=reverse("portal:request", args=[case.number]),
         standing=standing_of(
-            case, promise_of(clocks, "first_response"), coming=still_to_come([case.pk], at=at).get(case.pk)
+            case,
+            promise_of(clocks, "first_response"),
+            solution=solution,
+            coming=still_to_come([case.pk], at=at).get(case.pk),
         ),
         words=_about(case, steps, language),
         steps=steps,

@@ -71,6 +71,7 @@ def request_page(
     """The page of one request; after a refusal with the reason at its place and with everything that was typed."""
     case, language, at = seat.case, get_language() or "en", now()
     clocks = clocks_of([case.pk], at=at, as_customer=True).get(case.pk, [])
+    solution = promise_of(clocks, "dispute", "resolution")
     coming = still_to_come([case.pk], at=at).get(case.pk)
     context: dict[str, Any] = {
         "seat": seat,
@@ -79,9 +80,13 @@ def request_page(
         "state_words": short_words(case.state, coming),
         "state_tone": short_tone(case.state),
         "standing": standing_of(
-            case, promise_of(clocks, "first_response"), names_people=seat.proves_address, coming=coming
+            case,
+            promise_of(clocks, "first_response"),
+            solution=solution,
+            names_people=seat.proves_address,
+            coming=coming,
         ),
-        "steps": steps_of(case, promise_of(clocks, "dispute", "resolution")),
+        "steps": steps_of(case, solution),
         "kept": kept_words(clocks),
         "broken": broken_times(clocks),
         "thread_rows": thread_of(seat),

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from pasillo.doors.shell.moments import when
+from pasillo.doors.shell.moments import minutes, when
 from pasillo.operations.cases.models import Case, Pause
 from pasillo.operations.cases.phases import State
 from pasillo.operations.promises.queries import ClockView
@@ -36,6 +36,9 @@ ICONS = {
 }
 
 
+WITH_A_NEXT_TIME = frozenset({State.IN_PROGRESS, State.WAITING_CUSTOMER, State.WAITING_SUPPLIER, State.DISPUTED})
+
+
 def short_words(state: str, coming: datetime | None = None) -> str:
     """The state in a list, as a customer would say it. What has not begun yet is not asked whether it works."""
     if coming is not None and state == State.RESOLVED:
@@ -63,7 +66,12 @@ def short_tone(state: str) -> str:
 
 
 def standing_of(
-    case: Case, answer: ClockView | None, *, names_people: bool = True, coming: datetime | None = None
+    case: Case,
+    answer: ClockView | None,
+    *,
+    solution: ClockView | None = None,
+    names_people: bool = True,
+    coming: datetime | None = None,
 ) -> Standing:
     """Where a request stands now. Names of ours are only for whoever has proven who they are."""
     state = State(case.state)
@@ -73,7 +81,21 @@ def standing_of(
         return Standing(title=title, words=words, icon="calendar-clock", tone="ok")
     name = case.assignee.name if case.assignee and names_people else ""
     title, words = _words(case, state, name, answer)
+    if state in WITH_A_NEXT_TIME and solution is not None and solution.is_going:
+        words = f"{words} {_next_time(solution)}"
     return Standing(title=title, words=words, icon=ICONS[state], tone=short_tone(state))
+
+
+def _next_time(solution: ClockView) -> str:
+    """When the customer may expect it, or why that moment is not fixed now."""
+    if solution.is_paused:
+        left = minutes(max(solution.target_minutes - solution.served_minutes, 0))
+        return _("Our clock stands still until you answer; then %(time)s of our hours are left for it.") % {
+            "time": left
+        }
+    if solution.is_broken:
+        return _("We had promised it for %(moment)s and are late.") % {"moment": when(solution.due_at)}
+    return _("It is promised for %(moment)s.") % {"moment": when(solution.due_at)}
 
 
 def _words(case: Case, state: State, name: str, answer: ClockView | None) -> tuple[str, str]:
@@ -93,7 +115,7 @@ def _rest(state: State) -> tuple[str, str]:
     return {
         State.WAITING_CUSTOMER: (
             _("We need your answer"),
-            _("Please read our last message and write to us. Until then our clock stands still."),
+            _("Please read our last message and write to us."),
         ),
         State.WAITING_SUPPLIER: (
             _("We wait for somebody outside"),

@@ -1,0 +1,29 @@
+"""Each wait of a customer has a reason, and a next time that they can read."""
+
+from datetime import UTC, datetime
+
+from pasillo.doors.portal.standing import standing_of
+from pasillo.ground.people.models import Area
+from pasillo.operations.cases.models import Case
+from pasillo.operations.promises.queries import ClockView
+
+
+def test_each_wait_has_a_reason_and_a_next_time_or_says_why_there_is_none():
+    at = datetime(2026, 3, 2, 17, tzinfo=UTC)
+
+    def one(**more):
+        usual = {
+            "id": 1, "case_id": 1, "metric": "resolution", "cycle": 1, "state": "running", "target_minutes": 480,
+            "started_at": at, "due_at": at, "stopped_at": None, "served_minutes": 120.0, "share": 25, "calendar_id": 1,
+        }  # fmt: skip
+        return ClockView(**(usual | more))
+
+    def words(state, clock):
+        case = Case(state=state, area=Area(name="Repairs"))
+        return standing_of(case, None, solution=clock).words
+
+    assert "It is promised for" in words("waiting_supplier", one())
+    assert "stands still until you answer; then 6\u00a0h" in words("waiting_customer", one(state="paused"))
+    assert "stands still" not in words("waiting_customer", one())
+    assert "are late" in words("in_progress", one(state="breached_running"))
+    assert "promised for" not in words("in_progress", one(state="met"))
