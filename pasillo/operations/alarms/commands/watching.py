@@ -22,7 +22,7 @@ from pasillo.operations.promises.models import Clock
 from pasillo.operations.promises.queries import reading_of
 from pasillo.operations.promises.timelines import counts_of, timelines
 
-WATCHED = "watches"
+WATCHED, AGAIN = "watches", "watches that are looked at again"
 WATCH = """
 insert into alarms_watch (case_id, clock_id, sort, mark, due_at)
 select w.case_id, w.clock_id, w.sort, w.mark, w.due_at from (
@@ -51,6 +51,11 @@ AGAIN = """
 update alarms_watch w set due_at = %s from journal_entry e
 where e.tx = pg_current_xact_id() and e.name = 'promise.moved' and w.clock_id = (e.data ->> 'clock_id')::bigint
 """
+LOOK_AGAIN = """
+update alarms_watch w set due_at = n.at
+from unnest(%s::bigint[], %s::timestamptz[]) as n (case_id, at)
+where w.case_id = n.case_id and w.clock_id is not null
+"""
 AT_ONCE = 200
 
 
@@ -66,7 +71,12 @@ def _watch(case_ids: list[int]) -> None:
 
 def watch_again(case_id: int, *, at: datetime) -> None:
     """A pause is over, or a promise has moved: what stands beside its clocks is looked at again."""
-    Watch.objects.filter(case_id=case_id, clock_id__isnull=False).update(due_at=at)
+    gather(AGAIN, [(case_id, at)], _watch_again)
+
+
+def _watch_again(moved: list[tuple[int, datetime]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK_AGAIN, [list(column) for column in zip(*moved, strict=True)])
 
 
 def watch_what_moved(*, at: datetime) -> None:
