@@ -17,7 +17,7 @@ from pasillo.operations.promises.commands import ring
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.voice.commands import give_feedback
 from pasillo.strategy.catalogue.commands import draft_request_type, draft_service, publish_form, publish_service
-from pasillo.strategy.catalogue.models import Service
+from pasillo.strategy.catalogue.models import RequestType, Service
 from pasillo.strategy.objectives.commands import set_objective
 from tests.browser import everyday, routing
 
@@ -75,6 +75,7 @@ def build() -> Scenery:
     )
     things |= routing.build(areas, people, services, moment)
     scenery.things = things | {"hours": areas["Contact centre"].calendar_id}
+    scenery.things["move_request"] = RequestType.objects.get(service=services["move-home"], slug="move-home").pk
     scenery.cases["elena"] = _elenas_move(services["move-home"], people, areas)
     scenery.cases["ended"] = _others(services, people)
     scenery.things["clock"] = Clock.objects.filter(case__number=scenery.cases["elena"]).latest("id").pk

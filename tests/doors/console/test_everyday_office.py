@@ -123,6 +123,20 @@ def test_prices_are_asked_for_what_the_form_offers(as_nuria, field, billing, car
     assert not PriceList.objects.exists()
 
 
+def test_one_request_is_not_put_to_two_sorts_of_yes_at_once(as_nuria, field, billing, carla, at):
+    asked = everyday.buying(field, billing, carla, at=at)
+
+    refused = as_nuria.post(f"/app/admin/approvals/{asked.pk}", {"who-0": "head", "hours-0": "8"})
+    assert refused.status_code == 422
+    assert not Plan.objects.exists()
+
+    as_nuria.post(f"/app/admin/prices/{asked.pk}", {"end": "1"})
+    as_nuria.post(f"/app/admin/approvals/{asked.pk}", {"who-0": "head", "hours-0": "8"})
+    priced = as_nuria.post(f"/app/admin/prices/{asked.pk}", {"price-chair": "1", "limit": "5", "finance": billing.pk})
+    assert priced.status_code == 422
+    assert not PriceList.objects.exists()
+
+
 def test_a_request_that_asks_for_nothing_to_buy_says_so(as_nuria, field, at):
     asked = everyday.letters(field, at=at)
 

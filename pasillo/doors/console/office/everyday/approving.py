@@ -18,6 +18,7 @@ from pasillo.ground.people.models import Area
 from pasillo.operations.approvals.commands import plan
 from pasillo.operations.approvals.deciding import AREA, HEAD, MANAGER, Step
 from pasillo.operations.approvals.models import Plan
+from pasillo.operations.purchases.models import PriceList
 
 PLACES, HOURS, MOST_HOURS = 4, 16, 1000
 PERSON = "person"
@@ -39,6 +40,8 @@ def one(request: HttpRequest, request_type_id: int) -> HttpResponse:
     ]
     try:
         steps = [] if "end" in request.POST else [_step(row, deciders) for row in rows if row["who"]]
+        if steps and PriceList.objects.filter(request_type=asked).exists():
+            raise Refused(_("This request has prices: above their limit two people are asked already."))
         plan(asked.pk, steps=steps, by=who(request), at=now())
     except Refused as refusal:
         return _page(request, name_of(asked), rows, deciders, error=str(refusal))

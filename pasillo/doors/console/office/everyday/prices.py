@@ -17,6 +17,7 @@ from pasillo.doors.shell.visitor import who
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Area
+from pasillo.operations.approvals.models import Plan
 from pasillo.operations.purchases.commands import Fields, drop_prices, set_prices
 from pasillo.operations.purchases.models import PriceList
 from pasillo.strategy.catalogue.form import Form
@@ -37,6 +38,8 @@ def one(request: HttpRequest, request_type_id: int) -> HttpResponse:
     try:
         if "end" in request.POST:
             drop_prices(asked.pk, by=who(request), at=now())
+        elif any(Plan.objects.filter(request_type=asked).values_list("steps", flat=True)):
+            raise Refused(_("Somebody is asked for a yes to this request already. End that first."))
         else:
             set_prices(asked.pk, **_wish(typed, form, fields), by=who(request), at=now())
     except Refused as refusal:
