@@ -21,6 +21,7 @@ from pasillo.operations.promises.commands import work_out_usual_served
 from pasillo.operations.routing import commands as routing
 
 SILENT = 45
+MOST_AT_ONCE = 5000
 SAYS_NOTHING = timedelta(days=7)
 DRAFT_LASTS = timedelta(days=60)
 STRANGERS_DRAFT_LASTS = timedelta(days=3)
@@ -59,7 +60,7 @@ def work_out_usual_times(at: datetime) -> int:
 
 def ring_promises(at: datetime) -> int:
     """Warns of promises that come near, tells of those that broke, and calls whoever must act."""
-    return alarms.sweep(at=at)
+    return alarms.sweep(at=at, limit=MOST_AT_ONCE)
 
 
 def find_overlooked_alarms(at: datetime) -> int:
