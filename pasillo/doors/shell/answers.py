@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pasillo.doors.shell.moments import full, number
-from pasillo.ground.kit.dates import dated
+from pasillo.ground.hours.dates import dated
 from pasillo.ground.people.choosing import choosable, find_choosable
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import NOBODY, Sight

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from pasillo.doors.shell.clock import now
-from pasillo.ground.kit.dates import dated
+from pasillo.ground.hours.dates import dated
 
 HOUR, DAY = 60, 24 * 60
 

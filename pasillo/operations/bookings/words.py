@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from pasillo.ground.hours.dates import dated
 from pasillo.ground.hours.queries import timetable
-from pasillo.ground.kit.dates import dated
 from pasillo.operations.bookings.free_times import Time
 from pasillo.operations.bookings.models import Resource
 

@@ -12,7 +12,7 @@ from pasillo.doors.desk.words import priority_word
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import person, sight, who
-from pasillo.ground.kit.dates import dated
+from pasillo.ground.hours.dates import dated
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import colleagues_of

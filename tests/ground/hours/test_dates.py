@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from pasillo.ground.kit.dates import dated
+from pasillo.ground.hours.dates import dated
 
 DAY = date(2026, 11, 10)
 MOMENT = datetime(2026, 11, 10, 9, 5)
