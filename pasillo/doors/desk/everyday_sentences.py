@@ -80,3 +80,9 @@ def _recognised(data: Data, by: str, names: Names) -> Told:
 def _taken_over(data: Data, by: str, names: Names) -> Told:
     text = _("The case was taken over from another system: %(lines)s lines of its log") % {"lines": data["lines"]}
     return Told(icon="history", text=text)
+
+
+@says("routing.nobody_found")
+def _nobody_found(data: Data, by: str, names: Names) -> Told:
+    words = {"area": names.area(data.get("area_id"))}
+    return Told(icon="triangle-alert", tone="risk", text=_("Nobody in %(area)s can take the case now") % words)
