@@ -61,7 +61,7 @@ def deadlines(house: House, things: dict[str, Any]) -> Iterator[Line]:
 
 
 def _micros(question: Callable[[], object]) -> float:
-    began = time.perf_counter()
+    began = time.process_time()  # a question only computes: who else is busy on the machine does not count
     for _ in range(QUESTIONS):
         question()
-    return (time.perf_counter() - began) / QUESTIONS * 1e6
+    return (time.process_time() - began) / QUESTIONS * 1e6

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -61,9 +62,12 @@ class Clock(NamedTuple):
     @property
     def next_share(self) -> int | None:
         """The share of the target at which somebody must hear of it next."""
-        if self.state != Running.RUNNING:
-            return None
-        return next((share for share in SHARES if share > self.warned), None)
+        return _share_after(self.warned) if self.state == Running.RUNNING else None
+
+
+@cache
+def _share_after(warned: int) -> int | None:
+    return next((share for share in SHARES if share > warned), None)
 
 
 class Move(NamedTuple):
