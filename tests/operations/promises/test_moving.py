@@ -198,3 +198,13 @@ def test_a_holiday_is_declared_today_with_many_open_cases(many, change, dead_lin
     with connection.cursor() as cursor:
         cursor.execute("select count(*), min(next_due_at), max(next_due_at) from cases_case")
         assert cursor.fetchone() == (many, at_hour(3, 9, 30), at_hour(3, 9, 30))
+
+
+def test_a_plan_that_was_replaced_for_the_same_day_counts_for_no_new_promise(change, opening, ana):
+    wednesday = at_hour(4, 0)
+    change(closed(date(2026, 3, 4)), at=at_hour(2, 10), effective_from=wednesday)
+    change(closed(date(2026, 3, 5)), at=at_hour(2, 11), effective_from=wednesday)
+
+    line = open_case(opening=opening, by=ana.ref, at=at_hour(3, 15))
+
+    assert clock(line, "resolution").due_at == at_hour(4, 15)
