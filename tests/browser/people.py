@@ -7,6 +7,13 @@ import axe_playwright_python
 
 AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE_RUN = """([tags, colours]) => {
+  const off = ["experimental", "deprecated"];
+  const ours = axe.getRules(tags)
+    .filter((rule) => rule.tags.includes("cat.color") && !off.some((tag) => rule.tags.includes(tag)));
+  const runOnly = colours ? { type: "rule", values: ours.map((rule) => rule.ruleId) } : { type: "tag", values: tags };
+  return axe.run(document, { runOnly, resultTypes: ["violations"] });
+}"""
 DESKTOP, PHONE, NARROW = (1440, 900), (390, 844), (320, 640)
 WATCH = """
 window.refused = [];
@@ -30,6 +37,7 @@ class Visitor:
         )
         self.context.add_init_script(WATCH)
         self.page = self.context.new_page()
+        self.devtools: Any = None
         self.complaints: list[str] = []
         self.page.on("console", self._hear)
         self.page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
@@ -48,11 +56,19 @@ class Visitor:
         self.page.evaluate("document.fonts.ready")
         return answer
 
-    def axe(self) -> list[str]:
+    def look(self, *, size: tuple[int, int], theme: str = "light") -> None:
+        """Stands before the same page in another light or with another screen; a small one is touched."""
+        self.page.emulate_media(color_scheme=theme)
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
+        if self.devtools is None:
+            self.devtools = self.context.new_cdp_session(self.page)
+        self.devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": size[0] < 900, "maxTouchPoints": 1})
+
+    def axe(self, *, colours_only: bool = False) -> list[str]:
         """What stands in somebody's way on this page, in one line each."""
         if not self.page.evaluate("typeof window.axe === 'object'"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate("rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})", RULES)
+        found = self.page.evaluate(AXE_RUN, [RULES, colours_only])
         return [_line(rule) for rule in found["violations"]]
 
     def refused(self) -> list[str]:
