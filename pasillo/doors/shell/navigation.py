@@ -76,12 +76,20 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
     ),
 )
 
+AT_HAND = ("desk:day", "desk:work", "cockpit:show", "office:home", "desk:alarms", "desk:tasks", "desk:board")
+BESIDE_MORE = 4
+
 
 def menu(seen: Sight, path: str, counts: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """The groups and places for this person, the present one marked."""
     groups = []
+    at_hand = _at_hand(seen)
     for title, places in MENU:
-        entries = [_entry(place, path, (counts or {}).get(place.url)) for place in places if _open(place, seen)]
+        entries = [
+            _entry(place, path, (counts or {}).get(place.url)) | {"at_hand": place.url in at_hand}
+            for place in places
+            if _open(place, seen)
+        ]
         if entries:
             groups.append({"title": _(title), "entries": entries})
     return groups
@@ -90,6 +98,14 @@ def menu(seen: Sight, path: str, counts: dict[str, Any] | None = None) -> list[d
 def places(*names: str) -> dict[str, str]:
     """The addresses of these pages; empty for a door that is not there."""
     return {name: _address(name) for name in names}
+
+
+def _at_hand(seen: Sight) -> list[str]:
+    """What the bar of a phone shows at once: who steers gets the cockpit there, who only sets up the administration."""
+    open_to = {place.url for _title, places in MENU for place in places if _open(place, seen)}
+    if seen.steers:
+        open_to.discard("office:home")
+    return [name for name in AT_HAND if name in open_to][:BESIDE_MORE]
 
 
 def _entry(place: Place, path: str, count: Any) -> dict[str, Any]:
