@@ -1,15 +1,14 @@
 """Who is called: asked for many alarms at once, however many there are."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from pasillo.ground.hours.business_time import due, next_open
 from pasillo.ground.journal.telling import tell
+from pasillo.ground.kit.exact import exact_json
 from pasillo.operations.alarms.around import Around, Surroundings, surroundings_of
 from pasillo.operations.alarms.facts import AlarmRang
 from pasillo.operations.alarms.ladder import LATE_SECONDS, URGENT, Sort, climbs, deed, first_rung, receiver
@@ -43,7 +42,7 @@ def call(alarms: Sequence[Alarm], *, at: datetime) -> None:
     called = [_called(alarm, around.of(alarm), around, at=at) for alarm in wanted]
     with connection.cursor() as cursor:
         cursor.execute(IN_VAIN, [at, in_vain])
-        cursor.execute(CALL, [json.dumps(called, cls=DjangoJSONEncoder)])
+        cursor.execute(CALL, [exact_json(called)])
         cursor.execute(OVERTAKE, [at, [row["id"] for row in called]])
     for alarm, row in zip(wanted, called, strict=True):
         tell(_rang(alarm, row, at), about=f"case:{alarm.case_id}", by=SYSTEM, at=at)

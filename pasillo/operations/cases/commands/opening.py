@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from pasillo.ground.effects.queries import result_of
 from pasillo.ground.files.models import Blob
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import react, written_so_far
+from pasillo.ground.kit.exact import exact_json
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
@@ -106,7 +106,7 @@ def _lay_down(opening: Opening, *, by: str, at: datetime) -> dict[str, Any] | No
     }
     written_so_far()
     with connection.cursor() as cursor:
-        cursor.execute("select cases_lay_down(%s)", [json.dumps(row, cls=DjangoJSONEncoder)])
+        cursor.execute("select cases_lay_down(%s)", [exact_json(row)])
         laid = cursor.fetchone()[0]
     return json.loads(laid) if laid else None
 

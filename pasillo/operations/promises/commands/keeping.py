@@ -1,16 +1,15 @@
 """The clocks of a case follow its facts: read the journal of the case, and keep what it makes of each clock."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 from pasillo.ground.hours.timeline import Timeline
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import written_so_far
+from pasillo.ground.kit.exact import exact_json
 from pasillo.ground.kit.together import are_together, forget, known
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading
@@ -100,7 +99,7 @@ def _begin(wanted: Wanted, cycles: Sequence[Cycle], *, at: datetime, fresh: bool
     made = offers(wanted, cycles)
     going = [offer for offer in made if offer.cycle.is_going]
     if going:
-        rows = json.dumps([_row(offer) for offer in going], cls=DjangoJSONEncoder)
+        rows = exact_json([_row(offer) for offer in going])
         written_so_far()
         with connection.cursor() as cursor:
             cursor.execute(LAY_DOWN, [wanted.case_id, going[0].cycle.round, at, rows])
