@@ -40,5 +40,5 @@ def test_a_test_that_commits_leaves_the_tables_as_it_found_them(turn):
     assert before > 0
     assert said("SELECT count(*) FROM people_account") == [(0,)]
 
-    said("INSERT INTO people_account (name) VALUES ('Nidalia')")
+    said("INSERT INTO people_account (name, segment) VALUES ('Nidalia', '')")
     said("DELETE FROM django_session")

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import Max
 
 from pasillo.doors.shell.clock import now
 from pasillo.ground.files.commands import keep
@@ -16,6 +17,7 @@ from pasillo.ground.people.commands import meet
 from pasillo.ground.people.models import Person
 from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases import commands as cases
+from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import FileIn, save_draft
 from pasillo.operations.voice.commands import give_feedback
 from tests.measurement.journal import read_again
@@ -70,7 +72,7 @@ SEES_PEOPLE = re.compile(r"^/app/admin/")
 @pytest.mark.parametrize("role", HIDDEN_FROM)
 def test_a_hidden_word_changes_no_answer(open_database, role):
     world = open_database
-    world.things["hidden number"] = "48999"
+    world.things["hidden number"] = _beyond()
     addresses = _addresses(world)
     without = {address: _ask(world, role, address) for address in addresses}
 
@@ -101,7 +103,7 @@ def test_who_may_see_it_finds_it(open_database, role):
 def test_the_case_that_another_area_has_of_a_known_customer_changes_no_answer(open_database, role):
     """Marta knows Elena, and learns nothing of what Elena asks of the field."""
     world = open_database
-    world.things["hidden number"] = "48999"
+    world.things["hidden number"] = _beyond()
     addresses = _addresses(world)
     without = {address: _ask(world, role, address) for address in addresses}
 
@@ -111,6 +113,11 @@ def test_the_case_that_another_area_has_of_a_known_customer_changes_no_answer(op
         transaction.set_rollback(True)
 
     assert not told, "\n".join(told)
+
+
+def _beyond() -> str:
+    """A number that no case has, after all that there are: where the hidden one will come to stand."""
+    return str(Case.objects.aggregate(last=Max("number"))["last"] + 1000)
 
 
 def _hide(world, customer: Person | None = None) -> None:
