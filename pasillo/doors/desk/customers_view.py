@@ -18,7 +18,8 @@ from pasillo.operations.cases.phases import OPEN
 from pasillo.operations.voice.queries import words_about
 
 PAGE = 50
-WIDTH, HEIGHT, MIDDLE, STEP = 600, 72, 34, 13
+NARROW, WIDE, EACH = 280, 600, 40
+HEIGHT, MIDDLE, STEP = 72, 34, 13
 EXPECTED = 3
 
 
@@ -58,10 +59,11 @@ def lived_line(cases: list[Case]) -> dict[str, Any] | None:
     judged = [(case, voices[case.pk].score - EXPECTED) for case in reversed(cases) if case.pk in voices]
     if not judged:
         return None
-    gap = (WIDTH - 2 * STEP) / max(len(judged) - 1, 1)
+    width = min(WIDE, max(NARROW, EACH * len(judged)))
+    gap = (width - 2 * STEP) / max(len(judged) - 1, 1)
     points = [
         {
-            "x": round(WIDTH / 2 if len(judged) == 1 else STEP + gap * place, 1),
+            "x": round(width / 2 if len(judged) == 1 else STEP + gap * place, 1),
             "y": MIDDLE - STEP * score,
             "tone": "ok" if score > 0 else "late" if score < 0 else "mute",
             "words": _("#%(n)s: %(lived)s") % {"n": case.number, "lived": _lived(score)},
@@ -70,7 +72,7 @@ def lived_line(cases: list[Case]) -> dict[str, Any] | None:
     ]
     total = sum(score for _case, score in judged)
     return {
-        "points": points, "width": WIDTH, "height": HEIGHT, "middle": MIDDLE, "total": total, "n": len(judged),
+        "points": points, "width": width, "height": HEIGHT, "middle": MIDDLE, "total": total, "n": len(judged),
         "first": when(judged[0][0].opened_at), "last": when(judged[-1][0].opened_at),
     }  # fmt: skip
 
