@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from pasillo.doors.shell import moments
 from pasillo.doors.shell.moments import minutes, number
 from pasillo.measurement.reports.matrix import Cell
 
@@ -18,7 +19,7 @@ def per_cent(share: float, digits: int = 0) -> str:
 
 def with_sign(share: float, digits: int = 0) -> str:
     """A share with its sign, as this language puts it."""
-    return _("%(n)s%%") % {"n": per_cent(share, digits)}
+    return moments.per_cent(per_cent(share, digits))
 
 
 def service_time(span: float) -> str:

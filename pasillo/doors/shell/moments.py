@@ -103,6 +103,11 @@ def number(value: float | Decimal | None, digits: int | None = None) -> str:
     return formats.number_format(rounded, digits, use_l10n=True, force_grouping=True).replace("-", "\u2212")
 
 
+def per_cent(figure: str) -> str:
+    """A figure of hundredths with its sign, as this language puts it."""
+    return (_("%(n)s%%") % {"n": figure}).replace(" ", "\u00a0")
+
+
 def size(count: int) -> str:
     """How big a file is, in the unit that people say."""
     for unit, name in ((2**30, "GB"), (2**20, "MB"), (2**10, "kB")):

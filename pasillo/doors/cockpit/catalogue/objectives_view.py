@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.cockpit.catalogue.reading import block_titles, name_of, states
 from pasillo.doors.cockpit.catalogue.scopes import special_lines
-from pasillo.doors.shell.moments import minutes, number
+from pasillo.doors.shell.moments import minutes, number, per_cent
 from pasillo.strategy.catalogue.models import Offered, Service
 from pasillo.strategy.objectives.kinds.base import kinds
 from pasillo.strategy.objectives.models import Objective
@@ -37,9 +37,10 @@ def objectives_by_block(services: Sequence[Service]) -> list[dict[str, Any]]:
     ]
 
 
-def metrics() -> dict[str, Any]:
-    """Every sort of objective with its name, the times first."""
-    return {metric: kinds[metric].label for metric in METRICS if metric in kinds}
+def metrics_held(blocks: list[dict[str, Any]]) -> dict[str, Any]:
+    """The sorts of objective that any of these services has, each with its name, the times first."""
+    held = {metric for block in blocks for row in block["rows"] for metric in row["held"]}
+    return {metric: kinds[metric].label for metric in METRICS if metric in kinds and metric in held}
 
 
 def objectives_of_sheet(service: Service, *, at: datetime) -> list[dict[str, Any]]:
@@ -81,7 +82,7 @@ def target_words(one: Objective) -> str:
     """A target as one says it: “12 h of service for 90 %”."""
     if one.is_ended:
         return _("ended")
-    share = f"{_hundredths(one)}\u00a0%" if one.target_rate is not None else ""
+    share = per_cent(_hundredths(one)) if one.target_rate is not None else ""
     if one.target_minutes is None:
         return (_("at most %(share)s") if one.metric == "errors" else _("at least %(share)s")) % {"share": share}
     time = minutes(one.target_minutes)
@@ -98,6 +99,6 @@ def _row(service: Service, held: dict[str, str]) -> dict[str, Any]:
         "name": name_of(service.names),
         "url": f"{reverse('cockpit:service', args=[service.slug])}#objectives",
         "state": states()[service.state],
-        "held": [held.get(metric, "") for metric in metrics()],
+        "held": held,
         "is_lame": not set(held) & set(TIMES) or not set(held) & set(SHARES),
     }

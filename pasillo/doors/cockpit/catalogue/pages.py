@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pasillo.doors.cockpit.catalogue.beginnings import BEGINNINGS, fields_of
 from pasillo.doors.cockpit.catalogue.listing import catalogue
-from pasillo.doors.cockpit.catalogue.objectives_view import metrics, objectives_by_block
+from pasillo.doors.cockpit.catalogue.objectives_view import metrics_held, objectives_by_block
 from pasillo.doors.cockpit.catalogue.reading import block_titles, may_plan, name_of, readable, spoken
 from pasillo.doors.cockpit.catalogue.typed import texts_in
 from pasillo.doors.shell.clock import now
@@ -35,7 +35,8 @@ def show(request: HttpRequest) -> HttpResponse:
 @reads_catalogue
 def objectives(request: HttpRequest) -> HttpResponse:
     """What is promised for every service, speed beside quality."""
-    context = {"blocks": objectives_by_block(readable(request)), "metric_labels": list(metrics().values())}
+    blocks = objectives_by_block(readable(request))
+    context = {"blocks": blocks, "metrics": metrics_held(blocks)}
     return render(request, "cockpit/catalogue/objectives.html", context)
 
 
