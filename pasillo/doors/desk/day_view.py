@@ -14,7 +14,7 @@ from pasillo.doors.desk.approvals_view import awaited
 from pasillo.doors.desk.case_view import small, task_view
 from pasillo.doors.desk.looking import Looking
 from pasillo.doors.desk.queue_view import rows_of
-from pasillo.doors.shell.moments import ago
+from pasillo.doors.shell.moments import ago, number, per_cent
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import Sight
 from pasillo.measurement.reports.kept import kept_promises
@@ -118,4 +118,4 @@ def _figure(seen: Sight, at: datetime) -> dict[str, Any] | None:
     here = timezone.localtime(at)
     monday = here.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=here.weekday())
     kept, n = kept_promises(seen.area_ids, since=monday, until=at)
-    return {"share": round(100 * kept / n), "kept": kept, "n": n} if n else None
+    return {"share": per_cent(number(round(100 * kept / n))), "kept": kept, "n": n} if n else None
