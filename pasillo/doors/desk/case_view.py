@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -26,7 +25,7 @@ from pasillo.doors.desk.why_view import why_view
 from pasillo.doors.desk.words import block_class, channel_word, kind_word, priority_word, state_mark, state_word
 from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
-from pasillo.doors.shell.moments import language_name, when
+from pasillo.doors.shell.moments import language_name, when, written
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.asking import asked
 from pasillo.ground.journal.models import Entry
@@ -107,7 +106,7 @@ def _head(case: Case, language: str) -> dict[str, Any]:
         "service": in_language(case.service.names, language),
         "block": block_class(case.service.block),
         "opened": _("opened %(day)s %(channel)s")
-        % {"day": date_format(timezone.localtime(case.opened_at), _("j M")), "channel": channel_word(case.channel)},
+        % {"day": written(timezone.localtime(case.opened_at), _("j M")), "channel": channel_word(case.channel)},
         "state_word": state_word(case.state),
         "state_icon": icon,
         "state_tone": tone,

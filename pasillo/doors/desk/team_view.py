@@ -6,9 +6,9 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pasillo.ground.hours.dates import dated
 from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.people.models import Area, PersonSkill
 from pasillo.ground.people.sight import Sight
@@ -40,7 +40,7 @@ def board_view(area: Area, at: datetime) -> dict[str, Any]:
         "help": [row for row in rows if row["help"]],
         "load": _cases(sum(one.now.load for one in members)),
         "cap": _cases(sum(one.now.cap for one in members if not one.now.is_away)),
-        "days": [date_format(day.on, "D")[:2] for day in members[0].days] if members else [],
+        "days": [dated(day.on, "D")[:2] for day in members[0].days] if members else [],
         "width": len(members[0].days) * (WIDTH + GAP) if members else 0,
     }
 
@@ -104,8 +104,8 @@ def _absence(one: Member, at: datetime) -> str:
     if absence is None:
         return ""
     if absence.starts_at > at:
-        return _("away from %(day)s") % {"day": date_format(absence.first, "j M")}
-    words = {"day": date_format(absence.last, "j M"), "cover": absence.cover.name if absence.cover else ""}
+        return _("away from %(day)s") % {"day": dated(absence.first, _("j M"))}
+    words = {"day": dated(absence.last, _("j M")), "cover": absence.cover.name if absence.cover else ""}
     return _("away until %(day)s; %(cover)s stands in") % words if absence.cover else _("away until %(day)s") % words
 
 
@@ -113,7 +113,7 @@ def _bar(place: int, day: Day) -> dict[str, Any]:
     """One day as a small bar: how much of what can be done is due; and the same in words."""
     share = day.load * 100 // day.capacity if day.capacity else (FULL + 1 if day.load else 0)
     height = max(2, min(HEIGHT, share * HEIGHT // FULL)) if day.load else 0
-    words = {"day": date_format(day.on, "D j M"), "load": _cases(day.load), "capacity": _cases(day.capacity)}
+    words = {"day": dated(day.on, _("D j M")), "load": _cases(day.load), "capacity": _cases(day.capacity)}
     said = _("%(day)s: %(load)s of %(capacity)s") if day.capacity else _("%(day)s: not here, %(load)s due")
     return {
         "x": place * (WIDTH + GAP),
