@@ -35,7 +35,7 @@ def lead(
     measured = [row for row in rows if any(cell.verdict for cell in row.cells)]
     clear = [row for row in measured if row.tone == "late"]
     perhaps = [row for row in measured if row.tone == "risk"]
-    said = [Sentence(words=_how_many(len(clear), len(perhaps), len(measured)))]
+    said = [Sentence(words=_how_many(len(clear), len(perhaps), len(measured), len(rows)))]
     worst = most_deviating(rows)
     if worst:
         cell = next(cell for cell in worst.cells if cell.tone == worst.tone)
@@ -53,14 +53,14 @@ def most_deviating(rows: Sequence[Row]) -> Row | None:
     return max(deviating, key=lambda row: sum(_weight(cell) for cell in row.cells), default=None)
 
 
-def _how_many(clear: int, perhaps: int, measured: int) -> str:
+def _how_many(clear: int, perhaps: int, measured: int, every: int) -> str:
     if not measured:
         return _("No service has enough cases in this window to be held against its objectives.")
     if not clear and not perhaps:
         return ngettext(
             "The one service with objectives meets them.", "All %(n)s services meet their objectives.", measured
         ) % {"n": measured}
-    known = {"n": clear or perhaps, "all": measured, "more": perhaps}
+    known = {"n": clear or perhaps, "all": every, "more": perhaps}
     if not clear:
         return (
             ngettext(
