@@ -72,7 +72,7 @@ SEES_PEOPLE = re.compile(r"^/app/admin/")
 @pytest.mark.parametrize("role", HIDDEN_FROM)
 def test_a_hidden_word_changes_no_answer(open_database, role):
     world = open_database
-    world.things["hidden number"] = _beyond()
+    world.things["beyond"] = world.things["hidden number"] = _beyond()
     addresses = _addresses(world)
     without = {address: _ask(world, role, address) for address in addresses}
 
@@ -103,7 +103,7 @@ def test_who_may_see_it_finds_it(open_database, role):
 def test_the_case_that_another_area_has_of_a_known_customer_changes_no_answer(open_database, role):
     """Marta knows Elena, and learns nothing of what Elena asks of the field."""
     world = open_database
-    world.things["hidden number"] = _beyond()
+    world.things["beyond"] = world.things["hidden number"] = _beyond()
     addresses = _addresses(world)
     without = {address: _ask(world, role, address) for address in addresses}
 
@@ -183,7 +183,7 @@ def _troubles(world, role: str, address: str, before: Answer) -> list[str]:
 
 def _same(world, answer: Answer) -> str:
     """Without the minute of the answer, the counted names of drawings, and the address, which pages repeat."""
-    body = answer.body.replace(world.things["hidden number"], "48999")
+    body = answer.body.replace(world.things["hidden number"], "_").replace(world.things["beyond"], "_")
     return re.sub(r"until=[^\"&]+|\b(\d{4}-\d\d-\d\dT)?\d\d:\d\d\b|\bc[hd]\d+\b", "_", body)
 
 
