@@ -123,8 +123,14 @@ document.addEventListener("keydown", (ev) => {
   const back = document.querySelector("#toasts [data-undo]");
   if (!back || document.querySelector("#going [data-undo]") || document.activeElement?.matches("textarea, input[type=text]")) return;
   ev.preventDefault();
-  back.click();
+  press(back);
 });
+
+/** A notice that has just come answers a moment after it can be read. */
+function press(button, tries = 40) {
+  if (!("htmxPowered" in button.dataset) && button.isConnected && tries) return void setTimeout(press, 50, button, tries - 1);
+  button.click();
+}
 
 document.addEventListener("htmx:after:swap", show);
 show();
