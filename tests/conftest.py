@@ -3,10 +3,16 @@
 import pytest
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import settings
 
 from pasillo.ground.people.organisation import forget_organisation
 from tests import keeper, template
 from tests.browser.driver import open_chromium
+
+# The same examples for everybody; `make test ARGS=--hypothesis-profile=wide` looks for new ones.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("wide", max_examples=500, deadline=None)
+settings.load_profile("same")
 
 
 def pytest_collection_modifyitems(items):

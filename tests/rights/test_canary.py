@@ -182,9 +182,10 @@ def _troubles(world, role: str, address: str, before: Answer) -> list[str]:
 
 
 def _same(world, answer: Answer) -> str:
-    """Without the minute of the answer, the counted names of drawings, and the address, which pages repeat."""
+    """Without the minute of the answer, the seconds that a reply has left, the counted names of drawings, and the
+    address, which pages repeat."""
     body = answer.body.replace(world.things["hidden number"], "_").replace(world.things["beyond"], "_")
-    return re.sub(r"until=[^\"&]+|\b(\d{4}-\d\d-\d\dT)?\d\d:\d\d\b|\bc[hd]\d+\b", "_", body)
+    return re.sub(r"until=[^\"&]+|data-left=\"\d+\"|\b\d+ s\b|\b(\d{4}-\d\d-\d\dT)?\d\d:\d\d\b|\bc[hd]\d+\b", "_", body)
 
 
 def _first(world, before: Answer, after: Answer) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Func, Q, TextField, Value
+from django.db.models.functions import Cast
 from django.db.models.lookups import Contains, Exact, StartsWith
 
 from pasillo.ground.conditions.condition import Condition, Not, Says, Some
@@ -45,7 +46,9 @@ def _says(said: Says, at: datetime) -> Q:
 
 def _empty(said: Says) -> Q:
     missing = Q((f"{said.field.column}__isnull", True))
-    return missing | Q((said.field.column, "")) if said.field.sort == Sort.TEXT else missing
+    if said.field.sort not in {Sort.TEXT, Sort.CHOICE}:
+        return missing
+    return missing | Q(Exact(Cast(F(said.field.column), TextField()), ""))
 
 
 def _known(said: Says, operator: str, at: datetime) -> Q:

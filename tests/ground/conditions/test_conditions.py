@@ -128,6 +128,16 @@ def test_the_database_and_the_hand_give_equal_answers(table, data, letters):
     assert say(condition)
 
 
+def test_a_choice_that_was_left_open_is_not_known_whether_nothing_or_no_letter_stands_there(table):
+    left, none, made = table.objects.create(kind=""), table.objects.create(), table.objects.create(kind="a")
+    condition = condition_of({"field": "kind", "is": "empty"}, FIELDS)
+
+    found = set(table.objects.filter(question(condition, at=NOON)))
+
+    assert found == {left, none}
+    assert [holds(condition, InHand(kind=kind), at=NOON) for kind in ("", None, made.kind)] == [True, True, False]
+
+
 def test_what_is_not_known_is_never_what_was_asked_for_and_so_always_the_opposite(table):
     table.objects.create()
     for asked, opposite in (("one_of", "none_of"),):
