@@ -141,6 +141,7 @@ def test_every_word_of_the_main_screens_has_room(speaking, story, language):
 
 def test_a_word_without_room_is_found(speaking, story):
     visitor = speaking("en")
+    visitor.context.route("**/live?*", lambda news: news.fulfill(status=204))  # nothing is fetched anew meanwhile
     visitor.be(story.people["marta"])
     visitor.open(f"/app/cases/{story.cases['elena']}")
     assert too_long(visitor) == {}
