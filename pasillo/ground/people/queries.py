@@ -3,8 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from pasillo.ground.people.models import Absence, Membership, PersonSkill
+from django.db.models import F, Q
+
+from pasillo.ground.people.models import Absence, Membership, PersonSkill, Role
 from pasillo.ground.people.standing_in import stand_in
+
+LEADS = Q(role=Role.MANAGER) | Q(role=Role.AGENT, area__lead=F("person"))
 
 
 def is_away(person_ids: Iterable[int], at: datetime) -> set[int]:
@@ -33,3 +37,14 @@ def people_of(area_ids: Iterable[int]) -> set[int]:
     """Everybody who has a role in one of these areas."""
     found = Membership.objects.filter(area__in=list(area_ids), person__is_active=True)
     return set(found.values_list("person_id", flat=True))
+
+
+def leads_of(area_ids: Iterable[int]) -> dict[int, int]:
+    """Who leads each of these areas: whom it names, while they serve in it; else who has managed it for longest."""
+    rows = Membership.objects.filter(LEADS, area__in=list(area_ids), person__is_active=True)
+    rows_in_time = rows.order_by("id").values_list("area_id", "person_id", "area__lead_id")
+    found: dict[int, int] = {}
+    for area_id, person_id, lead_id in rows_in_time:
+        if person_id == lead_id or area_id not in found:
+            found[area_id] = person_id
+    return found

@@ -46,21 +46,27 @@ class Sight:
 
 
 NOBODY = Sight(person_id=None)
+SERVING = frozenset({Role.AGENT, Role.MANAGER})
 
 
 def sight_of(person: Person | None) -> Sight:
-    """What this person may see now. A disabled person sees nothing at all."""
+    """What this person may see now. Whoever is named as the lead of an area they serve in manages it.
+
+    A disabled person sees nothing at all.
+    """
     if person is None or not person.is_active:
         return NOBODY
     rows = asked(_roles_of, person.pk)
-    serving = {Role.AGENT, Role.MANAGER}
+    serving = {area for area, role, _lead in rows if area and role in SERVING}
+    managed = {area for area, role, _lead in rows if area and role == Role.MANAGER}
+    led = {area for area, _role, lead in rows if area in serving and lead == person.pk}
     return Sight(
         person_id=person.pk,
-        area_ids=frozenset(area for area, role in rows if area and role in serving),
-        managed_ids=frozenset(area for area, role in rows if area and role == Role.MANAGER),
-        roles=frozenset(role for _, role in rows),
+        area_ids=frozenset(serving),
+        managed_ids=frozenset(managed | led),
+        roles=frozenset(role for _area, role, _lead in rows) | ({Role.MANAGER} if led else set()),
     )
 
 
 def _roles_of(person_id: int) -> QuerySet[Any]:
-    return Membership.objects.filter(person_id=person_id).values_list("area_id", "role")
+    return Membership.objects.filter(person_id=person_id).values_list("area_id", "role", "area__lead_id")

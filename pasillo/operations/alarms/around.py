@@ -7,6 +7,7 @@ from datetime import datetime
 from pasillo.ground.hours.business_time import Compiled
 from pasillo.ground.hours.queries import timetables
 from pasillo.ground.people.models import Absence, Membership, Person, Role
+from pasillo.ground.people.queries import leads_of
 from pasillo.operations.alarms.ladder import LADDER, SHARES, Posts, Rung, Sort, rungs_of
 from pasillo.operations.alarms.models import Alarm, Plan
 from pasillo.operations.cases.models import Case
@@ -35,7 +36,7 @@ class Surroundings:
     cases: Mapping[int, Case]
     clocks: Mapping[int, Clock]
     plans: Mapping[int, Plan]
-    managers: Mapping[int, int]
+    leads: Mapping[int, int]
     away: Mapping[int, int | None]
     own: Mapping[int, dict[int, int]]
     heads: Sequence[int]
@@ -62,7 +63,7 @@ class Surroundings:
         clock = self.clocks.get(alarm.clock_id or 0)
         posts = Posts(
             person=case.assignee_id,
-            lead=case.area.lead_id or self.managers.get(case.area_id),
+            lead=self.leads.get(case.area_id),
             owner=case.service.owner_id,
             head=self.heads[0] if self.heads else None,
         )
@@ -104,9 +105,9 @@ def surroundings_of(alarms: Sequence[Alarm], *, at: datetime) -> Surroundings:
     found = Case.objects.filter(pk__in={alarm.case_id for alarm in alarms}).select_related("area", "service")
     cases = {case.pk: case for case in found}
     areas = {case.area_id for case in cases.values()}
-    managers = _managers(areas)
+    leads = leads_of(areas)
     heads = _heads(at)
-    people = _people(cases.values()) | set(managers.values()) | set(heads)
+    people = _people(cases.values()) | set(leads.values()) | set(heads)
     away = _away(people, at)
     own = _own_areas(people | {cover for cover in away.values() if cover})
     calendars = {case.area.calendar_id for case in cases.values()} | {c for mine in own.values() for c in mine.values()}
@@ -114,7 +115,7 @@ def surroundings_of(alarms: Sequence[Alarm], *, at: datetime) -> Surroundings:
         cases=cases,
         clocks=Clock.objects.in_bulk([alarm.clock_id for alarm in alarms if alarm.clock_id]),
         plans=Plan.objects.in_bulk({case.service_id for case in cases.values()}),
-        managers=managers,
+        leads=leads,
         away=away,
         own=own,
         heads=heads,
@@ -124,14 +125,8 @@ def surroundings_of(alarms: Sequence[Alarm], *, at: datetime) -> Surroundings:
 
 
 def _people(cases: Iterable[Case]) -> set[int]:
-    posts = {post for case in cases for post in (case.assignee_id, case.area.lead_id, case.service.owner_id)}
+    posts = {post for case in cases for post in (case.assignee_id, case.service.owner_id)}
     return {person for person in posts if person}
-
-
-def _managers(area_ids: Iterable[int]) -> dict[int, int]:
-    """Who leads an area that names nobody: whoever has managed it for longest."""
-    rows = Membership.objects.filter(area__in=list(area_ids), role=Role.MANAGER, person__is_active=True)
-    return dict(rows.order_by("-id").values_list("area_id", "person_id"))
 
 
 def _heads(at: datetime) -> list[int]:

@@ -6,7 +6,7 @@ from statistics import median
 from django.db.models import Q, QuerySet
 
 from pasillo.ground.people.models import Absence, Membership, Person, Role
-from pasillo.ground.people.queries import covers
+from pasillo.ground.people.queries import LEADS, covers
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.approvals.deciding import AREA, HEAD, MANAGER, Decider, State, may_decide
 from pasillo.operations.approvals.models import Approval
@@ -78,8 +78,8 @@ def _named(approval: Approval) -> set[int]:
         return {approval.person_id} - {approval.asks_id}
     if approval.role == HEAD:
         return set(_members(Q(role=Role.HEAD)))
-    roles = [Role.MANAGER] if approval.role == MANAGER else list(SERVING)
-    return set(_members(Q(area_id=approval.area_id, role__in=roles)))
+    wanted = LEADS if approval.role == MANAGER else Q(role__in=SERVING)
+    return set(_members(wanted & Q(area_id=approval.area_id)))
 
 
 def _members(wanted: Q) -> list[int]:

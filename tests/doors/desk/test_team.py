@@ -101,6 +101,18 @@ def test_an_agent_has_no_team_page_and_an_auditor_only_looks(at_desk, marta, aud
     assert at_desk(auditor).get(f"/app/team/{contact_centre.pk}/rebalance").status_code == 403
 
 
+@pytest.mark.usefixtures("full")
+def test_who_leads_by_name_alone_has_the_team_page_and_the_rules_of_that_area(at_desk, marta, contact_centre):
+    assert at_desk(marta).get("/app/team").status_code == 403
+
+    contact_centre.lead = marta
+    contact_centre.save()
+
+    assert "Jordi Mas" in at_desk(marta).get("/app/team").content.decode()
+    assert at_desk(marta).get(f"/app/team/{contact_centre.pk}/rebalance").status_code == 200
+    assert at_desk(marta).get(f"/app/admin/routing/{contact_centre.pk}").status_code == 200
+
+
 @pytest.mark.parametrize("area", ["x", "0", "²", "99999999999999999999"])
 def test_an_area_that_is_none_does_not_exist(at_desk, adela, full, area):
     assert at_desk(adela).get("/app/team", {"area": area}).status_code == 404

@@ -9,11 +9,13 @@ from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.changed import ChangedMeanwhile
-from pasillo.ground.people.commands import change_area, change_organisation, give_role, meet, open_area
+from pasillo.ground.people.commands import change_area, change_organisation, give_role, meet, open_area, take_role
 from pasillo.ground.people.commands.organisation import OrganisationAs
 from pasillo.ground.people.commands.serving import AreaAs
-from pasillo.ground.people.models import Organisation
+from pasillo.ground.people.models import Organisation, Role
 from pasillo.ground.people.organisation import organisation, organisation_name
+from pasillo.ground.people.queries import leads_of
+from pasillo.ground.people.sight import sight_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 TOLD = {"by": "person:1", "at": NOON}
@@ -104,3 +106,46 @@ def test_an_area_is_led_by_somebody_of_it(field, hours):
 def test_two_areas_have_two_names(field, hours):
     with pytest.raises(Refused, match="already"):
         open_area(name="FIELD", function="", calendar=hours, **TOLD)
+
+
+def test_whoever_is_named_as_lead_manages_that_area_and_no_other(field, hours):
+    ivan = meet(name="Ivan", email="ivan@nidalia.example", **TOLD)
+    held = give_role(person=ivan, role="agent", area=field, **TOLD)
+    south = open_area(name="South", function="", calendar=hours, **TOLD)
+    give_role(person=ivan, role="agent", area=south, **TOLD)
+    assert sight_of(ivan).managed_ids == frozenset()
+
+    change_area(field.pk, version=1, wish=AreaAs(name="Field", calendar_id=hours.pk, lead_id=ivan.pk), **TOLD)
+
+    seen = sight_of(ivan)
+    assert (seen.managed_ids, seen.area_ids) == ({field.pk}, {field.pk, south.pk})
+    assert seen.roles == {Role.AGENT, Role.MANAGER}
+    assert leads_of([field.pk, south.pk]) == {field.pk: ivan.pk}
+
+    take_role(held.pk, **TOLD)
+    assert sight_of(ivan).managed_ids == frozenset()
+    assert sight_of(ivan).roles == {Role.AGENT}
+    assert leads_of([field.pk]) == {}
+
+
+def test_the_named_lead_comes_before_whoever_has_managed_for_longest(field, hours):
+    dora, ivan = (meet(name=name, email=f"{name}@nidalia.example", **TOLD) for name in ("Dora", "Ivan"))
+    give_role(person=dora, role="manager", area=field, **TOLD)
+    give_role(person=ivan, role="agent", area=field, **TOLD)
+    assert leads_of([field.pk]) == {field.pk: dora.pk}
+
+    change_area(field.pk, version=1, wish=AreaAs(name="Field", calendar_id=hours.pk, lead_id=ivan.pk), **TOLD)
+    assert leads_of([field.pk]) == {field.pk: ivan.pk}
+
+
+def test_nobody_makes_themselves_the_lead(field, hours):
+    nuria = meet(name="Nuria", email="nuria@nidalia.example", **TOLD)
+    give_role(person=nuria, role="agent", area=field, **TOLD)
+    wish = AreaAs(name="Field", calendar_id=hours.pk, lead_id=nuria.pk)
+
+    with pytest.raises(Refused, match="nobody gives to themselves"):
+        change_area(field.pk, version=1, wish=wish, by=nuria.ref, at=NOON)
+    assert sight_of(nuria).managed_ids == frozenset()
+
+    give_role(person=nuria, role="manager", area=field, **TOLD)
+    assert change_area(field.pk, version=1, wish=wish, by=nuria.ref, at=NOON).lead_id == nuria.pk

@@ -75,6 +75,27 @@ def test_each_share_calls_one_higher_and_the_break_calls_the_owner(answered, bud
     assert all(alarm.closed_at is None for alarm in alarms(answered))
 
 
+def test_a_lead_by_name_alone_is_called_as_long_as_they_serve_there(answered, budi, carla, olga, clara, repairs):
+    give_role(person=clara, role=Role.AGENT, area=repairs, by="system", at=at_hour(2, 9))
+    repairs.lead = clara
+    repairs.save()
+    for hour in (13, 15):
+        sweep(at=at_hour(2, hour))
+
+    assert [(one.mark, one.person.name) for one in alarms(answered)] == [(50, "Budi Santoso"), (75, "Clara Vives")]
+
+
+def test_a_lead_by_name_who_does_not_serve_there_any_more_gives_way_to_the_manager(
+    answered, budi, carla, clara, repairs
+):
+    repairs.lead = clara
+    repairs.save()
+    for hour in (13, 15):
+        sweep(at=at_hour(2, hour))
+
+    assert [(one.mark, one.person.name) for one in alarms(answered)] == [(50, "Budi Santoso"), (75, "Carla Vidal")]
+
+
 def test_what_rang_while_the_house_was_asleep_is_told_once_and_marked_late(answered, budi, carla, olga):
     sweep(at=at_hour(2, 16, 59))
 

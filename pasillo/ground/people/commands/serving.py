@@ -15,7 +15,7 @@ from pasillo.ground.people.commands.administrators import keep_one_besides
 from pasillo.ground.people.facts import AreaChanged, AreaOpened, RoleGiven, RoleTaken
 from pasillo.ground.people.granting import may_give
 from pasillo.ground.people.models import Area, Membership, Person, Role
-from pasillo.ground.people.sight import Sight
+from pasillo.ground.people.sight import SERVING, Sight
 
 HIGHEST = 6
 
@@ -52,6 +52,7 @@ def change_area(area_id: int, *, version: int, wish: AreaAs, by: str, at: dateti
     if area.version != version:
         raise ChangedMeanwhile(area)
     _check(area, wish)
+    _check_lead(area, wish.lead_id, by=by)
     area.name, area.function = safe(wish.name).strip()[:120], safe(wish.function).strip()[:60]
     area.calendar_id, area.parent_id, area.lead_id = wish.calendar_id, wish.parent_id, wish.lead_id
     area.is_active, area.version = wish.is_active, version + 1
@@ -122,9 +123,18 @@ def _check(area: Area, wish: AreaAs) -> None:
         raise Refused(_("There is an area with this name already."))
     if not Calendar.objects.filter(pk=wish.calendar_id).exists():
         raise Refused(_("Choose the hours of this area."))
-    if wish.lead_id and not Membership.objects.filter(person=wish.lead_id, area=area, person__is_active=True).exists():
-        raise Refused(_("Whoever leads an area has a role in it. Give them one first."))
     _check_parent(area, wish.parent_id)
+
+
+def _check_lead(area: Area, lead_id: int | None, *, by: str) -> None:
+    """Whoever is named as the lead manages the area from now on: so it is given as that role is given."""
+    if lead_id is None or lead_id == area.lead_id:
+        return
+    held = Membership.objects.filter(person=lead_id, area=area, person__is_active=True)
+    if not held.filter(role__in=SERVING).exists():
+        raise Refused(_("Whoever leads an area has a role in it. Give them one first."))
+    if by == f"person:{lead_id}" and not held.filter(role=Role.MANAGER).exists():
+        raise Refused(_("You cannot give this role: nobody gives more than they have, and nobody gives to themselves."))
 
 
 def _check_parent(area: Area, parent_id: int | None) -> None:
