@@ -14,6 +14,7 @@ PARTS = {
     "worker": "pasillo.config.worker:run",
     "mail": "pasillo.doors.channels.email.receiver:run",
     "example": "pasillo.doors.console.example:run",
+    "example-removal": "pasillo.config.keeping.emptying:run",
     "upkeep": "pasillo.config.upkeep:run",
     "renew": "pasillo.config.upkeep:renew",
     "verify": "pasillo.config.keeping.verify:run",

@@ -17,7 +17,7 @@ from pasillo.doors.shell import moments
 from pasillo.doors.shell.example_progress import example_progress
 from pasillo.doors.shell.paragraphs import paragraphs
 from pasillo.doors.shell.room import is_tight
-from pasillo.ground.people.organisation import organisation_name
+from pasillo.ground.people.organisation import organisation, organisation_name
 
 STATIC = Path(__file__).parent / "static"
 ROWS_HAVE = frozenset(dir(dict))
@@ -90,6 +90,11 @@ class Organisation:
 
     def __str__(self) -> str:
         return organisation_name()
+
+    @property
+    def is_example(self) -> bool:
+        """Whether everything here is the invented company."""
+        return organisation().example_since is not None
 
 
 def address(name: str, *args: Any, **kwargs: Any) -> str:

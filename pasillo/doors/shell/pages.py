@@ -13,6 +13,7 @@ from pasillo.doors.shell.keys import keys_of, sheet, single_keys_on
 from pasillo.doors.shell.languages import spoken_here
 from pasillo.doors.shell.navigation import menu, places
 from pasillo.doors.shell.visitor import person, sight
+from pasillo.ground.people.models import Role
 from pasillo.ground.people.preferences import DENSITIES
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.alarms.queries import how_many_call
@@ -38,6 +39,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "nav": lambda counts=None: menu(sight(request), request.path, called(sight(request)) | (counts or {})),
         "places": places("desk:search", "desk:palette", "desk:keys"),
         "works_here": sight(request).is_staff,
+        "removes_example": Role.ADMIN in sight(request).roles,
         "menu_kind": menu_of(request),
         **likings(person(request)),
     }

@@ -191,6 +191,7 @@ class Organisation(models.Model):
     staff_needs_two = models.BooleanField(default=False, help_text="Whoever works here needs a second factor.")
     customers_sign_up = models.BooleanField(default=True, help_text="Customers may make an account themselves.")
     version = models.PositiveIntegerField(default=1)
+    example_since = models.DateTimeField(null=True, blank=True, help_text="Since when the example company is here.")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_organisation")]

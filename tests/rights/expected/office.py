@@ -10,6 +10,7 @@ who-sets-up-acts   in        403   403       403      403      403   403       4
 set-up-refused     in        403   403       403      403      403   403       403     422  403     422   in
 administers        in        403   403       403      403      403   403       403     403  403     200   in
 administers-acts   in        403   403       403      403      403   403       403     403  403     302   in
+administers-in-vain in       403   403       403      403      403   403       403     403  403     422   in
 has-people         in        403   403       403      403      403   403       200     200  403     200   in
 has-people-acts    in        403   403       403      403      403   403       302     302  403     302   in
 first-area-people  in        403   403       403      403      403   403       200     200  403     200   in
@@ -39,6 +40,8 @@ RULE = {"title": "All", "do": "keep"}
 ROUTES = [
     row("office:home", "GET", "staff-are-led"),
     row("office:health", "GET", "who-sets-up"),
+    row("office:example", "GET", "administers"),
+    row("office:example", "POST", "administers-in-vain"),
     row("office:organisation", "GET", "who-sets-up"),
     row("office:organisation", "POST", "who-sets-up-acts", send={"name": "N", "languages": "en", "version": "0"}),
     row("office:areas", "GET", "who-sets-up"),

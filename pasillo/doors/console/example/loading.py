@@ -31,7 +31,7 @@ from pasillo.ground.journal.followers import catch_up
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import settle_all, together
 from pasillo.ground.people.commands import set_password
-from pasillo.ground.people.commands.organisation import OrganisationAs, change_organisation
+from pasillo.ground.people.commands.organisation import OrganisationAs, change_organisation, note_example
 from pasillo.ground.people.models import Organisation
 from pasillo.ground.people.organisation import as_first_set
 from pasillo.operations.cases.commands import number_on_from
@@ -82,6 +82,7 @@ def lay_base(wanted: Begun) -> Begun:
             raise Refused(_not_empty())
         at, early = wanted.at, wanted.at - BEFORE_ALL
         _name_the_house(at=early)
+        note_example(at=at)
         company = found_company(password=PASSWORD, by=SYSTEM, at=early, today=at)
         write_catalogue(company, by=company.people["lucia"].ref, at=at)
         write_macros(company, by=company.people["lucia"].ref, at=early)
@@ -89,7 +90,13 @@ def lay_base(wanted: Begun) -> Begun:
         elena = customers_as_they_stand(wanted.size.customers)["elena"]
         set_password(elena.person.pk, password=PASSWORD, by=SYSTEM, at=early)
         note_begun(wanted)
+        number_on_from(_beyond(wanted))
     return wanted
+
+
+def _beyond(load: Begun) -> int:
+    """The first number that no case of the example has: what people send while it plays begins here."""
+    return ELENAS_NUMBER + load.size.cases
 
 
 def _name_the_house(*, at: datetime) -> None:
@@ -112,12 +119,11 @@ def play_part(load: Begun, part: int, tell: Told | None = None) -> None:
             stage.enter(script)
         stage.play(lambda day: tell(part, day) if tell else None)
         settle_all()
-        _everything_was_delivered()
+        _everything_was_delivered(load)
 
 
 def finish(load: Begun) -> Loaded:
-    """What is said about the whole, once all parts are there: numbers go on, stories are told, ideas are had."""
-    number_on_from(ELENAS_NUMBER + load.size.cases)
+    """What is said about the whole, once all parts are there: stories are told, ideas are had."""
     with withholding():
         catch_up(at_once=4000)
     with transaction.atomic(), withholding():
@@ -126,7 +132,7 @@ def finish(load: Begun) -> Loaded:
             propose_ideas(company, at=load.at)
             offer_everyday(company, at=load.at)
             share_out_the_work(company, at=load.at)
-            _everything_was_delivered()
+            _everything_was_delivered(load)
     with withholding():
         catch_up()
     return Loaded(cases=Case.objects.count(), open_cases=Case.objects.living().count())
@@ -178,8 +184,11 @@ def _number(stage: Stage, plans: list[Plan]) -> None:
         plan.number = ELENAS_NUMBER - elenas + place
 
 
-def _everything_was_delivered() -> None:
-    """The letters of the story arrived, in the story. Nothing of it may ever leave this house."""
-    note_deliveries(list(Case.objects.values_list("conversation_id", flat=True)), delivery="sent")
-    if Effect.objects.filter(state=Effect.State.QUEUED, about__startswith="case:").exists():
+def _everything_was_delivered(load: Begun) -> None:
+    """The letters of the story arrived, in the story. Nothing of it may ever leave this house; what is real may."""
+    told = dict(Case.objects.filter(opened_at__lte=load.at).values_list("conversation_id", "pk"))
+    note_deliveries(list(told), delivery="sent")
+    ours = {f"case:{case_id}" for case_id in told.values()}
+    queued = Effect.objects.filter(state=Effect.State.QUEUED, about__startswith="case:")
+    if not ours.isdisjoint(queued.values_list("about", flat=True)):
         raise Refused(_("Something of the example would be sent to the outside. It is not loaded."))

@@ -27,7 +27,7 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "settings": (
         gettext_noop("Areas and settings"),
-        frozenset({"area.opened", "area.changed", "organisation.changed", "provider.changed"}),
+        frozenset({"area.opened", "area.changed", "organisation.changed", "provider.changed", "example.removed"}),
     ),
 }  # fmt: skip
 WORDS = {
@@ -50,6 +50,7 @@ WORDS = {
     "area.opened": gettext_noop("The area %(area)s was opened"),
     "area.changed": gettext_noop("The area %(area)s was changed"),
     "organisation.changed": gettext_noop("Settings of the organisation were changed: %(settings)s"),
+    "example.removed": gettext_noop("The example company was removed: %(cases)s cases, %(people)s people"),
     "provider.changed": gettext_noop("A provider for signing in was changed"),
 }
 
@@ -67,5 +68,7 @@ def sentence(entry: Entry, *, names: Mapping[int, str], areas: Mapping[int, str]
         "days": data.get("days", 0),
         "cover": names.get(data.get("cover_id") or 0, _("nobody")),
         "kind": data.get("kind", ""),
+        "cases": data.get("cases", 0),
+        "people": data.get("people", 0),
         "settings": ", ".join(data.get("settings", [])) or "–",
     }

@@ -1,6 +1,5 @@
 """Setup health: what is still to do, what is wrong, and what a stranger can see."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -12,6 +11,8 @@ from pasillo.doors.shell.guards import sets_up, staff
 from pasillo.doors.shell.soundness import troubles
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.effects.queries import troubled
+from pasillo.ground.people.models import Role
+from pasillo.ground.people.organisation import organisation
 
 
 @require_safe
@@ -34,6 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "troubles": troubles(),
         "failed": len(troubled()),
         "outside": seen_by_strangers(),
-        "example": settings.EXAMPLE,
+        "example": organisation().example_since is not None,
+        "may_remove": Role.ADMIN in sight(request).roles,
     }
     return office(request, "health", context)

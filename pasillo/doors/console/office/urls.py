@@ -6,6 +6,7 @@ from pasillo.doors.console.office import (
     areas,
     audit,
     deeds,
+    example,
     health,
     history,
     inviting,
@@ -22,6 +23,7 @@ app_name = "office"
 urlpatterns = [
     path("", health.home, name="home"),
     path("setup", health.show, name="health"),
+    path("example", example.show, name="example"),
     path("organisation", organisation.show, name="organisation"),
     path("areas", areas.every, name="areas"),
     path("areas/new", areas.new, name="new-area"),

@@ -48,6 +48,12 @@ def change_organisation(*, version: int, wish: OrganisationAs, by: str, at: date
     return kept
 
 
+def note_example(*, at: datetime) -> None:
+    """The example company is here from now on: every page says so."""
+    Organisation.objects.filter(pk=Organisation.THE_ONE).update(example_since=at)
+    forget_organisation()
+
+
 def _checked(wish: OrganisationAs) -> dict[str, object]:
     name = safe(wish.name).strip()[:120]
     if not name:
