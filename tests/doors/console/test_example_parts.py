@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,10 +11,13 @@ from pasillo.doors.console.example import loading
 from pasillo.doors.console.example.sizes import SMALL, Begun, begun
 from pasillo.doors.console.example.stage import Stage
 from pasillo.doors.shell.example_progress import Progress, note_progress
+from pasillo.ground.effects.models import Effect
 from pasillo.ground.kit.refusals import Refused
-from pasillo.ground.people.models import Organisation
+from pasillo.ground.people.models import Organisation, Person
 from pasillo.ground.people.organisation import forget_organisation, organisation_name
+from pasillo.operations.cases.commands import Opening, open_case
 from pasillo.operations.cases.models import Case
+from pasillo.strategy.catalogue.models import Service
 from tests import template
 
 TODAY = datetime(2026, 11, 19, 10, 4, tzinfo=UTC)
@@ -50,6 +53,29 @@ def test_a_load_that_was_broken_off_goes_on_and_nothing_is_there_twice(empty, mo
     assert Case.objects.count() == 24 + 5  # and what colleagues ask of each other
     assert max(Counter(Case.objects.values_list("number", flat=True)).values()) == 1
     assert Case.objects.get(number=48213).customer.name == "Elena Prats"
+
+
+@pytest.mark.slow
+def test_what_people_send_while_it_plays_stands_beside_it_and_is_really_sent(empty):
+    load = loading.lay_base(WANTED)
+    while_it_plays = WANTED.at + timedelta(minutes=1)
+    pilar = Person.objects.get(name="Pilar Otero")
+    own = open_case(
+        opening=Opening(
+            customer_id=pilar.pk, service_id=Service.objects.get(slug="enquiries").pk, channel="email",
+            subject="Is anybody there?", text="I write while the example plays.",
+        ),
+        by=pilar.ref, at=while_it_plays,
+    )  # fmt: skip
+    loading.play_part(load, 0)
+    loading.play_part(load, 1)
+    loading.finish(load)
+
+    assert own.number > 48213 + 24
+    assert Case.objects.count() == 24 + 5 + 1
+    assert Case.objects.get(number=48213).customer.name == "Elena Prats"
+    assert Effect.objects.filter(about=f"case:{own.pk}", state="queued").exists()
+    assert not Effect.objects.filter(about__startswith="case:", state="queued").exclude(about=f"case:{own.pk}").exists()
 
 
 @pytest.mark.slow

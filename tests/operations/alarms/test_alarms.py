@@ -202,6 +202,17 @@ def test_a_newer_call_to_the_same_person_takes_the_place_of_the_older(held, budi
     assert [(a.mark, a.how) for a in alarms(held, person=carla)] == [(75, "overtaken"), (100, "")]
 
 
+def test_two_calls_at_once_leave_one(line_repair, opening, ana, repairs):
+    """Three quarters and a quarter of an hour before the end are the same minute: Repairs hears of it once."""
+    set_plan(line_repair.pk, wish(shares=(75,), lead_minutes=15), by="system", at=at_hour(1, 9))
+    case = cases.open_case(opening=opening, by=ana.ref, at=at_hour(2, 9))
+    sweep(at=at_hour(2, 9, 45))
+
+    called = alarms(case, area_id=repairs.pk, person=None)
+    assert sorted(alarm.sort for alarm in called) == ["lead", "threshold"]
+    assert sorted(alarm.how for alarm in called) == ["", "overtaken"]
+
+
 def test_who_is_on_leave_is_stood_in_for_and_never_waited_for(answered, budi, carla, olga, clara, repairs):
     give_role(person=clara, role=Role.AGENT, area=repairs, by="system", at=at_hour(1, 9))
     days = {"first": date(2026, 3, 2), "last": date(2026, 3, 6)}

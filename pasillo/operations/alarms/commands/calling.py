@@ -27,7 +27,9 @@ update alarms_alarm o set closed_at = %s, closed_by = 'system', how = 'overtaken
 from alarms_alarm n
 where n.id = any(%s) and o.closed_at is null and o.id <> n.id and o.told_at is not null
 and o.case_id = n.case_id and o.clock_id is not distinct from n.clock_id and o.metric = n.metric
-and o.rung <= n.rung and o.person_id is not distinct from n.person_id and o.area_id = n.area_id
+and o.person_id is not distinct from n.person_id and o.area_id = n.area_id
+and (o.told_at < n.told_at and o.rung <= n.rung
+    or o.told_at = n.told_at and (o.rung, o.sort = 'breach', o.id) < (n.rung, n.sort = 'breach', n.id))
 """
 IN_VAIN = """
 update alarms_alarm set closed_at = %s, closed_by = 'system', how = 'over', climbs_at = null where id = any(%s)
@@ -35,7 +37,10 @@ update alarms_alarm set closed_at = %s, closed_by = 'system', how = 'over', clim
 
 
 def call(alarms: Sequence[Alarm], *, at: datetime) -> None:
-    """Say who must do what by when, and tell it. An earlier call to the same people about the same gives way."""
+    """Say who must do what by when, and tell it.
+
+    An earlier call to the same people about the same gives way; of those made at once the gravest stays.
+    """
     around = surroundings_of(alarms, at=at)
     wanted = [alarm for alarm in alarms if around.is_wanted(alarm)]
     in_vain = [alarm.pk for alarm in alarms if not around.is_wanted(alarm)]
