@@ -19,6 +19,7 @@ from pasillo.doors.desk.going_out import going_items
 from pasillo.doors.desk.here_view import here_view
 from pasillo.doors.desk.hours import moments
 from pasillo.doors.desk.looking import looking_of
+from pasillo.doors.desk.merge_view import offered, where_it_goes_on
 from pasillo.doors.desk.phases_view import steps_of
 from pasillo.doors.desk.thread import Part, part_of, thread_of
 from pasillo.doors.desk.why_view import why_view
@@ -48,7 +49,8 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
     seen, at, language = sight(request), now(), get_language() or "en"
     clocks = clocks_of([case.pk], at=at).get(case.pk, [])
     part, shared = part_of(case, seen, since=_since(request, case)), queries.shared_with(seen)
-    may_act = seen.serves
+    others = others_of_customer(case, seen, shared, limit=RECENT)
+    may_act = seen.serves and case.merged_into_id is None
     return {
         "id": case.pk,
         "title": f"{case.subject} · {case.customer.name}",
@@ -61,7 +63,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "answers": told(form_of(case.form_version), case.answers, language) if case.form_version_id else [],
         "card": card_of(case.pk),
         "tasks": _tasks(case, seen, at),
-        "recent": [small(other, language) for other in others_of_customer(case, seen, shared, limit=RECENT)],
+        "recent": [small(other, language) for other in others],
         "experience": experience_of(case, seen, shared),
         "everyday": everyday(case, seen),
         "why": why_view(case) if may_act else None,
@@ -69,6 +71,8 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         **thread_of(case, seen, part, language),
         "here_now": here_view(request, case),
         "going": going_items(case, request, at) if may_act else [],
+        "merged": where_it_goes_on(case, seen),
+        "mergeable": offered(others) if may_act else [],
         "may_act": may_act,
         "may": {verb: may_act and may(case.state, verb) for verb in MAY},
         **(_choices(case, at) if may_act else {}),
@@ -201,10 +205,6 @@ def _choices(case: Case, at: datetime) -> dict[str, Any]:
     """What the forms of the case offer."""
     tomorrow = timezone.localtime(at) + timedelta(days=1)
     return {
-        "people": [
-            {"id": person.pk, "name": person.name, "here": person.pk == case.assignee_id}
-            for person in queries.people_serving(case.area_id)
-        ],
         "priorities": [(priority, priority_word(priority)) for priority in PRIORITIES],
         "moments": moments(at),
         "areas": [{"id": area.pk, "name": area.name} for area in queries.areas()],

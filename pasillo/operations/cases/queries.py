@@ -221,11 +221,6 @@ def _areas() -> QuerySet[Area]:
     return Area.objects.order_by("name")
 
 
-def people_serving(area_id: int) -> list[Person]:
-    """Who can hold a case of this area."""
-    return asked(_serving, (area_id,))
-
-
 def colleagues(sight: Sight) -> list[Person]:
     """Who can hold a case of one of the areas of this person, by name."""
     return asked(_serving, None if sight.sees_all else tuple(sorted(sight.area_ids)))

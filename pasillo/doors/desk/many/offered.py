@@ -1,4 +1,4 @@
-"""What the windows of the queue offer for the chosen cases: people, areas, priorities, moments."""
+"""What the windows of the queue offer for the chosen cases: areas, priorities, moments."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from pasillo.doors.desk.hours import moments
 from pasillo.doors.desk.words import priority_word
 from pasillo.doors.shell.visitor import sight
 from pasillo.operations.cases.phases import PRIORITIES
-from pasillo.operations.cases.queries import areas, colleagues
+from pasillo.operations.cases.queries import areas
 
 
 def many_view(request: HttpRequest, at: datetime) -> dict[str, Any] | None:
@@ -20,10 +20,9 @@ def many_view(request: HttpRequest, at: datetime) -> dict[str, Any] | None:
     if not seen.serves:
         return None
     if wants(request):
-        return {"people": [], "areas": [], "priorities": [], "moments": [], "day": ""}
+        return {"areas": [], "priorities": [], "moments": [], "day": ""}
     tomorrow = timezone.localtime(at) + timedelta(days=1)
     return {
-        "people": [{"id": person.pk, "name": person.name} for person in colleagues(seen)],
         "areas": [{"id": area.pk, "name": area.name} for area in areas()],
         "priorities": [(priority, priority_word(priority)) for priority in PRIORITIES],
         "moments": moments(at),

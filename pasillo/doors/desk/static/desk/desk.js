@@ -3,6 +3,7 @@ import "./composer.js";
 import "./drafts.js";
 import "./files.js";
 import "./going.js";
+import "./hands.js";
 import "./here.js";
 import "./live.js";
 import "./many.js";
