@@ -79,7 +79,8 @@ def one(request: HttpRequest, number: int) -> Any:
     seen = sight(request)
     case = queries.case_for(seen, number)
     said = queries.messages_for(seen, case)
-    return _out(case) | {"messages": [_message(message) for message in said]}
+    kept = queries.visible_to(seen).filter(pk=case.merged_into_id).values_list("number", flat=True).first()
+    return _out(case) | {"messages": [_message(message) for message in said], "merged_into": kept}
 
 
 @router.post("/cases/{int:number}/messages", response={201: MessageMade, **PROBLEMS}, summary="Add a message")

@@ -81,7 +81,10 @@ def owner_of(request: HttpRequest) -> Person:
 @for_the_house("what this very machine has sent before need not be its own to read")
 def tells_the_same(case: Case, opening: Opening) -> bool:
     """Whether a case that was opened before under this key came from the same words."""
-    first = Message.objects.filter(conversation=case.conversation_id).order_by("pk").values_list("text", flat=True)
+    said = Message.objects.filter(conversation=case.conversation_id, came_from=None)
+    if case.merged_into:
+        said = Message.objects.filter(conversation=case.merged_into.conversation_id, came_from=case.conversation_id)
+    first = said.order_by("pk").values_list("text", flat=True)
     told = (case.customer_id, case.service_id, case.request_type_id, case.answers, case.language)
     same = told == (
         opening.customer_id,

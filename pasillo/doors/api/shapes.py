@@ -83,8 +83,9 @@ class MessageOut(MessageMade):
 
 
 class CaseWithMessages(CaseOut):
-    """A case and what was said in it."""
+    """A case and what was said in it. Of a case that was merged all goes on in the one that was kept."""
 
+    merged_into: int | None
     messages: list[MessageOut]
 
 

@@ -23,6 +23,7 @@ PHASE_OF = {
     State.CLOSED: OVER,
     State.CANCELLED: OVER,
     State.THANKED: OVER,
+    State.MERGED: OVER,
 }
 
 
@@ -46,7 +47,7 @@ def _words(case: Case) -> list[str]:
         State.SCHEDULED: _("Waiting for the day"),
         State.DISPUTED: _("Disputed"),
     }.get(State(case.state), _("In work"))
-    end = _("Cancelled") if case.state == State.CANCELLED else _("Confirmed")
+    end = {State.CANCELLED: _("Cancelled"), State.MERGED: _("Merged")}.get(State(case.state), _("Confirmed"))
     return [_("Received"), _("Taken"), working, _("Resolved"), end]
 
 

@@ -218,6 +218,18 @@ def _cancelled(data: Data, by: str, names: Names) -> Told:
     return Told(icon="circle-x", text=_("%(who)s cancelled the case") % {"who": names.who(by)})
 
 
+@says("case.merged")
+def _merged(data: Data, by: str, names: Names) -> Told:
+    words = {"who": names.who(by), "number": data.get("number")}
+    return Told(icon="git-branch", text=_("%(who)s merged the case: it goes on in #%(number)s") % words)
+
+
+@says("case.took_in")
+def _took_in(data: Data, by: str, names: Names) -> Told:
+    words = {"who": names.who(by), "number": data.get("number")}
+    return Told(icon="git-branch", text=_("%(who)s merged #%(number)s into this case: it is the same need") % words)
+
+
 @says("case.paused")
 def _paused(data: Data, by: str, names: Names) -> Told:
     return Told(icon="circle-pause", tone="wait", text=_("The clock of the solution stands still"), shown=False)

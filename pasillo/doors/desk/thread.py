@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pasillo.doors.desk.merge_view import first_said_in
 from pasillo.doors.desk.sentences import Names, sentence
 from pasillo.doors.desk.words import channel_word
 from pasillo.doors.shell.files import PICTURES
@@ -65,7 +66,12 @@ def _since(case: Case, seen: Sight, edge: datetime) -> Part:
 def thread_of(case: Case, seen: Sight, part: Part, language: str) -> dict[str, Any]:
     """A part of the thread, with the words that unfold what came before."""
     said, files, named = part.said, files_with(part.said), names_in(part.said)
-    items = [_said(one, case, language, files.get(one.pk, []), named.get(one.pk, [])) for one in said]
+    first = first_said_in(said)
+    items = [
+        _said(one, case, language, files.get(one.pk, []), named.get(one.pk, []))
+        | {"first": first.get(one.came_from_id)}
+        for one in said
+    ]
     items += _events(case, part.entries)
     items.sort(key=lambda item: item["at"])
     return {

@@ -34,6 +34,7 @@ def state_mark(state: str) -> tuple[str, str]:
         "closed": ("archive", ""),
         "cancelled": ("circle-x", ""),
         "thanked": ("heart-handshake", "ok"),
+        "merged": ("git-branch", ""),
     }.get(state, ("circle-dot", ""))
 
 

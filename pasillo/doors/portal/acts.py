@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pasillo.doors.portal import commands
-from pasillo.doors.portal.links import mailed_path, shown_link
+from pasillo.doors.portal.links import link_for, mailed_path, shown_link
 from pasillo.doors.portal.one import request_page
 from pasillo.doors.portal.seats import Seat, seated
 from pasillo.doors.portal.uploads import uploaded
@@ -197,7 +197,7 @@ def _again(request: HttpRequest, seat: Seat, place: str, why: str, *, text: str 
 
 def _back(seat: Seat, case: Case, place: str) -> HttpResponse:
     """To the page of the request; to the new one, where a new one was opened by writing."""
-    if case.pk == seat.case.pk:
+    if case.pk == seat.case.pk or (seat.case.merged_into_id and not seat.proves_address):
         return HttpResponseRedirect(seat.address("") + place)
     if seat.token:
         return HttpResponseRedirect(_link_to(case, seat))
@@ -205,6 +205,8 @@ def _back(seat: Seat, case: Case, place: str) -> HttpResponse:
 
 
 def _link_to(case: Case, seat: Seat) -> str:
+    if case.pk == seat.case.merged_into_id:
+        return link_for(case, seat.person_id)
     return mailed_path(case) if seat.proves_address else shown_link(case)
 
 

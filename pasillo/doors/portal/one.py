@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from pasillo.doors.portal.everyday import everyday
 from pasillo.doors.portal.kept_words import broken_times, kept_words, promise_of
+from pasillo.doors.portal.links import link_for
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.portal.seats import Seat, seated
 from pasillo.doors.portal.standing import short_tone, short_words, standing_of
@@ -24,7 +25,7 @@ from pasillo.ground.kit.languages import in_language
 from pasillo.operations.bookings.queries import still_to_come
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import State, may
-from pasillo.operations.cases.queries import file_for, people_in
+from pasillo.operations.cases.queries import file_for, own_cases, people_in
 from pasillo.operations.promises.queries import card_of, clocks_of
 from pasillo.operations.voice.queries import feedback_of
 from pasillo.strategy.catalogue.queries import form_of
@@ -94,6 +95,7 @@ def request_page(
         "told": _told(seat, language),
         "card": card_of(case.pk),
         "can": _can(seat, has_begun=coming is None),
+        "goes_on": _goes_on(seat),
         "people": _people(seat),
         "can_add": seat.is_customers and seat.proves_address and not case.unverified and not case.is_over,
         "is_young": State(case.state) in YOUNG,
@@ -113,6 +115,17 @@ def _can(seat: Seat, *, has_begun: bool) -> dict[str, bool]:
     """What the customer may do now. Whether a room works is asked once they have been in it."""
     can = {verb: seat.is_customers and may(seat.case.state, verb) for verb in ("confirm", "dispute", "cancel")}
     return can if has_begun else can | {"confirm": False, "dispute": False}
+
+
+def _goes_on(seat: Seat) -> dict[str, Any] | None:
+    """The request that was kept in the place of this one, for whoever takes part in it and has shown who they are."""
+    if seat.case.merged_into_id is None or not seat.proves_address:
+        return None
+    kept = own_cases(seat.sight).filter(pk=seat.case.merged_into_id).first()
+    if kept is None:
+        return None
+    there = link_for(kept, seat.person_id) if seat.token else Seat(case=kept, sight=seat.sight).address("")
+    return {"number": kept.number, "url": there}
 
 
 def _people(seat: Seat) -> list[dict[str, Any]]:

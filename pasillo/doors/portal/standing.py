@@ -33,9 +33,11 @@ ICONS = {
     State.CLOSED: "check",
     State.CANCELLED: "x",
     State.THANKED: "heart-handshake",
+    State.MERGED: "git-branch",
 }
 
 
+QUIET = {State.CANCELLED: "mute", State.MERGED: "mute"}
 WITH_A_NEXT_TIME = frozenset({State.IN_PROGRESS, State.WAITING_CUSTOMER, State.WAITING_SUPPLIER, State.DISPUTED})
 
 
@@ -55,14 +57,13 @@ def short_words(state: str, coming: datetime | None = None) -> str:
         State.CLOSED: _("Done"),
         State.CANCELLED: _("Cancelled"),
         State.THANKED: _("We thanked you"),
+        State.MERGED: _("Goes on in another request"),
     }[State(state)]
 
 
 def short_tone(state: str) -> str:
     """Colour only where the customer has something to do, or may be glad."""
-    return {State.WAITING_CUSTOMER: "risk", State.RESOLVED: "ok", State.CLOSED: "mute", State.CANCELLED: "mute"}.get(
-        State(state), ""
-    )
+    return {State.WAITING_CUSTOMER: "risk", State.RESOLVED: "ok", State.CLOSED: "mute", **QUIET}.get(State(state), "")
 
 
 def standing_of(
@@ -131,6 +132,10 @@ def _rest(state: State) -> tuple[str, str]:
         ),
         State.CLOSED: (_("Done"), _("If it comes back, write here: we open it again.")),
         State.THANKED: (_("Thank you"), _("Your words went to the people whom you named.")),
+        State.MERGED: (
+            _("It goes on together with another request"),
+            _("We were told the same thing twice. All of it is answered in one place, and counts from the first time."),
+        ),
         State.CANCELLED: (_("Cancelled"), _("Nothing more happens here. You can ask again whenever you need it.")),
     }[state]
 

@@ -27,7 +27,7 @@ class Step:
 
 def steps_of(case: Case, promise: ClockView | None) -> list[Step]:
     """Asked, taken on, at work, solved, confirmed; and once more from work on if it was not solved."""
-    if case.state in (State.CANCELLED, State.THANKED) or case.kind == "compliment":
+    if case.state in (State.CANCELLED, State.THANKED, State.MERGED) or case.kind == "compliment":
         return []
     moments = _moments(case)
     begun = case.state != State.NEW

@@ -44,6 +44,8 @@ class Tale:
     confirmed_at: datetime | None = None
     closed_at: datetime | None = None
     cancelled_at: datetime | None = None
+    merged_into_id: int | None = None
+    duplicates: int = 0
     over_at: datetime | None = None
     silent: bool = False
     state: str = ""
@@ -103,7 +105,7 @@ def lived(tale: Any, *, until: datetime) -> Lived:
         disputes=tale.disputes,
         reopened=tale.reopened,
         areas=tale.areas_touched,
-        contacts=tale.contacts_in,
+        contacts=tale.contacts_in + tale.duplicates,
         score=tale.score,
     )
 
@@ -111,6 +113,8 @@ def lived(tale: Any, *, until: datetime) -> Lived:
 def _sum_up(tale: Tale, pledges: Pledges) -> None:
     for pledge in pledges.values():
         pledge.service_id = tale.service_id
+        if tale.merged_into_id:
+            pledge.outcome, pledge.disputed = "cancelled", False
         if pledge.metric in RESOLVING and pledge.outcome == "kept" and pledge.decided_at and tale.undone_at:
             pledge.disputed = pledge.decided_at <= tale.undone_at
     theirs = [pledge for pledge in pledges.values() if pledge.audience == CUSTOMER]
@@ -207,6 +211,21 @@ def _cancelled(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
     tale.cancelled_at = at
 
 
+def _merged(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    """The need was known already: a contact that counts as demand, and no promise of its own, kept or broken."""
+    tale.cancelled_at, tale.merged_into_id = at, data["into_id"]
+    tale.first_answer_at = tale.resolved_at = tale.final_resolved_at = None
+
+
+def _took_in(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    """The customer has waited since the earlier of both, and had to come once more."""
+    tale.duplicates += 1
+    tale.opened_at = _earlier(tale.opened_at, datetime.fromisoformat(data["opened_at"]))
+    for moment, direction in data["spoken"]:
+        if direction == "out":
+            tale.first_answer_at = _earlier(tale.first_answer_at, datetime.fromisoformat(moment))
+
+
 def _paused(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
     tale.unproven_pauses += data["why"] == "customer" and not data["proven"]
 
@@ -234,6 +253,8 @@ ENTERS: dict[str, Callable[[Tale, Mapping[str, Any], datetime], None]] = {
     "case.confirmed": _confirmed,
     "case.closed": _closed,
     "case.cancelled": _cancelled,
+    "case.merged": _merged,
+    "case.took_in": _took_in,
     "case.paused": _paused,
     "feedback.given": _scored,
 }

@@ -7,6 +7,7 @@ from pasillo.operations.approvals import commands
 from pasillo.operations.approvals.deciding import Step
 from pasillo.operations.approvals.models import Plan
 from pasillo.operations.cases.facts import CaseCancelled, CaseOpened, CaseResolved
+from pasillo.operations.cases.facts_of_merging import CaseMerged
 from pasillo.operations.cases.models import Case
 from pasillo.strategy.catalogue.queries import form_of
 
@@ -27,7 +28,7 @@ def ask_who_is_planned(entry: Entry) -> None:
     )
 
 
-@reacts_to(CaseCancelled, CaseResolved, order=APPROVALS)
+@reacts_to(CaseCancelled, CaseMerged, CaseResolved, order=APPROVALS)
 def nobody_has_to_decide(entry: Entry) -> None:
     """The need is gone, or was met without them."""
     commands.let_go(entry.data["case_id"])

@@ -4,6 +4,7 @@ from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import reacts_to
 from pasillo.operations.bookings import commands
 from pasillo.operations.cases.facts import CaseCancelled, CaseOpened
+from pasillo.operations.cases.facts_of_merging import CaseMerged
 
 BOOKINGS = 60
 
@@ -15,7 +16,7 @@ def say_what_is_held(entry: Entry) -> None:
         commands.confirm(entry.data["case_id"], by=entry.by, at=entry.happened_at)
 
 
-@reacts_to(CaseCancelled, order=BOOKINGS)
+@reacts_to(CaseCancelled, CaseMerged, order=BOOKINGS)
 def the_room_is_free(entry: Entry) -> None:
     """Whoever cancels their request gives back what it held."""
     commands.let_go(entry.data["case_id"], by=entry.by, at=entry.happened_at)

@@ -47,6 +47,13 @@ class Case(models.Model):
     channel = models.CharField(max_length=20)
     conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="+")
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="follow_ups")
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="duplicates",
+        help_text="In which case this one goes on; never one that was merged itself.",
+    )
     cycle = models.IntegerField(default=1)
     unverified = models.BooleanField(default=False)
     opened_at = models.DateTimeField(help_text="The customer's first contact.")
@@ -65,6 +72,11 @@ class Case(models.Model):
                 condition=~models.Q(state="closed") | models.Q(closed_at__isnull=False), name="closed_has_a_moment"
             ),
             models.CheckConstraint(condition=models.Q(cycle__gte=1), name="cycles_begin_at_one"),
+            models.CheckConstraint(
+                condition=models.Q(state="merged", merged_into__isnull=False)
+                | (~models.Q(state="merged") & models.Q(merged_into__isnull=True)),
+                name="merged_knows_where",
+            ),
         ]
         indexes = [
             models.Index(

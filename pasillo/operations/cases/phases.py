@@ -19,10 +19,11 @@ class State(StrEnum):
     CLOSED = "closed"
     CANCELLED = "cancelled"
     THANKED = "thanked"
+    MERGED = "merged"
 
 
 WAITING = frozenset({State.WAITING_CUSTOMER, State.WAITING_SUPPLIER, State.SCHEDULED})
-ENDED = frozenset({State.CLOSED, State.CANCELLED, State.THANKED})
+ENDED = frozenset({State.CLOSED, State.CANCELLED, State.THANKED, State.MERGED})
 OURS = frozenset({State.NEW, State.ASSIGNED, State.IN_PROGRESS, State.DISPUTED})
 OPEN = OURS | WAITING
 LIVING = OPEN | {State.RESOLVED}
@@ -34,7 +35,7 @@ MAY = {
     "assign": OPEN,
     "transfer": OPEN,
     "reply": LIVING,
-    "note": frozenset(State),
+    "note": frozenset(State) - {State.MERGED},
     "wait": OURS | WAITING,
     "resume": WAITING,
     "resolve": OPEN,
@@ -46,6 +47,8 @@ MAY = {
     "ask": OPEN,
     "prioritise": OPEN,
     "snooze": OPEN,
+    "merge": LIVING,
+    "take_in": OPEN,
 }
 
 REFUSALS = {
@@ -64,6 +67,9 @@ REFUSALS = {
     "ask": _("Only an open case can ask another area for help."),
     "prioritise": _("This case is finished; its priority does not matter any more."),
     "snooze": _("Only an open case can be put off."),
+    "note": _("This case goes on in another one: write your note there."),
+    "merge": _("A case that is over stays as it is: it cannot be merged into another."),
+    "take_in": _("The case that is kept has to be open."),
 }
 
 PRIORITIES = {1: _("Urgent"), 2: _("High"), 3: _("Normal"), 4: _("Low")}
@@ -80,6 +86,7 @@ LABELS = {
     State.CLOSED: _("Closed"),
     State.CANCELLED: _("Cancelled"),
     State.THANKED: _("Thanked"),
+    State.MERGED: _("Merged"),
 }
 
 

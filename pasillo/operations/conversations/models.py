@@ -34,6 +34,14 @@ class Message(models.Model):
         FAILED = "failed"
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")
+    came_from = models.ForeignKey(
+        Conversation,
+        null=True,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Where it was said first, if its case was merged into this one.",
+    )
     direction = models.CharField(max_length=4, choices=Direction.choices)
     author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=20)

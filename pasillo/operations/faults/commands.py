@@ -88,6 +88,22 @@ def _still_broken(case_id: int) -> QuerySet[Any]:
 
 
 @transaction.atomic
+def hand_over(case_id: int, *, into_id: int) -> None:
+    """The same fault was reported twice: it is one fault from now on, and nobody who joined it is forgotten."""
+    fault = Fault.objects.select_for_update().filter(case=case_id, repaired_at=None).first()
+    if fault is None:
+        return
+    known = Fault.objects.select_for_update().filter(case=into_id).first()
+    if known is None:
+        fault.case_id = into_id
+        fault.save(update_fields=["case"])
+        return
+    there = Affected.objects.filter(fault=known).values("person_id")
+    Affected.objects.filter(fault=fault).exclude(person_id__in=there).update(fault=known)
+    fault.delete()
+
+
+@transaction.atomic
 def broken_again(case_id: int) -> None:
     """It was not repaired after all."""
     Fault.objects.filter(case=case_id).update(repaired_at=None)

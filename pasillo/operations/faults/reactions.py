@@ -4,6 +4,7 @@ from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import reacts_to
 from pasillo.ground.kit.together import known
 from pasillo.operations.cases.facts import CaseCancelled, CaseOpened, CaseReopened, CaseResolved, ResolutionDisputed
+from pasillo.operations.cases.facts_of_merging import CaseMerged
 from pasillo.operations.cases.models import Case
 from pasillo.operations.faults import commands
 from pasillo.operations.faults.models import FaultPlan
@@ -29,6 +30,12 @@ def it_works_again(entry: Entry) -> None:
     """Whoever joined is told that it is repaired, or that the report was taken back."""
     is_repaired = entry.name == CaseResolved.name
     commands.repaired(entry.data["case_id"], is_repaired=is_repaired, at=entry.happened_at)
+
+
+@reacts_to(CaseMerged, order=FAULTS)
+def it_was_known_already(entry: Entry) -> None:
+    """Whoever joined this report is told when the fault of the kept case is repaired."""
+    commands.hand_over(entry.data["case_id"], into_id=entry.data["into_id"])
 
 
 @reacts_to(ResolutionDisputed, CaseReopened, order=FAULTS)

@@ -17,6 +17,7 @@ from pasillo.operations.cases.facts import (
     PrioritySet,
     ResolutionDisputed,
 )
+from pasillo.operations.cases.facts_of_merging import CaseMerged, CaseTookIn
 from pasillo.operations.promises.commands.keeping import keep, keep_first
 from pasillo.operations.promises.commands.retargeting import keep_priority, promise_better
 from pasillo.strategy.objectives.facts import ObjectiveSet
@@ -40,6 +41,8 @@ def start_with_the_case(entry: Entry) -> None:
     ResolutionDisputed,
     CaseReopened,
     CaseCancelled,
+    CaseMerged,
+    CaseTookIn,
     order=CLOCKS,
 )
 def follow_the_case(entry: Entry) -> None:

@@ -5,6 +5,7 @@ from pasillo.ground.journal.telling import reacts_to
 from pasillo.ground.kit.together import known
 from pasillo.operations.approvals.facts import ApprovalDeclined, ApprovalGiven
 from pasillo.operations.cases.facts import CaseCancelled, CaseOpened
+from pasillo.operations.cases.facts_of_merging import CaseMerged
 from pasillo.operations.cases.models import Case
 from pasillo.operations.purchases import commands
 from pasillo.operations.purchases.models import PriceList
@@ -33,7 +34,7 @@ def pay_when_all_said_yes(entry: Entry) -> None:
         commands.check_borne(entry.data["case_id"])
 
 
-@reacts_to(ApprovalDeclined, CaseCancelled, order=PURCHASES)
+@reacts_to(ApprovalDeclined, CaseCancelled, CaseMerged, order=PURCHASES)
 def give_it_back(entry: Entry) -> None:
     """Nothing is bought."""
     commands.let_go(entry.data["case_id"], by=entry.by, at=entry.happened_at)

@@ -22,9 +22,10 @@ class Rule:
 RULES = (
     Rule(
         "An open case has exactly one area that answers for it (I1)",
-        "SELECT count(*) FROM cases_case WHERE state NOT IN ('closed', 'cancelled')",
+        "SELECT count(*) FROM cases_case WHERE state NOT IN ('closed', 'cancelled', 'merged')",
         "SELECT 'case ' || c.number || ' belongs to an area that is not there' FROM cases_case c "
-        "LEFT JOIN people_area a ON a.id = c.area_id WHERE a.id IS NULL AND c.state NOT IN ('closed', 'cancelled')",
+        "LEFT JOIN people_area a ON a.id = c.area_id WHERE a.id IS NULL "
+        "AND c.state NOT IN ('closed', 'cancelled', 'merged')",
     ),
     Rule(
         "That area is the one of which the journal tells (I1)",
@@ -81,17 +82,17 @@ RULES = (
         "What was written is in the journal, once",
         "SELECT count(*) FROM conversations_message WHERE direction <> 'note'",
         "SELECT 'message ' || m.id || ' is told ' || count(e.id) || ' times' FROM conversations_message m "
-        "JOIN cases_case c ON c.conversation_id = m.conversation_id "
+        "JOIN cases_case c ON c.conversation_id = coalesce(m.came_from_id, m.conversation_id) "
         "LEFT JOIN journal_entry e ON e.about = 'case:' || c.id AND e.name IN ('message.received', 'message.sent') "
         "AND (e.data ->> 'message_id')::bigint = m.id "
         "WHERE m.direction <> 'note' AND NOT m.held GROUP BY m.id HAVING count(e.id) <> 1",
     ),
     Rule(
         "A case that is over has no promise that still runs",
-        "SELECT count(*) FROM cases_case WHERE state IN ('closed', 'cancelled')",
+        "SELECT count(*) FROM cases_case WHERE state IN ('closed', 'cancelled', 'merged')",
         "SELECT 'case ' || c.number || ' is over, its promise ' || k.id || ' (' || k.metric || ') runs' "
         "FROM promises_clock k JOIN cases_case c ON c.id = k.case_id "
-        "WHERE c.state IN ('closed', 'cancelled') AND k.state IN ('running', 'paused', 'breached_running')",
+        "WHERE c.state IN ('closed', 'cancelled', 'merged') AND k.state IN ('running', 'paused', 'breached_running')",
     ),
     Rule(
         "The queue is sorted by the promise that breaks first",

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from pasillo.doors.channels.email.marks import Mark
 from pasillo.doors.channels.email.parsing.message import ParsedMail
 from pasillo.ground.people.models import Person
@@ -39,7 +41,8 @@ def note_undelivered(case: Case, mark: Mark, *, note: str, at: datetime) -> None
     """A message of ours in this very conversation did not arrive."""
     if mark.message_id is None or mark.thread.person_id != case.customer_id:
         return  # a copy for somebody who takes part: the customer has theirs
-    ours = Message.objects.filter(pk=mark.message_id, conversation_id=case.conversation_id, direction="out")
+    said = Message.objects.filter(pk=mark.message_id, direction="out")
+    ours = said.filter(Q(conversation_id=case.conversation_id) | Q(came_from_id=case.conversation_id))
     if ours.exists():
         cases.note_undelivered(mark.message_id, note=note, by="system", at=at)
 

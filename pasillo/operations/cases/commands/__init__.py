@@ -11,6 +11,7 @@ from pasillo.operations.cases.commands.ending import (
     settle,
 )
 from pasillo.operations.cases.commands.holding import assign, take, transfer
+from pasillo.operations.cases.commands.merging import merge
 from pasillo.operations.cases.commands.opening import Opening, number_on_from, open_case
 from pasillo.operations.cases.commands.sending import say_what_is_due, send, send_now, take_back, then_resolve
 from pasillo.operations.cases.commands.sharing import add_person, remove_person
@@ -39,6 +40,7 @@ __all__ = [
     "hold_message",
     "let_in_message",
     "make_formal",
+    "merge",
     "move_task",
     "note",
     "note_undelivered",

@@ -56,6 +56,13 @@ def remove_person(case_id: int, *, person_id: int, by: str, at: datetime) -> Non
     say(case, PersonLeft(case_id=case.pk, person_id=person_id), by=by, at=at)
 
 
+def takes_part(case: Case, person_id: int | None) -> bool:
+    """Whether this person may write here; nobody in particular may."""
+    if person_id is None or person_id == case.customer_id:
+        return True
+    return Participant.objects.filter(case=case, person_id=person_id).exists()
+
+
 def tell_the_others(case: Case, message_id: int, *, at: datetime) -> None:
     """What we say to the customer also goes to those with whom they share it, each by a letter of their own."""
     for person_id in known(("others", case.pk), lambda: _others(case)):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from pasillo.ground.asking import asked
 from pasillo.ground.journal.fact import Fact
@@ -23,9 +24,21 @@ def locked(case_id: int) -> Case:
 def locked_for(case_id: int, verb: str) -> Case:
     """The case, locked, when this may be done to it; else the refusal that says why not."""
     case = locked(case_id)
+    if case.merged_into_id:
+        raise Refused(_("This case goes on in case %(number)s: do it there.") % {"number": _number(case)})
     if not may(case.state, verb):
         raise Refused(str(REFUSALS[verb]))
     return case
+
+
+def _number(merged: Case) -> int:
+    return Case.objects.values_list("number", flat=True).get(pk=merged.merged_into_id)
+
+
+def locked_where_it_goes_on(case_id: int) -> Case:
+    """The case, locked; or the one into which it was merged: what is said to the one is said in the other."""
+    case = locked(case_id)
+    return locked(case.merged_into_id) if case.merged_into_id else case
 
 
 def save(case: Case, *fields: str, at: datetime) -> Case:

@@ -14,13 +14,13 @@ from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands.ending import resolve
 from pasillo.operations.cases.commands.holding import hold, transfer
 from pasillo.operations.cases.commands.opening import follow_up
-from pasillo.operations.cases.commands.sharing import tell_the_others
+from pasillo.operations.cases.commands.sharing import takes_part, tell_the_others
 from pasillo.operations.cases.commands.step import (
     end_pause,
     end_snooze,
     enter,
-    locked,
     locked_for,
+    locked_where_it_goes_on,
     person_in,
     save,
     say,
@@ -180,11 +180,14 @@ def customer_writes(
 ) -> Case:
     """The customer writes, by whatever channel. Returns the case that took the message.
 
+    What is written to a case that was merged goes on in the one that was kept.
     Long after the end it opens a case that follows this one; soon after the end it opens this one again.
     """
     if not words.text.strip() and not words.files and words.html is None:
         raise Refused(_("There is nothing to send yet. Write your message first."))
-    case = locked(case_id)
+    case = locked_where_it_goes_on(case_id)
+    if case.pk != case_id and not takes_part(case, author_id):
+        return hold_message(case.pk, author_id=author_id, words=words, by=by, at=at)
     if case.is_over and not words.by_machine and not _soon_after(case, at):
         return follow_up(case, words, author_id=author_id or case.customer_id, key=key, by=by, at=at)
     if key and not effects.once(f"form:{key}", at=at):
@@ -232,7 +235,7 @@ def _reopen(case: Case, *, by: str, at: datetime) -> None:
 @transaction.atomic
 def hold_message(case_id: int, *, author_id: int | None, words: Words, by: str, at: datetime) -> Case:
     """Somebody who takes no part answered into this conversation: keep it apart, show it to us alone."""
-    case = locked(case_id)
+    case = locked_where_it_goes_on(case_id)
     held = Words(**{**words.__dict__, "held": True})
     message = conversations.say(case.conversation_id, direction="in", author_id=author_id, words=held, at=at)
     say(case, MessageHeld(case_id=case.pk, message_id=message.pk), by=by, at=at)

@@ -1,5 +1,6 @@
 """Every way in which a conversation grows. Who may, and what it means for the case, is decided above."""
 
+from pasillo.operations.conversations.commands.carrying import carry_over
 from pasillo.operations.conversations.commands.drafting import (
     NewerDraft,
     add_to_draft,
@@ -29,6 +30,7 @@ __all__ = [
     "add_files",
     "add_to_draft",
     "begin",
+    "carry_over",
     "drop_draft",
     "drop_from_draft",
     "forget_pressed",

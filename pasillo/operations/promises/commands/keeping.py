@@ -11,6 +11,7 @@ from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import written_so_far
 from pasillo.ground.kit.exact import exact_json
 from pasillo.ground.kit.together import are_together, forget, known
+from pasillo.operations.cases.facts_of_merging import CaseMerged, CaseTookIn
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading
 from pasillo.operations.promises.commands.writing import locked_clocks, refresh, tell_change, tell_of, write
@@ -23,6 +24,8 @@ from pasillo.operations.promises.rules.judging import Target, judge
 from pasillo.operations.promises.timelines import counts_of, timelines
 from pasillo.strategy.objectives.policies import Policy
 
+MERGED = "merged"
+MERGING = frozenset({CaseMerged.name, CaseTookIn.name})
 LAY_DOWN = "select promises_lay_down(%s, %s, %s, %s)"
 
 
@@ -31,7 +34,7 @@ def keep(entry: Entry) -> None:
     case_id, at = entry.data["case_id"], entry.happened_at
     told = told_of(case_id, entry)
     cycles = fold(told)
-    changed = follow(case_id, cycles, at=at)
+    changed = follow(case_id, cycles, cause=MERGED if entry.name in MERGING else "", at=at)
     begins = _begin(Wanted.of(entry), begun(told, cycles), at=at)
     if changed and not begins:
         refresh(case_id)
@@ -43,24 +46,25 @@ def keep_first(entry: Entry) -> None:
     _begin(Wanted.of(entry), fold([entry]), at=entry.happened_at, fresh=True)
 
 
-def follow(case_id: int, cycles: Sequence[Cycle], *, at: datetime) -> bool:
+def follow(case_id: int, cycles: Sequence[Cycle], *, cause: str = "", at: datetime) -> bool:
     """Keep what the cycles make of the clocks that are going; whether any has changed."""
     going = [clock for clock in locked_clocks(case_id) if clock.state in GOING]
     for clock in going:
         _hand_on(clock, cycle_of(cycles, clock.metric, clock.started_at))
     hours_of = timelines(counts_of(clock) for clock in going) if going else None
-    changed = [_follow(clock, cycles, hours_of(counts_of(clock)), at) for clock in going] if hours_of else []
-    return any(changed)
+    if hours_of is None:
+        return False
+    return any([_follow(clock, cycles, hours_of(counts_of(clock)), cause, at) for clock in going])
 
 
-def _follow(clock: Clock, cycles: Sequence[Cycle], hours: Timeline, at: datetime) -> bool:
+def _follow(clock: Clock, cycles: Sequence[Cycle], hours: Timeline, cause: str, at: datetime) -> bool:
     cycle = cycle_of(cycles, clock.metric, clock.started_at)
     before = reading_of(clock)
     after = rule.cancel(before, at=at) if cycle is None else judge(cycle, hours, targets_of(clock), verdict_of(clock))
     if _same(before, after):
         return False
     write(clock, after, hours)
-    tell_change(clock, before, after, hours, at=at)
+    tell_change(clock, before, after, hours, cause=cause, at=at)
     return True
 
 

@@ -82,24 +82,31 @@ def tell_of(clock: Clock, fact: Fact, *, at: datetime) -> None:
     tell(fact, about=f"case:{clock.case_id}", by=SYSTEM, at=at)
 
 
-def tell_change(clock: Clock, before: Reading, after: Reading, hours: Timeline, *, at: datetime) -> None:
+def tell_change(
+    clock: Clock, before: Reading, after: Reading, hours: Timeline, *, cause: str = "", at: datetime
+) -> None:
     """Tell what has become of a clock: broken, moved, ended."""
     if after.is_broken and not before.is_broken:
         tell_of(clock, broken(clock, after), at=min(after.due_at, at))
     if after.state == Running.CANCELLED:
-        fact = PromiseCancelled(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric)
+        fact = PromiseCancelled(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric, cause=cause)
         tell_of(clock, fact, at=at)
     elif after.state not in GOING:
         minutes = rule.served_time(after, hours, until=at).total_seconds() / 60
         tell_of(clock, _ended(clock, after, minutes), at=after.stopped_at or at)
     elif (after.due_at, after.started_at) != (before.due_at, before.started_at):
-        tell_of(clock, _moved(clock, before, after), at=at)
+        tell_of(clock, _moved(clock, before, after, cause), at=at)
 
 
-def _moved(clock: Clock, before: Reading, after: Reading) -> PromiseMoved:
-    started = after.started_at.isoformat() if after.started_at != before.started_at else None
-    due = after.due_at.isoformat()
-    return PromiseMoved(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric, due_at=due, started_at=started)
+def _moved(clock: Clock, before: Reading, after: Reading, cause: str) -> PromiseMoved:
+    return PromiseMoved(
+        case_id=clock.case_id,
+        clock_id=clock.pk,
+        metric=clock.metric,
+        due_at=after.due_at.isoformat(),
+        started_at=after.started_at.isoformat() if after.started_at != before.started_at else None,
+        cause=cause,
+    )
 
 
 def broken(clock: Clock, reading: Reading, *, cause: str = "") -> PromiseBroken:

@@ -7,9 +7,9 @@ case (a wait, an end, another area) cannot be earlier than what was done to it b
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
 
 from pasillo.operations.cases.kinds import flow_of
+from pasillo.operations.promises.rules.weaving import TOOK_IN, Told, woven
 
 SPOKEN = frozenset({"message.received", "message.sent"})
 METRICS = (
@@ -24,14 +24,6 @@ STANDS_STILL = {
     SUPPLIERS: ("area_time",),
     AGREED: (*SOLVING, "area_time"),
 }
-
-
-class Told(Protocol):
-    """One fact, as the journal holds it."""
-
-    name: str
-    happened_at: datetime
-    data: Any
 
 
 @dataclass(kw_only=True)
@@ -58,6 +50,7 @@ class Cycle:
     ended_at: datetime | None = None
     ended_by: Told | None = None
     is_void: bool = False
+    openings: tuple[datetime, ...] = ()
 
     @property
     def is_going(self) -> bool:
@@ -72,7 +65,7 @@ class Cycle:
 def fold(told: Iterable[Told]) -> list[Cycle]:
     """Every cycle of every metric of one case, in the order of their starts."""
     course = Course()
-    for at, fact in in_time(told):
+    for at, fact in in_time(woven(told)):
         if follow := CAUSES.get(fact.name):
             follow(course, fact, at)
     return course.cycles
@@ -93,14 +86,24 @@ def in_time(told: Iterable[Told]) -> Iterator[tuple[datetime, Told]]:
 
 def begun(told: Sequence[Told], cycles: Sequence[Cycle]) -> list[Cycle]:
     """The cycles that came with the last of these facts."""
-    before = {(cycle.metric, cycle.started_at) for cycle in fold(told[:-1])}
-    return [cycle for cycle in cycles if (cycle.metric, cycle.started_at) not in before]
+    earlier = fold(told[:-1])
+    before = {(cycle.metric, cycle.started_at) for cycle in earlier}
+    fresh = [cycle for cycle in cycles if (cycle.metric, cycle.started_at) not in before]
+    if told[-1].name != TOOK_IN:
+        return fresh
+    going = [cycle for cycle in earlier if cycle.is_going]
+    return [cycle for cycle in fresh if cycle.is_going and not _goes_on(cycle, going)]
+
+
+def _goes_on(cycle: Cycle, going: Iterable[Cycle]) -> bool:
+    """Whether it is one that was going before, and only begins at another moment now."""
+    return any(cycle_of([cycle], one.metric, one.started_at) for one in going)
 
 
 def cycle_of(cycles: Iterable[Cycle], metric: str, started_at: datetime) -> Cycle | None:
     """The cycle that a clock measures: it began at the same moment, or late words have moved its beginning."""
     mine = [cycle for cycle in cycles if cycle.metric == metric]
-    exact = next((cycle for cycle in mine if cycle.started_at == started_at), None)
+    exact = next((one for one in mine if started_at == one.started_at or started_at in one.openings), None)
     return exact or next((cycle for cycle in mine if cycle.covers(started_at)), None)
 
 
@@ -150,11 +153,15 @@ def _wake(cycle: Cycle, at: datetime, by: Told) -> None:
 
 
 def _opened(course: Course, fact: Told, at: datetime) -> None:
+    """All begins with the first contact; an area's own time begins when this case came to it."""
     clocks = flow_of(fact.data["kind"]).clocks
     if not clocks:
         return
     course.is_open, course.area = True, (at, fact.data["area_id"])
-    course.start("ownership", *clocks, "area_time", "total_resolution", "customer_wait", at=at, by=fact)
+    course.start("area_time", at=getattr(fact, "own_at", None) or at, by=fact)
+    course.start("ownership", *clocks, "total_resolution", "customer_wait", at=at, by=fact)
+    for cycle in course.going.values():
+        cycle.openings = getattr(fact, "openings", ())
 
 
 def _assigned(course: Course, fact: Told, at: datetime) -> None:
@@ -230,6 +237,10 @@ def _cancelled(course: Course, fact: Told, at: datetime) -> None:
     course.cancel(*METRICS, at=at, by=fact)
 
 
+def _nothing_more(course: Course, fact: Told, at: datetime) -> None:
+    """What it tells is woven into the other facts."""
+
+
 def _transferred(course: Course, fact: Told, at: datetime) -> None:
     course.area = (at, fact.data["to_area_id"])
     course.stop("area_time", at=at, by=fact)
@@ -252,4 +263,6 @@ CAUSES: dict[str, Callable[[Course, Told, datetime], None]] = {
     "case.resolution_disputed": _undone,
     "case.reopened": _undone,
     "case.cancelled": _cancelled,
+    "case.merged": _cancelled,
+    TOOK_IN: _nothing_more,
 }

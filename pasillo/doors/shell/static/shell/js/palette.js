@@ -53,8 +53,8 @@ if (palette) {
   function begin() {
     for (const old of here.querySelectorAll("[role=option]")) old.remove();
     const known = new Set();
-    for (const control of document.querySelectorAll("main [data-key]")) {
-      const key = control.dataset.key;
+    for (const control of document.querySelectorAll("main [data-key], main [data-act]")) {
+      const key = control.dataset.key ?? `act ${control.dataset.act}`;
       const reachable = control.getClientRects().length || (control.closest("[popover]") && !control.matches("[form=many]"));
       if (!reachable || known.has(key) || /^[1-9]$/.test(key)) continue;
       known.add(key);
@@ -78,12 +78,12 @@ if (palette) {
     const told = [...control.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join(" ").trim();
     words.textContent = control.dataset.words || control.getAttribute("aria-label") || own || told;
     words.className = "pal-w";
-    key.textContent = control.querySelector(":scope > kbd")?.textContent ?? control.dataset.key.toUpperCase();
+    key.textContent = control.querySelector(":scope > kbd")?.textContent ?? control.dataset.key?.toUpperCase() ?? "";
     row.id = `pal-here-${here.children.length}`;
     row.className = "pal-o";
     row.setAttribute("role", "option");
     if (sign) { sign.setAttribute("class", "i"); row.append(sign); }
-    row.append(words, key);
+    row.append(words, ...(key.textContent ? [key] : []));
     row.control = control;
     return row;
   }

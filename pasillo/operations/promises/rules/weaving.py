@@ -1,0 +1,71 @@
+"""What happened in a case that was merged is woven into the facts of the one that was kept.
+
+The kept case begins with the earlier of both; what was said there counts as said here, at its moment; where we waited
+for the customer before the kept case began, its clocks stood still. Nothing but the facts of the kept case is read.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+OPENED, TOOK_IN = "case.opened", "case.took_in"
+NAMES = {"in": "message.received", "out": "message.sent"}
+
+
+class Told(Protocol):
+    """One fact, as the journal holds it."""
+
+    name: str
+    happened_at: datetime
+    data: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Woven:
+    """A fact that counts in the kept case, although it was told of the other one, or at another moment."""
+
+    name: str
+    happened_at: datetime
+    data: Any
+    own_at: datetime | None = None
+    openings: tuple[datetime, ...] = field(default=())
+
+
+def woven(told: Iterable[Told]) -> Sequence[Told]:
+    """The facts of a case, with those of the cases that it took in."""
+    facts = list(told)
+    taken = [fact for fact in facts if fact.name == TOOK_IN]
+    opened = next((fact for fact in facts if fact.name == OPENED), None)
+    if not taken or opened is None:
+        return facts
+    rest = [fact for fact in facts if fact is not opened]
+    return [_earliest(opened, taken), *_own_words(opened, taken), *_of_others(opened, taken), *rest]
+
+
+def _earliest(opened: Told, taken: Sequence[Told]) -> Woven:
+    own, others = opened.happened_at, tuple(_moment(fact.data["opened_at"]) for fact in taken)
+    return Woven(
+        name=OPENED, happened_at=min(own, *others), data=opened.data, own_at=own, openings=tuple({own, *others})
+    )
+
+
+def _own_words(opened: Told, taken: Sequence[Told]) -> Iterator[Woven]:
+    """The words with which the kept case began go on from what was said in an earlier one."""
+    if any(_moment(fact.data["opened_at"]) < opened.happened_at for fact in taken):
+        yield Woven(name=NAMES["in"], happened_at=opened.happened_at, data={})
+
+
+def _of_others(opened: Told, taken: Sequence[Told]) -> Iterator[Woven]:
+    for fact in taken:
+        for began, ended in fact.data["waits"]:
+            waited = {"why": "customer", "proven": True}
+            if _moment(began) < opened.happened_at:
+                yield Woven(name="case.paused", happened_at=_moment(began), data=waited)
+                yield Woven(name="case.resumed", happened_at=_moment(ended), data=waited)
+        for moment, direction in fact.data["spoken"]:
+            yield Woven(name=NAMES[direction], happened_at=_moment(moment), data={"is_human": True})
+
+
+def _moment(iso: str) -> datetime:
+    return datetime.fromisoformat(iso)
