@@ -49,6 +49,8 @@ def still_words(why: str) -> str:
 
 def end_words(why: Why) -> tuple[str, str]:
     """How it ended."""
+    if why.ran and why.ran.ended_by and why.ran.ended_by.name == "case.merged":
+        return "circle-slash", _("It ended without counting: the case goes on in another one about the same need")
     if why.reading.state == Running.CANCELLED:
         return "circle-slash", _("It ended without counting: the case was cancelled, or nothing was owed any more")
     what = {
@@ -71,16 +73,30 @@ def told_words(fact: Entry, why: Why, who: Mapping[int, str], areas: Mapping[int
         return "triangle-alert", _("The case waited for the customer without a question: the clock ran on"), "risk"
     if fact.name == "case.transferred":
         return "arrow-right", _transferred(why, areas.get(data["to_area_id"], "")), ""
+    if fact.name == "case.took_in":
+        return "git-branch", _took_in(data), ""
     if fact.name == "promise.retargeted":
         return "target", _retargeted(data), ""
-    if fact.name == "promise.moved" and data.get("cause") == "hours":
-        return "calendar-clock", _("The hours changed: it is due %(due)s") % {"due": _moment(data["due_at"])}, ""
-    if fact.name == "promise.moved" and data.get("started_at"):
-        return "phone", _("Words that were put down later moved its beginning"), ""
+    if fact.name == "promise.moved":
+        return _moved(data)
     if fact.name == "promise.broken":
         return "flag", _("The promise broke"), "late"
     if fact.name == "promise.warned":
         return "timer", _("%(share)d %% of the time was used") % {"share": data["share"]}, "risk"
+    return None
+
+
+def _took_in(data: Mapping[str, Any]) -> str:
+    words = _("Case #%(number)s about the same need was merged into this one: the earlier start counts")
+    return words % {"number": data["number"]}
+
+
+def _moved(data: Mapping[str, Any]) -> TurnWords | None:
+    """What moved it, where nothing else on the page says so."""
+    if data.get("cause") == "hours":
+        return "calendar-clock", _("The hours changed: it is due %(due)s") % {"due": _moment(data["due_at"])}, ""
+    if data.get("started_at") and data.get("cause") != "merged":
+        return "phone", _("Words that were put down later moved its beginning"), ""
     return None
 
 

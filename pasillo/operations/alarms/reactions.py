@@ -21,6 +21,7 @@ from pasillo.operations.cases.facts import (
     MessageSent,
     ResolutionDisputed,
 )
+from pasillo.operations.cases.facts_of_merging import CaseMerged
 from pasillo.operations.promises.facts import HoursChanged, PromiseBroken, PromiseMoved, PromiseWarned
 from pasillo.operations.routing.facts import NobodyFound
 
@@ -100,7 +101,7 @@ def a_new_date(entry: Entry) -> None:
         answer_by_deed(entry.data["case_id"], How.NEW_DATE, by=entry.by, at=entry.happened_at)
 
 
-@reacts_to(CaseResolved, CaseClosed, CaseCancelled, order=ALARMS)
+@reacts_to(CaseResolved, CaseClosed, CaseCancelled, CaseMerged, order=ALARMS)
 @only_now
 def nobody_need_act(entry: Entry) -> None:
     """The case is solved or over, and every alarm of it."""

@@ -64,7 +64,7 @@ def why(clock_id: int, *, case_id: int, at: datetime) -> Why | None:
     )
 
 
-_BESIDE = frozenset({"case.paused", "case.transferred"})
+_BESIDE = frozenset({"case.paused", "case.transferred", "case.took_in"})
 
 
 def _played(clock: Clock, told: list[Entry]) -> Played | None:

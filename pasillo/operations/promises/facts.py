@@ -29,8 +29,8 @@ class PromiseMade(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseMoved(Fact):
-    """The promise breaks at another moment: the customer kept us waiting, words that came late moved its start, or
-    our hours changed (the cause says so)."""
+    """The promise breaks at another moment: the customer kept us waiting, words that came late moved its start, our
+    hours changed, or an earlier case about the same need was merged into this one (the cause says so)."""
 
     name = "promise.moved"
     case_id: int
@@ -151,3 +151,4 @@ class PromiseCancelled(Fact):
     case_id: int
     clock_id: int
     metric: str
+    cause: str = ""
