@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.sentences import Data, Names, Told, says
 from pasillo.doors.desk.words import metric_word
-from pasillo.doors.shell.moments import minutes
+from pasillo.doors.shell.moments import minutes, number, per_cent
 from pasillo.operations.alarms.ladder import Deed, How, Sort
 
 ICONS: dict[str, tuple[str, str]] = {
@@ -23,9 +23,14 @@ ICONS: dict[str, tuple[str, str]] = {
 
 def why_word(sort: str, mark: int, metric: str) -> str:
     """Why it rings, in a few words."""
-    words: Mapping[str, Any] = {"n": mark, "time": minutes(mark), "promise": metric_word(metric) if metric else ""}
+    words: Mapping[str, Any] = {
+        "n": mark,
+        "share": per_cent(number(mark)),
+        "time": minutes(mark),
+        "promise": metric_word(metric) if metric else "",
+    }
     return {
-        Sort.THRESHOLD: _("%(promise)s: %(n)s %% of the time is gone"),
+        Sort.THRESHOLD: _("%(promise)s: %(share)s of the time is gone"),
         Sort.LEAD: _("%(promise)s: %(time)s are left"),
         Sort.SILENCE: _("The customer has heard nothing for %(time)s"),
         Sort.BREACH: _("%(promise)s: the promise is broken"),

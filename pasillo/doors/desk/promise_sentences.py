@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.sentences import Data, Names, Told, says
 from pasillo.doors.desk.words import metric_word
-from pasillo.doors.shell.moments import minutes
+from pasillo.doors.shell.moments import minutes, number, per_cent
 
 
 @says("promise.made")
@@ -39,8 +39,9 @@ def _repaired(data: Data, by: str, names: Names) -> Told:
 @says("promise.warned")
 def _warned(data: Data, by: str, names: Names) -> Told:
     words = {"metric": metric_word(data.get("metric", "")), "share": round(float(data.get("share", 0)) * _scale(data))}
-    text = _("%(share)d %% of the time is used: %(metric)s") % words
-    return Told(icon="timer", tone="risk", text=text, shown=words["share"] in range(75, 100))
+    used = words["share"]
+    text = _("%(share)s of the time is used: %(metric)s") % (words | {"share": per_cent(number(used))})
+    return Told(icon="timer", tone="risk", text=text, shown=used in range(75, 100))
 
 
 def _scale(data: Data) -> int:

@@ -40,7 +40,18 @@ def objectives_by_block(services: Sequence[Service]) -> list[dict[str, Any]]:
 def metrics_held(blocks: list[dict[str, Any]]) -> dict[str, Any]:
     """The sorts of objective that any of these services has, each with its name, the times first."""
     held = {metric for block in blocks for row in block["rows"] for metric in row["held"]}
-    return {metric: kinds[metric].label for metric in METRICS if metric in kinds and metric in held}
+    return {metric: _head(metric) for metric in METRICS if metric in kinds and metric in held}
+
+
+def _head(metric: str) -> str:
+    """A sort of objective as the head of a narrow column says it."""
+    short = {
+        "first_response": _("First answer"),
+        "next_response": _("Next answer"),
+        "resolution": _("Solution"),
+        "dispute": _("Answer the dispute"),
+    }
+    return short.get(metric) or str(kinds[metric].label)
 
 
 def objectives_of_sheet(service: Service, *, at: datetime) -> list[dict[str, Any]]:
