@@ -36,7 +36,7 @@ class AtOnce:
     def dues(self, clocks: Iterable[tuple[int, int]]) -> list[int]:
         """For each start and allowed time, the moment at which that much open time has passed."""
         asked = list(clocks)
-        self._reach_for(asked)
+        self.reach_for(asked)
         starts, ends, before, after = self.starts, self.ends, self.before, self.after
         found = []
         for start, allowed in asked:
@@ -49,7 +49,7 @@ class AtOnce:
             found.append(starts[place] + wanted - before[place] if allowed else self._next_open(start))
         return found
 
-    def _reach_for(self, asked: list[tuple[int, int]]) -> None:
+    def reach_for(self, asked: list[tuple[int, int]]) -> None:
         """Lay out as far as the longest question needs; refuse what nobody lives to see."""
         if not asked:
             return

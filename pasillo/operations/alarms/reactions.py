@@ -66,7 +66,7 @@ def it_goes_on(entry: Entry) -> None:
 def hours_are_other_hours(entry: Entry) -> None:
     """Everything that moved with them is looked at again, at once."""
     if entry.data["moved"]:
-        watch_what_moved(at=entry.happened_at)
+        watch_what_moved(entry.data["calendar_id"], at=entry.happened_at)
 
 
 @reacts_to(MessageSent, order=ALARMS)

@@ -8,7 +8,9 @@ from pasillo.ground.hours.timeline import Timeline
 from pasillo.ground.journal.models import Entry
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import Reading
+from pasillo.operations.promises.facts import PromiseMoved, PromisesMoved
 from pasillo.operations.promises.models import Clock, Repair
+from pasillo.operations.promises.moves import moment
 from pasillo.operations.promises.queries import reading_of
 from pasillo.operations.promises.repairs import hours_of, told_of_clocks
 from pasillo.operations.promises.rules.cycles import Cycle
@@ -55,7 +57,7 @@ def why(clock_id: int, *, case_id: int, at: datetime) -> Why | None:
         reading=reading,
         hours=hours,
         ran=played.ran if played else None,
-        told=[fact for fact in told if fact.name in _BESIDE or fact.data.get("clock_id") == clock.pk],
+        told=sorted([*_of(clock, told), *_moved_with_hours(clock)], key=lambda fact: fact.pk),
         objectives=_objectives(clock),
         calendars=_calendars(clock),
         repairs=list(Repair.objects.filter(clock=clock).order_by("id")),
@@ -65,6 +67,28 @@ def why(clock_id: int, *, case_id: int, at: datetime) -> Why | None:
 
 
 _BESIDE = frozenset({"case.paused", "case.transferred", "case.took_in"})
+
+
+def _of(clock: Clock, told: list[Entry]) -> list[Entry]:
+    return [fact for fact in told if fact.name in _BESIDE or fact.data.get("clock_id") == clock.pk]
+
+
+def _moved_with_hours(clock: Clock) -> list[Entry]:
+    """Each change of hours that moved this clock with others, as a fact about this one alone."""
+    calendars = {clock.calendar_id, *(calendar_id for _, calendar_id in clock.held)}
+    many = Entry.objects.filter(
+        about__in=[f"calendar:{number}" for number in calendars],
+        name=PromisesMoved.name,
+        happened_at__gte=clock.started_at,
+        data__clock_ids__contains=[clock.pk],
+    )
+    return [_one_of(fact, clock) for fact in many]
+
+
+def _one_of(many: Entry, clock: Clock) -> Entry:
+    due = moment(many.data["due_at"][many.data["clock_ids"].index(clock.pk)])
+    data = {"case_id": clock.case_id, "clock_id": clock.pk, "due_at": due.isoformat(), "cause": "hours"}
+    return Entry(pk=many.pk, name=PromiseMoved.name, by=many.by, happened_at=many.happened_at, data=data)
 
 
 def _played(clock: Clock, told: list[Entry]) -> Played | None:

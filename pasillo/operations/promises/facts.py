@@ -42,6 +42,19 @@ class PromiseMoved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PromisesMoved(Fact):
+    """Our hours changed, and these promises break at other moments: for each its case, its clock, and the moment in
+    microseconds since the beginning of 1970."""
+
+    name = "promises.moved"
+    calendar_id: int
+    metric: str
+    case_ids: list[int]
+    clock_ids: list[int]
+    due_at: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class HoursChanged(Fact):
     """A calendar has other hours from a moment on, and so many open promises moved with it."""
 

@@ -11,8 +11,8 @@ from pasillo.strategy.objectives.policies import Audience, Policy
 class Clock(models.Model):
     """One promise on one case through one cycle."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
-    objective = models.ForeignKey(Objective, null=True, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+", db_index=False)
+    objective = models.ForeignKey(Objective, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     is_usual = models.BooleanField(default=False, help_text="Nobody promised it: it is how long it usually takes.")
     audience = models.CharField(max_length=10, default=Audience.CUSTOMER)
     policy = models.CharField(max_length=16, default=Policy.SERVICE, help_text="Whose hours count.")

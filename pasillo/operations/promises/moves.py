@@ -29,6 +29,7 @@ where c.state in ('running', 'paused') and c.due_at > %(since)s and c.policy <> 
     c.calendar_id = %(calendar)s
     or c.held <> '[]' and exists (select from jsonb_array_elements(c.held) h where (h ->> 1)::bigint = %(calendar)s))
 """
+IN_ONE_CALENDAR = "c.held = '[]' and c.target_minutes > 0"
 
 
 class Clock(NamedTuple):
@@ -91,15 +92,23 @@ class Move(NamedTuple):
         return moment(self.becomes)
 
 
-def moved_by(calendar_id: int, *, since: datetime) -> list[Move]:
-    """The open promises that the newest version of a calendar moves, which holds since then; soonest first."""
-    moves = (move for clocks in _alike(_open(calendar_id, since)) for move in _moves(*clocks))
+def moved_by(calendar_id: int, *, since: datetime, one_by_one: bool = False) -> list[Move]:
+    """The open promises that the newest version of a calendar moves, which holds since then; soonest first.
+
+    One by one: only those that many others cannot be moved with.
+    """
+    moves = (move for clocks in _alike(_open(calendar_id, since, one_by_one)) for move in _moves(*clocks))
     try:
         return sorted(moves, key=lambda move: (move.becomes, move.clock_id))
     except NeverOpen:
-        raise Refused(
-            str(_("Some promises could never be kept in these hours: they open too seldom. Give them more hours."))
-        ) from None
+        raise never_kept() from None
+
+
+def never_kept() -> Refused:
+    """What is said where an open promise would have no hour at all."""
+    return Refused(
+        str(_("Some promises could never be kept in these hours: they open too seldom. Give them more hours."))
+    )
 
 
 def moment(micros: int) -> datetime:
@@ -107,9 +116,10 @@ def moment(micros: int) -> datetime:
     return EPOCH + micros * MICROSECOND
 
 
-def _open(calendar_id: int, since: datetime) -> Iterator[Clock]:
+def _open(calendar_id: int, since: datetime, one_by_one: bool) -> Iterator[Clock]:
+    question = f"{OPEN} and not ({IN_ONE_CALENDAR})" if one_by_one else OPEN
     with connection.cursor() as cursor:
-        cursor.execute(OPEN, {"calendar": calendar_id, "since": since})
+        cursor.execute(question, {"calendar": calendar_id, "since": since})
         yield from map(Clock._make, cursor.fetchall())
 
 

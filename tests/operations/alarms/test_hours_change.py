@@ -5,6 +5,7 @@ from pasillo.ground.hours.queries import newest_version
 from pasillo.operations.alarms.commands import set_plan, sweep
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.promises.commands.moving import change_hours
+from pasillo.operations.promises.models import Clock
 from tests.operations.alarms.conftest import alarms, at_hour
 from tests.operations.alarms.test_alarms import wish
 
@@ -18,9 +19,10 @@ def test_from_tonight_there_are_nights_too_and_help_is_asked_before_the_earlier_
     cases.reply(case.pk, text="Hola", by=budi.ref, at=at_hour(2, 16, 5))
     sweep(at=at_hour(2, 22, 30))
     known, at = newest_version(office.pk).pk, at_hour(2, 23)
-    (move,) = change_hours(office.pk, rule=CalendarRule.always(), effective_from=at, known=known, by="person:1", at=at)
+    moved = change_hours(office.pk, rule=CalendarRule.always(), effective_from=at, known=known, by="person:1", at=at)
     sweep(at=at_hour(2, 23, 1))
-    assert move.becomes_at == at_hour(3, 6)
+    assert moved == 1
+    assert Clock.objects.get(case=case, metric="resolution").due_at == at_hour(3, 6)
     assert not alarms(case, sort="lead")
 
     sweep(at=at_hour(3, 4))

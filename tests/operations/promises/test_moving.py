@@ -12,14 +12,17 @@ from pasillo.ground.hours.models import CalendarVersion
 from pasillo.ground.hours.queries import newest_version
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
+from pasillo.measurement.stories.follower import Stories
+from pasillo.measurement.stories.models import Pledge
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import open_case
 from pasillo.operations.promises.commands import ring
 from pasillo.operations.promises.commands.moving import change_hours, what_would_move
-from pasillo.operations.promises.facts import PromiseMoved
+from pasillo.operations.promises.explaining import why
+from pasillo.operations.promises.facts import PromisesMoved
 from pasillo.operations.promises.models import Clock
+from pasillo.operations.promises.moves import moment
 from pasillo.strategy.objectives.models import Objective
-from tests.operations.told import fact, told
 
 NURIA = "person:1"
 TUESDAY = date(2026, 3, 3)
@@ -38,6 +41,12 @@ def clock(case, metric):
     return Clock.objects.get(case=case, metric=metric)
 
 
+def moved_with_hours(case):
+    clocks = Clock.objects.filter(case=case)
+    whys = [why(one.pk, case_id=case.pk, at=one.started_at) for one in clocks]
+    return [fact for one in whys for fact in one.told if fact.data.get("cause") == "hours"]
+
+
 @pytest.fixture
 def change(office):
     def changed(rule, *, at, act=change_hours, known=None, effective_from=None):
@@ -52,21 +61,23 @@ def test_t14_tuesday_is_declared_a_holiday_and_what_was_due_then_is_due_on_wedne
     line = open_case(opening=opening, by=ana.ref, at=at_hour(2, 15))
     assert clock(line, "resolution").due_at == at_hour(3, 11)
 
-    (move,) = change(closed(TUESDAY), at=at_hour(2, 16))
+    (move,) = change(closed(TUESDAY), at=at_hour(2, 16), act=what_would_move)
+    moved = change(closed(TUESDAY), at=at_hour(2, 16))
 
     assert (move.was_at, move.becomes_at) == (at_hour(3, 11), at_hour(4, 11))
+    assert moved == 1
     assert clock(line, "resolution").due_at == at_hour(4, 11)
 
 
 def test_what_is_due_before_the_holiday_stays(change, dead_line):
     ring(at=at_hour(2, 10, 30))
     answer, solution = clock(dead_line, "first_response"), clock(dead_line, "resolution")
-    moves = change(closed(TUESDAY), at=at_hour(2, 12))
+    moved = change(closed(TUESDAY), at=at_hour(2, 12))
 
-    assert moves == []
+    assert moved == 0
     assert clock(dead_line, "resolution").due_at == solution.due_at == at_hour(2, 17)
     assert clock(dead_line, "first_response").due_at == answer.due_at
-    assert told(dead_line, "promise.moved") == []
+    assert not moved_with_hours(dead_line)
 
 
 def test_only_what_is_left_counts_in_the_new_hours(change, dead_line):
@@ -79,26 +90,26 @@ def test_only_what_is_left_counts_in_the_new_hours(change, dead_line):
 
 def test_the_case_the_alarm_and_the_journal_hear_of_the_new_hour_once(change, dead_line, budi):
     cases.reply(dead_line.pk, text="Vamos", by=budi.ref, at=at_hour(2, 9, 10))
-    (move,) = change(closed(date(2026, 3, 2)), at=at_hour(2, 10))
+    assert change(closed(date(2026, 3, 2)), at=at_hour(2, 10)) == 1
 
     solution = clock(dead_line, "resolution")
-    assert (move.was_at, move.becomes_at) == (at_hour(2, 17), at_hour(3, 16))
     assert (solution.due_at, solution.next_alarm_at) == (at_hour(3, 16), at_hour(3, 12))
     dead_line.refresh_from_db()
     assert dead_line.next_due_at == at_hour(3, 16)
-    moved = fact(dead_line, "promise.moved")
-    assert (moved.data["cause"], moved.by) == ("hours", NURIA)
-    assert datetime.fromisoformat(moved.data["due_at"]) == at_hour(3, 16)
-    assert set(moved.data) == {field.name for field in dataclasses.fields(PromiseMoved)}
+    moved = Entry.objects.get(name="promises.moved")
+    assert (moved.data["clock_ids"], moved.data["case_ids"], moved.by) == ([solution.pk], [dead_line.pk], NURIA)
+    assert [moment(due) for due in moved.data["due_at"]] == [at_hour(3, 16)]
+    assert set(moved.data) == {field.name for field in dataclasses.fields(PromisesMoved)}
     changed = Entry.objects.get(name="hours.changed")
     assert changed.data["moved"] == 1
+    (why_moved,) = moved_with_hours(dead_line)
+    assert datetime.fromisoformat(why_moved.data["due_at"]) == at_hour(3, 16)
 
 
 def test_a_promise_that_waits_for_the_customer_moves_too_and_rings_not(change, dead_line, budi):
     cases.reply(dead_line.pk, text="¿Qué luz ve?", then="wait", by=budi.ref, at=at_hour(2, 11))
-    moves = change(closed(TUESDAY, date(2026, 3, 2)), at=at_hour(2, 12))
+    assert change(closed(TUESDAY, date(2026, 3, 2)), at=at_hour(2, 12)) == 1
 
-    assert [move.metric for move in moves] == ["resolution"]
     waiting = clock(dead_line, "resolution")
     assert (waiting.state, waiting.due_at, waiting.next_alarm_at) == ("paused", at_hour(4, 14), None)
     dead_line.refresh_from_db()
@@ -107,9 +118,8 @@ def test_a_promise_that_waits_for_the_customer_moves_too_and_rings_not(change, d
 
 def test_what_is_broken_is_not_unbroken_by_a_holiday(change, dead_line):
     ring(at=at_hour(2, 10, 30))
-    moves = change(closed(date(2026, 3, 2)), at=at_hour(2, 12))
+    assert change(closed(date(2026, 3, 2)), at=at_hour(2, 12)) == 1
 
-    assert [move.metric for move in moves] == ["resolution"]
     broken = clock(dead_line, "first_response")
     assert (broken.state, broken.due_at) == ("breached_running", at_hour(2, 10))
     dead_line.refresh_from_db()
@@ -122,8 +132,9 @@ def test_looking_first_keeps_nothing_and_says_the_same(change, dead_line):
 
     assert clock(dead_line, "resolution").due_at == before
     assert CalendarVersion.objects.count() == 1
-    assert told(dead_line, "promise.moved") == []
-    assert change(closed(date(2026, 3, 2)), at=at_hour(2, 10)) == seen
+    assert not moved_with_hours(dead_line)
+    assert change(closed(date(2026, 3, 2)), at=at_hour(2, 10)) == len(seen) == 1
+    assert clock(dead_line, "resolution").due_at == seen[0].becomes_at != before
 
 
 def test_undone_by_a_further_version_the_promise_stands_where_it_stood(change, dead_line):
@@ -158,7 +169,7 @@ def test_promises_in_other_hours_stay_where_they_are(change, dead_line):
     elsewhere = set_hours(name="Elsewhere", rule=closed(), effective_from=at_hour(1, 0))
     Clock.objects.filter(case=dead_line).update(calendar_id=elsewhere.pk)
 
-    assert change(closed(TUESDAY, date(2026, 3, 2)), at=at_hour(2, 10)) == []
+    assert change(closed(TUESDAY, date(2026, 3, 2)), at=at_hour(2, 10)) == 0
     assert clock(dead_line, "resolution").due_at == at_hour(2, 17)
 
 
@@ -188,12 +199,13 @@ def copies(case, many):
 def test_a_holiday_is_declared_today_with_many_open_cases(many, change, dead_line, django_assert_max_num_queries):
     copies(dead_line, many - 1)
     with django_assert_max_num_queries(40):
-        moves = change(closed(date(2026, 3, 2)), at=at_hour(2, 9, 30))
+        moved = change(closed(date(2026, 3, 2)), at=at_hour(2, 9, 30))
 
-    assert len(moves) == 2 * many
+    assert moved == 2 * many
     assert Clock.objects.filter(metric="resolution", due_at=at_hour(3, 16, 30)).count() == many
     assert Clock.objects.filter(metric="first_response", due_at=at_hour(3, 9, 30)).count() == many
-    assert Entry.objects.filter(name="promise.moved").count() == 2 * many
+    told = Entry.objects.filter(name="promises.moved").values_list("data", flat=True)
+    assert sorted(pk for data in told for pk in data["clock_ids"]) == sorted(Clock.objects.values_list("pk", flat=True))
     assert not Clock.objects.filter(due_at__lt=at_hour(3, 9)).exists()
     with connection.cursor() as cursor:
         cursor.execute("select count(*), min(next_due_at), max(next_due_at) from cases_case")
@@ -208,3 +220,41 @@ def test_a_plan_that_was_replaced_for_the_same_day_counts_for_no_new_promise(cha
     line = open_case(opening=opening, by=ana.ref, at=at_hour(3, 15))
 
     assert clock(line, "resolution").due_at == at_hour(4, 15)
+
+
+HAND_OVER = "update promises_clock set policy = %s, zone = %s, held = %s::jsonb, paused_minutes = %s, warned = %s"
+
+
+@pytest.mark.parametrize(
+    ("policy", "zone", "held", "paused", "warned", "many"),
+    [
+        ("service_fixed", "", "[]", 0, 0, 1),
+        ("service_fixed", "", "[]", 33.25, 50, 2),
+        ("customer_zone", "America/Mexico_City", "[]", 7.125, 75, 2),
+        ("serving_area", "", '[["2026-03-02T10:30:00+00:00", %(office)s]]', 1.5, 50, 2),
+        ("always", "", "[]", 0, 0, 0),
+    ],
+)
+def test_what_the_database_works_out_is_what_the_look_before_said(
+    policy, zone, held, paused, warned, many, change, office, dead_line
+):
+    with connection.cursor() as cursor:
+        cursor.execute(HAND_OVER, [policy, zone, held % {"office": office.pk}, paused, warned])
+    rule = CalendarRule(zone="Europe/Madrid", week=WORKDAYS, exceptions={TUESDAY: ()})
+    seen = change(rule, at=at_hour(2, 9, 20), act=what_would_move)
+
+    moved = change(rule, at=at_hour(2, 9, 20))
+
+    assert moved == len(seen) == many
+    kept = {one.pk: (one.due_at, one.next_alarm_at) for one in Clock.objects.all()}
+    assert all(kept[move.clock_id] == (move.becomes_at, moment(move.alarm)) for move in seen)
+
+
+def test_the_stories_read_many_promises_from_one_fact(change, dead_line):
+    change(closed(date(2026, 3, 2)), at=at_hour(2, 10))
+    stories = Stories()
+    stories.read(Entry.objects.order_by("id"))
+
+    kept = {one.pk: one.due_at for one in Clock.objects.all()}
+    assert {pledge.clock_id: pledge.due_at for pledge in Pledge.objects.all()} == kept
+    assert len(kept) == 2

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 NAMES = sorted({*fold.ENTERS, *fold.BEFALLS, *clocks.NAMES})
 TOLD = """
 SELECT (data ->> 'case_id')::bigint AS case_id, id, tx::text::numeric AS tx, name, happened_at, data
-FROM journal_entry WHERE name = ANY(%s) AND data ? 'case_id' ORDER BY 1, tx, id
+FROM journal_entry WHERE name = ANY(%(names)s) AND data ? 'case_id'
+UNION ALL
+SELECT one.case_id::bigint, e.id, e.tx::text::numeric, 'promise.moved', e.happened_at, jsonb_build_object(
+    'case_id', one.case_id::bigint, 'clock_id', one.clock_id::bigint, 'metric', e.data ->> 'metric', 'due_at',
+    to_char(to_timestamp(one.due_at::numeric / 1000000) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"+00:00"'))
+FROM journal_entry e, LATERAL ROWS FROM (jsonb_array_elements_text(e.data -> 'case_ids'),
+    jsonb_array_elements_text(e.data -> 'clock_ids'), jsonb_array_elements_text(e.data -> 'due_at'))
+    AS one (case_id, clock_id, due_at)
+WHERE e.name = 'promises.moved'
+ORDER BY 1, tx, id
 """
 CLOCKS = "SELECT * FROM promises_clock ORDER BY case_id, id"
 POSITION = "SELECT tx::numeric, entry_id FROM journal_position WHERE follower = 'stories'"
@@ -84,7 +93,9 @@ class Retelling:
     def __init__(self, database: psycopg.Connection, versions: "Versions") -> None:
         self.versions = versions
         self.read_to = (database.execute(POSITION).fetchone() or (0, 0))[:2]
-        self.told = Groups((Told(*row) for row in _stream(database, "told", TOLD, [NAMES])), lambda row: row.case_id)
+        self.told = Groups(
+            (Told(*row) for row in _stream(database, "told", TOLD, {"names": NAMES})), lambda row: row.case_id
+        )
         self.clocks = Groups(_stream(database, "clocks", CLOCKS, named=True), lambda row: row["case_id"])
         self.stories = Groups(_derived(database, "stories_story", fold.Tale), lambda row: row["case_id"])
         self.pledges = Groups(_derived(database, "stories_pledge", fold.Pledge), lambda row: row["case_id"])

@@ -47,9 +47,9 @@ SET = """
 update alarms_watch w set due_at = n.due_at
 from unnest(%s::bigint[], %s::timestamptz[]) as n (id, due_at) where w.id = n.id
 """
-AGAIN = """
-update alarms_watch w set due_at = %s from journal_entry e
-where e.tx = pg_current_xact_id() and e.name = 'promise.moved' and w.clock_id = (e.data ->> 'clock_id')::bigint
+OTHER_HOURS = """
+update alarms_watch w set due_at = %(at)s from promises_clock c
+where w.clock_id = c.id and c.state in ('running', 'paused') and (c.calendar_id = %(calendar)s or c.held <> '[]')
 """
 LOOK_AGAIN = """
 update alarms_watch w set due_at = n.at
@@ -79,10 +79,10 @@ def _watch_again(moved: list[tuple[int, datetime]]) -> None:
         cursor.execute(LOOK_AGAIN, [list(column) for column in zip(*moved, strict=True)])
 
 
-def watch_what_moved(*, at: datetime) -> None:
-    """The hours changed: what stands beside every clock that was moved in this transaction is looked at again."""
+def watch_what_moved(calendar_id: int, *, at: datetime) -> None:
+    """The hours changed: what stands beside every clock that may count in them is looked at again."""
     with connection.cursor() as cursor:
-        cursor.execute(AGAIN, [at])
+        cursor.execute(OTHER_HOURS, {"at": at, "calendar": calendar_id})
 
 
 def look(*, at: datetime, limit: int = 500) -> int:

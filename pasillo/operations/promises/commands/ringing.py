@@ -24,6 +24,7 @@ update promises_clock c set state = n.state, warned = n.warned, next_alarm_at = 
 from unnest(%s::bigint[], %s::text[], %s::int[], %s::timestamptz[]) as n (id, state, warned, next_alarm_at)
 where c.id = n.id
 """
+ALONE = "whoever changes hours"  # they wait for the clocks that ring, and no clock rings meanwhile
 A_HAIR = timedelta(seconds=1)  # paused time is kept in minutes
 
 
@@ -54,6 +55,8 @@ def _first_alarm(case_id: int, until: datetime) -> datetime | None:
 
 @transaction.atomic
 def _ring_some(most: int, *, at: datetime) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock_shared(hashtext(%s))", [ALONE])
     due = [the_one(clock) for clock in asked(_waiting, at, most=most)]
     _ring_all(due, at=at)
     return len(due)

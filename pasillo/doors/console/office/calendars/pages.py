@@ -150,9 +150,9 @@ def _acts(request: HttpRequest, page: Page, calendar_id: int) -> HttpResponse:
     wish: dict[str, Any] = {"rule": rule, "effective_from": since, "known": page.known}
     act = request.POST.get("act", "keep")
     if act == "keep":
-        moves = change_hours(calendar_id, **wish, note=page.draft.note, by=who(request), at=page.at)
-        moved = ngettext("Kept. %(num)s promise moved.", "Kept. %(num)s promises moved.", len(moves))
-        messages.success(request, moved % {"num": len(moves)})
+        moved = change_hours(calendar_id, **wish, note=page.draft.note, by=who(request), at=page.at)
+        words = ngettext("Kept. %(num)s promise moved.", "Kept. %(num)s promises moved.", moved)
+        messages.success(request, words % {"num": moved})
         return redirect("office:calendar", calendar_id)
     page.rule = rule
     page.moves = what_moves(what_would_move(calendar_id, **wish, by=who(request), at=page.at), _after(act), page.at)
