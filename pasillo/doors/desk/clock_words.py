@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.words import channel_name, priority_word
-from pasillo.doors.shell.moments import full, minutes, number
+from pasillo.doors.shell.moments import full, minutes, number, per_cent
 from pasillo.ground.journal.models import Entry
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises.clock import Running
@@ -82,7 +82,7 @@ def told_words(fact: Entry, why: Why, who: Mapping[int, str], areas: Mapping[int
     if fact.name == "promise.broken":
         return "flag", _("The promise broke"), "late"
     if fact.name == "promise.warned":
-        return "timer", _("%(share)d %% of the time was used") % {"share": data["share"]}, "risk"
+        return "timer", _("%(share)s of the time was used") % {"share": per_cent(number(data["share"]))}, "risk"
     return None
 
 
