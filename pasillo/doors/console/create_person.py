@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pasillo.doors.console.registry import ConsoleCommand, commands, or_say_why
 from pasillo.doors.shell.clock import now
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.addresses import is_address
 from pasillo.ground.people.commands import give_role, meet, set_password, verify
 from pasillo.ground.people.models import Area, Person, Role
 
@@ -26,6 +27,8 @@ def run(options: Namespace) -> None:
 @transaction.atomic
 def _let_in(options: Namespace, password: str) -> Person:
     at = now()
+    if not is_address(options.email):
+        raise Refused(_("%(email)s is no e-mail address.") % {"email": options.email})
     person = meet(name=options.name, email=options.email, language=options.language, by="system", at=at)
     verify(person.pk, by="system", at=at)
     if options.role:

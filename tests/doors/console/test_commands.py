@@ -61,6 +61,12 @@ def test_a_short_password_is_refused_and_nobody_is_made(typed):
     assert not Person.objects.exists()
 
 
+def test_an_address_to_which_nobody_can_write_makes_no_administrator(typed):
+    with pytest.raises(SystemExit, match="bad is no e-mail address"):
+        typed("create-person", "bad", "--role", "admin", "--no-password")
+    assert not Person.objects.exists()
+
+
 def test_a_token_is_shown_once_and_only_for_somebody_we_know(typed, capsys):
     with pytest.raises(SystemExit):
         typed("create-token", "nobody@nidalia.example")

@@ -55,6 +55,25 @@ def test_a_short_password_is_refused(db):
         set_password(greet().pk, password="corto", by="system", at=NOON)
 
 
+@pytest.mark.parametrize(
+    ("password", "why"),
+    [
+        ("password123", "strangers try"),
+        ("Qwertyuiop", "strangers try"),
+        ("ana-lopez-2", "too much like your name or your address"),
+        ("ana@nidalia.example", "too much like your name or your address"),
+        ("a" * 201, "at most 200"),
+    ],
+)
+def test_what_others_would_guess_is_no_password(db, password, why):
+    ana = meet(name="Ana López", email="ana@nidalia.example", by="system", at=NOON)
+    with pytest.raises(Refused, match=why):
+        set_password(ana.pk, password=password, by="system", at=NOON)
+
+    ana.refresh_from_db()
+    assert not ana.has_usable_password()
+
+
 def test_a_role_is_gone_the_moment_it_is_taken(repairs):
     budi = greet(email="budi@nidalia.example")
     membership = give_role(person=budi, role=Role.MANAGER, area=repairs, by="system", at=NOON)

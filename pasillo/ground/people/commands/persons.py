@@ -15,6 +15,7 @@ from pasillo.ground.people.commands.administrators import keep_one_besides
 from pasillo.ground.people.facts import PasswordChanged, PersonDisabled, PersonEnabled, PersonMet, PersonVerified
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.preferences import preferred
+from pasillo.ground.people.secret_words import keep_out_the_guessing
 
 
 @transaction.atomic
@@ -47,11 +48,8 @@ def meet(
 @transaction.atomic
 def set_password(person_id: int, *, password: str, by: str, at: datetime) -> Person:
     """A new password. Whoever was signed in with the old one is signed out."""
-    if len(password) < 10:
-        raise Refused(_("Please choose a password of at least 10 characters."))
-    if len(password) > 200:
-        raise Refused(_("Please choose a password of at most 200 characters."))
     person = Person.objects.select_for_update().get(pk=person_id)
+    keep_out_the_guessing(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
     tell(PasswordChanged(person_id=person.pk), about=person.ref, by=by, at=at)
