@@ -197,15 +197,27 @@ def _events(case: Case, entries: list[Entry]) -> list[Item]:
 
 
 def _names(case: Case, entries: Iterable[Entry]) -> Names:
-    people = {entry.by.partition(":")[2] for entry in entries if entry.by.startswith("person:")}
-    people |= {str(number) for number in _numbers(entries, "assignee_id", "customer_id", "person_id")}
+    people = {int(entry.by.partition(":")[2]) for entry in entries if entry.by.startswith("person:")}
+    people |= _numbers(entries, "assignee_id", "customer_id", "person_id")
     areas = _numbers(entries, "area_id", "to_area_id")
     tasks = _numbers(entries, "task_id")
     return Names(
-        people=dict(Person.objects.filter(pk__in=people).values_list("pk", "name")) if people else {},
-        areas=dict(Area.objects.filter(pk__in=areas).values_list("pk", "name")) if areas else {},
-        tasks=dict(Task.objects.filter(case=case, pk__in=tasks).values_list("pk", "title")) if tasks else {},
+        people=dict(asked(_people, tuple(sorted(people)))) if people else {},
+        areas=dict(asked(_areas, tuple(sorted(areas)))) if areas else {},
+        tasks=dict(asked(_tasks, case.pk, tuple(sorted(tasks)))) if tasks else {},
     )
+
+
+def _people(ids: tuple[int, ...]) -> QuerySet[Any]:
+    return Person.objects.filter(pk__in=ids).values_list("pk", "name")
+
+
+def _areas(ids: tuple[int, ...]) -> QuerySet[Any]:
+    return Area.objects.filter(pk__in=ids).values_list("pk", "name")
+
+
+def _tasks(case_id: int, ids: tuple[int, ...]) -> QuerySet[Any]:
+    return Task.objects.filter(case_id=case_id, pk__in=ids).values_list("pk", "title")
 
 
 def _numbers(entries: Iterable[Entry], *keys: str) -> set[int]:

@@ -3,15 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
+from pasillo.ground.asking import asked
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.alarms.ladder import LADDER, SHARES, SILENCE_MINUTES
 from pasillo.operations.alarms.models import Alarm, Plan
 from pasillo.operations.cases.models import Case
-from pasillo.operations.cases.queries import served_by, visible_to
+from pasillo.operations.cases.queries import ids_of, seen_by, served_by, visible_to
 
 Place = tuple[datetime, int]
 
@@ -49,7 +50,14 @@ def how_many_call(sight: Sight, *, at: datetime, most: int = 100) -> int:
     """How many alarms call this person now, counted no further than `most`: for the menu."""
     if not sight.serves:
         return 0
-    return mine(alarms_for(sight), sight).filter(heard_at__lte=at)[:most].count()
+    return len(asked(_calling, *ids_of(sight), at, roles=sight.roles, most=most))
+
+
+def _calling(
+    person_id: int | None, area_ids: tuple[int, ...], at: datetime, *, roles: frozenset[str], most: int
+) -> QuerySet[Any]:
+    seen = seen_by(person_id, area_ids, roles)
+    return mine(alarms_for(seen), seen).filter(heard_at__lte=at).order_by().values_list("pk", flat=True)[:most]
 
 
 def alarm_for(sight: Sight, alarm_id: int) -> Alarm:
@@ -63,8 +71,12 @@ def alarm_for(sight: Sight, alarm_id: int) -> Alarm:
 
 def open_alarms_of(case_id: int) -> list[Alarm]:
     """What calls somebody to this case now; the case was asked for by whoever may see it."""
+    return asked(_open_of, case_id)
+
+
+def _open_of(case_id: int) -> QuerySet[Alarm]:
     alarms = Alarm.objects.filter(case_id=case_id, closed_at=None, told_at__isnull=False)
-    return list(alarms.select_related("person").order_by("act_by", "id"))
+    return alarms.select_related("person").order_by("act_by", "id")
 
 
 def plan_of(service_id: int) -> Plan:
