@@ -13,7 +13,7 @@ from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.approvals.deciding import State, Step
-from pasillo.operations.approvals.facts import ApprovalAsked, ApprovalDeclined, ApprovalGiven
+from pasillo.operations.approvals.facts import ApprovalAsked, ApprovalDeclined, ApprovalGiven, ApprovalsPlanned
 from pasillo.operations.approvals.models import Approval, Plan
 from pasillo.operations.approvals.notes import note_to_customer, write_to_deciders
 from pasillo.operations.cases import commands as cases
@@ -33,6 +33,8 @@ def plan(request_type_id: int, *, steps: Sequence[Step], by: str, at: datetime) 
         {"role": one.role, "person_id": one.person_id, "area_id": one.area_id, "hours": one.hours} for one in steps
     ]
     made, _is_new = Plan.objects.update_or_create(request_type_id=request_type_id, defaults={"steps": written})
+    fact = ApprovalsPlanned(request_type_id=request_type_id, steps=len(written))
+    tell(fact, about=f"request_type:{request_type_id}", by=by, at=at)
     return made
 
 

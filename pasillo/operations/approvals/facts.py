@@ -38,3 +38,12 @@ class ApprovalDeclined(Fact):
     case_id: int
     approval_id: int
     place: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalsPlanned(Fact):
+    """So many have to say yes to what is requested from now on."""
+
+    name = "approvals.planned"
+    request_type_id: int
+    steps: int

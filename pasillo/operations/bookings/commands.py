@@ -16,7 +16,7 @@ from pasillo.ground.hours.models import Calendar
 from pasillo.ground.journal.fact import Fact
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.refusals import Refused
-from pasillo.operations.bookings.facts import RoomBooked, RoomGivenBack
+from pasillo.operations.bookings.facts import RoomBooked, RoomChanged, RoomGivenBack
 from pasillo.operations.bookings.free_times import Time, read_value
 from pasillo.operations.bookings.ics import CALENDAR, calendar_file
 from pasillo.operations.bookings.models import Booking, Resource
@@ -37,7 +37,8 @@ def offer_room(
     """A room that can be booked from now on."""
     check_room(name, seats)
     given = {"name": name, "place": place, "seats": seats, "calendar": calendar, "is_offered": True}
-    room, _is_new = Resource.objects.update_or_create(slug=slug or slugify(name), defaults=given)
+    room, is_new = Resource.objects.update_or_create(slug=slug or slugify(name), defaults=given)
+    _say_changed(room, sorted(given), is_new=is_new, by=by, at=at)
     return room
 
 
@@ -48,10 +49,20 @@ def change_room(
     """A room is called otherwise, has other hours, or cannot be booked any more. What is booked stays booked."""
     room = Resource.objects.select_for_update().get(pk=room_id)
     check_room(name, seats)
-    room.name, room.place, room.seats, room.calendar = name.strip(), place.strip(), seats, calendar
-    room.is_offered = is_offered
-    room.save(update_fields=["name", "place", "seats", "calendar", "is_offered"])
+    wished = {"name": name.strip(), "place": place.strip(), "seats": seats, "calendar": calendar}
+    wished["is_offered"] = is_offered
+    changed = sorted(word for word, value in wished.items() if getattr(room, word) != value)
+    for word in changed:
+        setattr(room, word, wished[word])
+    if changed:
+        room.save(update_fields=changed)
+        _say_changed(room, changed, is_new=False, by=by, at=at)
     return room
+
+
+def _say_changed(room: Resource, changed: list[str], *, is_new: bool, by: str, at: datetime) -> None:
+    fact = RoomChanged(room_id=room.pk, settings=changed, is_new=is_new, is_offered=room.is_offered)
+    tell(fact, about=f"room:{room.pk}", by=by, at=at)
 
 
 def check_room(name: str, seats: int) -> None:

@@ -26,3 +26,14 @@ class RoomGivenBack(Fact):
     booking_id: int
     resource_id: int
     starts_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoomChanged(Fact):
+    """A room is there, is called otherwise, has other hours or seats, or is offered no more."""
+
+    name = "room.changed"
+    room_id: int
+    settings: list[str]
+    is_new: bool
+    is_offered: bool

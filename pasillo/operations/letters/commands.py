@@ -16,7 +16,7 @@ from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import may
 from pasillo.operations.conversations.commands import FileIn
 from pasillo.operations.letters.blanks import check
-from pasillo.operations.letters.facts import LetterStuck, LetterWritten
+from pasillo.operations.letters.facts import LetterStuck, LetterTextChanged, LetterWritten
 from pasillo.operations.letters.models import Letter, LetterText
 from pasillo.operations.letters.pdf import pdf_of
 from pasillo.operations.letters.values import sheet_of
@@ -39,7 +39,13 @@ def set_text(
         "is_used": True,
     }
     text, _is_new = LetterText.objects.update_or_create(request_type_id=request_type_id, defaults=given)
+    _say_changed(text, by=by, at=at)
     return text
+
+
+def _say_changed(text: LetterText, *, by: str, at: datetime) -> None:
+    fact = LetterTextChanged(request_type_id=text.request_type_id, version=text.version, is_used=text.is_used)
+    tell(fact, about=f"request_type:{text.request_type_id}", by=by, at=at)
 
 
 def check_text(request_type_id: int, *, titles: Mapping[str, str], texts: Mapping[str, str]) -> None:
@@ -63,7 +69,12 @@ def questions_of(request_type_id: int) -> dict[str, Mapping[str, str]]:
 @transaction.atomic
 def withdraw_text(request_type_id: int, *, by: str, at: datetime) -> None:
     """Who asks from now on gets no letter by itself. Letters that are owed already are still written."""
-    LetterText.objects.filter(request_type_id=request_type_id).update(is_used=False)
+    text = LetterText.objects.select_for_update().filter(request_type_id=request_type_id, is_used=True).first()
+    if text is None:
+        return
+    text.is_used = False
+    text.save(update_fields=["is_used"])
+    _say_changed(text, by=by, at=at)
 
 
 @transaction.atomic

@@ -22,3 +22,13 @@ class LetterStuck(Fact):
     name = "letter.stuck"
     case_id: int
     letter_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterTextChanged(Fact):
+    """The letter of a request says something else from now on, or is written no more."""
+
+    name = "letter.text_changed"
+    request_type_id: int
+    version: int
+    is_used: bool

@@ -18,7 +18,7 @@ from pasillo.operations.approvals.commands import ask
 from pasillo.operations.approvals.deciding import AREA, Step
 from pasillo.operations.cases.models import Case
 from pasillo.operations.purchases.budget import bears, is_over, price_of, wanted
-from pasillo.operations.purchases.facts import PurchaseCommitted, PurchaseReleased
+from pasillo.operations.purchases.facts import BudgetChanged, PricesChanged, PurchaseCommitted, PurchaseReleased
 from pasillo.operations.purchases.models import CostCentre, PriceList, Purchase
 from pasillo.strategy.catalogue.queries import form_of
 
@@ -33,6 +33,14 @@ def set_budget(
         raise Refused(_("More than that is spent already."))
     given = {"name": name, "manager": manager, "budget": budget, "currency": currency}
     centre, _is_new = CostCentre.objects.update_or_create(code=code, defaults=given)
+    fact = BudgetChanged(
+        centre_id=centre.pk,
+        manager_id=manager.pk,
+        before=str(known.budget if known else ""),
+        budget=str(budget),
+        currency=currency,
+    )
+    tell(fact, about=f"budget:{centre.pk}", by=by, at=at)
     return centre
 
 
@@ -59,6 +67,8 @@ def set_prices(
     """From now on these are the prices. What was asked before keeps the price it was asked at."""
     for price in prices.values():
         price_of(price)
+    known = PriceList.objects.select_for_update().filter(request_type_id=request_type_id).first()
+    before = known.prices if known else {}
     listed, _is_new = PriceList.objects.update_or_create(
         request_type_id=request_type_id,
         defaults={
@@ -70,13 +80,24 @@ def set_prices(
             "finance": finance,
         },
     )
+    changed = sum(before.get(thing) != prices.get(thing) for thing in {*before, *prices})
+    _say_prices(request_type_id, things=len(prices), changed=changed, limit=str(limit), by=by, at=at)
     return listed
+
+
+def _say_prices(request_type_id: int, *, things: int, changed: int, limit: str, by: str, at: datetime) -> None:
+    fact = PricesChanged(request_type_id=request_type_id, things=things, changed=changed, limit=limit)
+    tell(fact, about=f"request_type:{request_type_id}", by=by, at=at)
 
 
 @transaction.atomic
 def drop_prices(request_type_id: int, *, by: str, at: datetime) -> None:
     """Nothing is bought by this request any more. What was bought stays as it was paid."""
-    PriceList.objects.filter(request_type_id=request_type_id).delete()
+    known = PriceList.objects.select_for_update().filter(request_type_id=request_type_id).first()
+    if known is None:
+        return
+    _say_prices(request_type_id, things=0, changed=len(known.prices), limit=str(known.limit), by=by, at=at)
+    known.delete()
 
 
 @transaction.atomic

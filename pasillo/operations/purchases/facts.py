@@ -27,3 +27,26 @@ class PurchaseReleased(Fact):
     purchase_id: int
     centre_id: int
     amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetChanged(Fact):
+    """A cost centre is there, or has another budget or manager. Amounts are plain decimals."""
+
+    name = "budget.changed"
+    centre_id: int
+    manager_id: int
+    before: str
+    budget: str
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PricesChanged(Fact):
+    """What a request sells, and from which amount on somebody is asked; no things mean that it sells nothing more."""
+
+    name = "prices.changed"
+    request_type_id: int
+    things: int
+    changed: int
+    limit: str

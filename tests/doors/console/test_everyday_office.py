@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from pasillo.doors.shell.clock import now
+from pasillo.ground.journal.models import Entry
 from pasillo.operations.approvals.deciding import MANAGER, Step
 from pasillo.operations.approvals.models import Plan
 from pasillo.operations.bookings.models import Resource
@@ -185,3 +186,47 @@ def test_a_letter_that_could_not_be_written_is_refused_and_what_was_typed_stays(
     assert why in page(refused)
     assert typed["text_en"] in page(refused)
     assert LetterText.objects.get().texts == before
+
+
+def test_who_changed_rooms_and_budgets_stands_in_the_list_of_what_was_done(as_nuria, hours, nuria, carla, at):
+    room = {"name": "Sala Ebro", "place": "First floor", "seats": "6", "calendar": hours.pk, "is_offered": "1"}
+    as_nuria.post("/app/admin/rooms/new", room)
+    made = Resource.objects.get()
+    as_nuria.post(f"/app/admin/rooms/{made.pk}", room)  # kept as it was: nothing is told
+    as_nuria.post(f"/app/admin/rooms/{made.pk}", room | {"seats": "8"})
+    budget = {"name": "Training", "code": "training", "manager": carla.pk, "budget": "1200", "currency": "EUR"}
+    as_nuria.post("/app/admin/budgets/new", budget)
+
+    told = Entry.objects.filter(name__in=("room.changed", "budget.changed")).order_by("pk")
+    assert [(one.name, one.about, one.by) for one in told] == [
+        ("room.changed", f"room:{made.pk}", nuria.ref),
+        ("room.changed", f"room:{made.pk}", nuria.ref),
+        ("budget.changed", f"budget:{CostCentre.objects.get().pk}", nuria.ref),
+    ]
+    words = page(as_nuria.get("/app/admin/audit?sort=everyday"))
+    assert "The room Sala Ebro can be booked from now on" in words
+    assert "The room Sala Ebro was changed: seats" in words
+    assert f"The budget of Training is €1,200.00 now; {carla.name} answers for it" in words
+    assert "Sala Ebro" not in page(as_nuria.get("/app/admin/audit?sort=roles"))
+
+
+def test_who_changed_plans_prices_and_letters_stands_there_too(as_nuria, nuria, field, billing, carla, at):
+    reference, bought = everyday.letters(field, at=at), everyday.buying(field, billing, carla, at=at)
+    as_nuria.post(f"/app/admin/approvals/{reference.pk}", {"who-0": "head", "hours-0": "8"})
+    as_nuria.post(f"/app/admin/letters/{reference.pk}", {"title_en": "T", "text_en": "W"})
+    as_nuria.post(f"/app/admin/letters/{reference.pk}", {"title_en": "T", "text_en": "W", "end": "1"})
+    as_nuria.post(
+        f"/app/admin/prices/{bought.pk}",
+        {"price-chair": "120", "price-stapler": "9", "limit": "50", "finance": billing.pk},
+    )
+    as_nuria.post(f"/app/admin/prices/{bought.pk}", {"end": "1"})
+    as_nuria.post(f"/app/admin/prices/{bought.pk}", {"end": "1"})  # nothing is sold already: nothing is told
+
+    done = Entry.objects.filter(by=nuria.ref, about__startswith="request_type:").order_by("pk")
+    assert [one.name for one in done] == [
+        "approvals.planned", "letter.text_changed", "letter.text_changed", "prices.changed", "prices.changed",
+    ]  # fmt: skip
+    words = page(as_nuria.get("/app/admin/audit?sort=everyday"))
+    assert "steps now: 1" in words
+    assert "No letter is written for" in words
+    assert "Nothing is sold by" in words

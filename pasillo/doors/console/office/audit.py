@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pasillo.doors.console.office.audit_words import GROUPS, sentence
+from pasillo.doors.console.office.everyday.choosing import name_of
 from pasillo.doors.console.office.frame import number_in, office
 from pasillo.doors.shell.guards import audits
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.models import Area, Person, Skill
+from pasillo.operations.bookings.models import Resource
+from pasillo.operations.purchases.models import CostCentre
+from pasillo.strategy.catalogue.models import RequestType
 
 PAGE = 50
 
@@ -49,20 +53,38 @@ def _older(entries: list[Entry], asked: str, about: int | None) -> str:
 
 def _rows(entries: list[Entry]) -> list[dict[str, Any]]:
     people = {int(ref[7:]) for entry in entries for ref in (entry.about, entry.by) if _is_person(ref)}
-    people |= {entry.data["cover_id"] for entry in entries if entry.data.get("cover_id")}
+    people |= {entry.data[name] for entry in entries for name in ("cover_id", "manager_id") if entry.data.get(name)}
     names = dict(Person.objects.filter(pk__in=people).values_list("pk", "name"))
     areas = dict(Area.objects.values_list("pk", "name"))
     skills = dict(Skill.objects.values_list("pk", "name"))
+    things = _things({entry.about for entry in entries})
     return [
         {
             "at": entry.happened_at,
             "by": names.get(int(entry.by[7:]), entry.by) if _is_person(entry.by) else _("The house itself"),
-            "words": sentence(entry, names=names, areas=areas, skills=skills),
+            "words": sentence(entry, names=names, areas=areas, skills=skills, things=things),
             "person": int(entry.about[7:]) if _is_person(entry.about) else None,
             "number": entry.pk,
         }
         for entry in entries
     ]
+
+
+def _things(about: set[str]) -> dict[str, str]:
+    """The rooms, cost centres and requests that facts are about, as they are called today."""
+    ids: dict[str, list[int]] = {"room": [], "budget": [], "request_type": []}
+    for ref in about:
+        sort, _sep, number = ref.partition(":")
+        if sort in ids:
+            ids[sort].append(int(number))
+    rooms = Resource.objects.filter(pk__in=ids["room"]).values_list("pk", "name")
+    centres = CostCentre.objects.filter(pk__in=ids["budget"]).values_list("pk", "name")
+    asked = RequestType.objects.filter(pk__in=ids["request_type"]).select_related("service")
+    return {
+        **{f"room:{pk}": name for pk, name in rooms},
+        **{f"budget:{pk}": name for pk, name in centres},
+        **{f"request_type:{one.pk}": name_of(one) for one in asked},
+    }
 
 
 def _is_person(ref: str) -> bool:

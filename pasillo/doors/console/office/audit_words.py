@@ -1,13 +1,15 @@
-"""The facts about people, as sentences."""
+"""The facts about people and settings, as sentences."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from pasillo.doors.console.office.frame import level_words, role_words
 from pasillo.ground.journal.models import Entry
+from pasillo.ground.kit.money import Money, write_money
 
 GROUPS: dict[str, tuple[str, frozenset[str]]] = {
     "roles": (gettext_noop("Roles"), frozenset({"person.role_given", "person.role_taken"})),
@@ -25,9 +27,13 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
         gettext_noop("Skills and absences"),
         frozenset({"person.skill_given", "person.skill_taken", "person.absence_planned", "person.absence_ended"}),
     ),
+    "everyday": (
+        gettext_noop("Everyday requests"),
+        frozenset({"room.changed", "budget.changed", "prices.changed", "approvals.planned", "letter.text_changed"}),
+    ),
     "settings": (
         gettext_noop("Areas and settings"),
-        frozenset({"area.opened", "area.changed", "organisation.changed", "provider.changed", "example.removed"}),
+        frozenset({"area.opened", "area.changed", "organisation.changed", "provider.changed", "example.removed", "segment.kept", "account.placed"}),
     ),
 }  # fmt: skip
 WORDS = {
@@ -50,16 +56,40 @@ WORDS = {
     "area.opened": gettext_noop("The area %(area)s was opened"),
     "area.changed": gettext_noop("The area %(area)s was changed"),
     "organisation.changed": gettext_noop("Settings of the organisation were changed: %(settings)s"),
+    "room.changed": gettext_noop("The room %(thing)s was changed: %(settings)s"),
+    "budget.changed": gettext_noop("The budget of %(thing)s is %(budget)s now; %(manager)s answers for it"),
+    "prices.changed": gettext_noop("The prices of %(thing)s were changed: %(changed)s of %(things)s"),
+    "approvals.planned": gettext_noop("Who has to say yes to %(thing)s was changed; steps now: %(steps)s"),
+    "letter.text_changed": gettext_noop("The letter of %(thing)s was changed: version %(version)s"),
+    "segment.kept": gettext_noop("The segment %(thing)s is described in other words"),
+    "account.placed": gettext_noop("%(thing)s belongs to another segment, or to none"),
     "example.removed": gettext_noop("The example company was removed: %(cases)s cases, %(people)s people"),
     "provider.changed": gettext_noop("A provider for signing in was changed"),
 }
 
 
-def sentence(entry: Entry, *, names: Mapping[int, str], areas: Mapping[int, str], skills: Mapping[int, str]) -> str:
+OTHERWISE = {  # the same fact, where its figures say something else
+    "room.changed": ("is_new", True, gettext_noop("The room %(thing)s can be booked from now on")),
+    "segment.kept": ("is_new", True, gettext_noop("There is a new segment of customers: %(thing)s")),
+    "prices.changed": ("things", 0, gettext_noop("Nothing is sold by %(thing)s any more")),
+    "approvals.planned": ("steps", 0, gettext_noop("Nobody has to say yes to %(thing)s any more")),
+    "letter.text_changed": ("is_used", False, gettext_noop("No letter is written for %(thing)s any more")),
+}
+
+
+def sentence(
+    entry: Entry,
+    *,
+    names: Mapping[int, str],
+    areas: Mapping[int, str],
+    skills: Mapping[int, str],
+    things: Mapping[str, str],
+) -> str:
     """What happened, with the names as they are today; who is forgotten is somebody."""
     data: dict[str, Any] = entry.data
     area = data.get("area_id")
-    return _(WORDS[entry.name]) % {
+    field, value, otherwise = OTHERWISE.get(entry.name, ("", None, ""))
+    return _(otherwise if field and data.get(field) == value else WORDS[entry.name]) % {
         "person": names.get(data.get("person_id", 0), _("Somebody")),
         "role": role_words(str(data.get("role", ""))),
         "area": areas.get(area, _("an area that is gone")) if area else _("the whole organisation"),
@@ -70,5 +100,15 @@ def sentence(entry: Entry, *, names: Mapping[int, str], areas: Mapping[int, str]
         "kind": data.get("kind", ""),
         "cases": data.get("cases", 0),
         "people": data.get("people", 0),
+        "thing": things.get(entry.about, _("something that is gone")),
+        "budget": _budget(data),
+        "manager": names.get(data.get("manager_id") or 0, _("nobody")),
+        **{name: data.get(name, 0) for name in ("changed", "things", "steps", "version")},
         "settings": ", ".join(data.get("settings", [])) or "–",
     }
+
+
+def _budget(data: Mapping[str, Any]) -> str:
+    if "budget" not in data:
+        return ""
+    return write_money(Money(Decimal(data["budget"]), data["currency"]), get_language())
