@@ -30,6 +30,14 @@ def _retargeted(data: Data, by: str, names: Names) -> Told:
     return Told(icon="timer", text=_("%(metric)s has another target now: %(target)s") % words)
 
 
+@says("promise.eased")
+def _eased(data: Data, by: str, names: Names) -> Told:
+    words = {"who": names.who(by), "metric": metric_word(data.get("metric", "")), "share": ""}
+    words["share"] = per_cent(number(data.get("share", 0)))
+    text = _("%(who)s made the case less pressing when %(share)s of the time was used: %(metric)s")
+    return Told(icon="flag", tone="risk", text=text % words)
+
+
 @says("promise.repaired")
 def _repaired(data: Data, by: str, names: Names) -> Told:
     words = {"metric": metric_word(data.get("metric", "")), "who": names.who(by)}

@@ -113,12 +113,14 @@ class CaseTransferred(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PrioritySet(Fact):
-    """The case is more or less pressing than before: 1 urgent to 4 low."""
+    """The case is more or less pressing than before: 1 urgent to 4 low. Why is "said" when a reason stands in a note,
+    "undone" when it only is as before."""
 
     name = "case.priority_set"
     case_id: int
     priority: int
     previous: int
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

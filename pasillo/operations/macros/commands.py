@@ -13,6 +13,7 @@ from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands.step import person_in
+from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.next_steps import known
 from pasillo.operations.macros.facts import MacroRetired, MacroUsed, MacroWritten
 from pasillo.operations.macros.models import Macro
@@ -70,6 +71,12 @@ def retire(macro_id: int, *, by: str, at: datetime) -> None:
         tell(MacroRetired(macro_id=macro_id), about=f"macro:{macro_id}", by=by, at=at)
 
 
+def _why(macro: Macro, case_id: int) -> str:
+    """Less pressing may want a reason: the macro is one."""
+    eases = Case.objects.filter(pk=case_id, priority__lt=macro.priority or 0).exists()
+    return _("The priority changed with the macro “%(name)s”.") % {"name": macro.name} if eases else ""
+
+
 @transaction.atomic
 def use(macro: Macro, *, case_id: int, by: str, at: datetime) -> None:
     """Somebody takes a macro into what they write: the case is theirs and as urgent as it says; the rest comes later.
@@ -79,7 +86,7 @@ def use(macro: Macro, *, case_id: int, by: str, at: datetime) -> None:
     if macro.takes:
         cases.take(case_id, by=by, at=at)
     if macro.priority:
-        cases.set_priority(case_id, priority=macro.priority, by=by, at=at)
+        cases.set_priority(case_id, priority=macro.priority, reason=_why(macro, case_id), by=by, at=at)
     Macro.objects.filter(pk=macro.pk).update(used=F("used") + 1, used_at=at)
     fact = MacroUsed(macro_id=macro.pk, case_id=case_id, person_id=person_in(by))
     tell(fact, about=f"macro:{macro.pk}", by=by, at=at)

@@ -109,6 +109,13 @@ def served_time(reading: Reading, hours: Timeline, *, until: datetime) -> timede
     return max(served(hours, reading.started_at, max(end, reading.started_at)) - reading.paused, timedelta())
 
 
+def used_up(reading: Reading, hours: Timeline, *, at: datetime) -> int:
+    """The share of the target that is used up, in full per cent; what is broken is used up."""
+    if reading.is_broken or (reading.state == Running.RUNNING and at > reading.due_at):
+        return SHARES[-1]
+    return int(100 * served_time(reading, hours, until=at) / max(reading.target, timedelta(minutes=1)))
+
+
 def lived_time(reading: Reading, *, until: datetime) -> timedelta:
     """The time of the wall since the start, nights and pauses included: what the customer lived."""
     return max((reading.stopped_at or until) - reading.started_at, timedelta())

@@ -92,6 +92,20 @@ class PromiseRetargeted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PriorityEased(Fact):
+    """The case was made less pressing when so much of this promise was used up, in per cent: a sign that figures may
+    have been bettered, and not the service."""
+
+    name = "promise.eased"
+    case_id: int
+    clock_id: int
+    metric: str
+    priority: int
+    previous: int
+    share: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PromiseWarned(Fact):
     """This share of the time is used up, in per cent."""
 

@@ -68,7 +68,7 @@ class Stage:
         commands.note(self.case.pk, text="x", by=self.agent.ref, at=at)
 
     def _priority(self, value: str, at: datetime) -> None:
-        commands.set_priority(self.case.pk, priority=int(value), by=self.agent.ref, at=at)
+        commands.set_priority(self.case.pk, priority=int(value), reason="x", by=self.agent.ref, at=at)
 
     def _state(self, value: str, at: datetime) -> None:
         stands = Case.objects.get(pk=self.case.pk).state

@@ -123,7 +123,7 @@ def test_a_sleep_is_taken_back_to_the_hour_before(does, at_desk, marta, three):
 
 def test_what_a_colleague_has_changed_since_stays(does, at_desk, marta, jordi, three):
     does(marta, "priority:1", three)
-    commands.set_priority(three[0].pk, priority=2, by=jordi.ref, at=now())
+    commands.set_priority(three[0].pk, priority=2, reason="It can wait.", by=jordi.ref, at=now())
 
     shown = undo(at_desk, marta).content.decode()
 
@@ -250,3 +250,22 @@ def test_old_rounds_are_forgotten(does, marta, three):
     assert Round.objects.count() == 1
     forget_rounds(at=now() + timedelta(days=8))
     assert Round.objects.count() == 0
+
+
+def test_less_pressing_after_a_breach_wants_a_reason_which_the_leads_see_counted(does, at_desk, marta, lucia, three):
+    refused = does(marta, "priority:4", three).content.decode()
+    assert "Say why it presses less." in refused
+    assert [case.priority for case in again(three)] == [3, 3, 3]
+    assert "Made less pressing when late" not in at_desk(lucia).get("/app/alarms").content.decode()
+
+    shown = at_desk(marta).post(
+        "/app/rounds",
+        {"do": "priority:4", "case": [case.number for case in three], "why": "Nobody moves before May.", "list": ""},
+        headers=SCRIPT,
+    )
+    assert shown.status_code == 200
+    assert [case.priority for case in again(three)] == [4, 4, 4]
+    page = at_desk(lucia).get("/app/alarms").content.decode()
+    assert "3 times in four weeks" in page
+    assert all(f"#{case.number}" in page for case in three)
+    assert "Made less pressing when late" not in at_desk(marta).get("/app/alarms").content.decode()

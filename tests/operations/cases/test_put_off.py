@@ -115,7 +115,9 @@ def test_a_priority_is_told_once_and_moves_no_promise(dead_line, budi, later):
 
     dead_line.refresh_from_db()
     assert dead_line.priority == 1
-    assert fact(dead_line, "case.priority_set").data == {"case_id": dead_line.pk, "priority": 1, "previous": 3}
+    assert fact(dead_line, "case.priority_set").data == {
+        "case_id": dead_line.pk, "priority": 1, "previous": 3, "why": "",
+    }  # fmt: skip
     assert list(Clock.objects.order_by("id").values_list("due_at", flat=True)) == before
 
 

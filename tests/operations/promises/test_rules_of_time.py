@@ -6,6 +6,7 @@ import pytest
 
 from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.commands import set_hours
+from pasillo.ground.journal.long_ago import long_ago
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.commands import meet, open_area
@@ -13,6 +14,7 @@ from pasillo.measurement.stories import fold as stories
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import Opening, open_case
 from pasillo.operations.conversations.commands import Words
+from pasillo.operations.conversations.models import Message
 from pasillo.operations.promises.commands import ring
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.promises.queries import clocks_of
@@ -162,8 +164,83 @@ def test_r09_a_target_that_has_passed_already_breaks_now_and_not_before(opening,
 
     broken = fact(case, "promise.broken")
     assert (broken.happened_at, broken.data["cause"]) == (at_hour(2, 12), "reprioritised")
-    cases.set_priority(case.pk, priority=4, by=budi.ref, at=at_hour(2, 12, 5))
+    cases.set_priority(case.pk, priority=4, reason="He can wait.", by=budi.ref, at=at_hour(2, 12, 5))
     assert clock(case, "resolution").state == "breached_running"
+
+
+def test_r09_less_pressing_in_the_last_quarter_or_after_the_breach_wants_a_reason_and_is_counted(
+    opening, ana, line_repair, budi
+):
+    promise(line_repair, "resolution", 960, scope=Scope(priority=4))
+    case = open_case(opening=opening, by=ana.ref, at=MONDAY)
+    cases.reply(case.pk, text="Lo miro", by=budi.ref, at=at_hour(2, 9, 30))
+    cases.set_priority(case.pk, priority=2, by=budi.ref, at=at_hour(2, 14))
+    cases.set_priority(case.pk, priority=3, by=budi.ref, at=at_hour(2, 14, 59))
+    assert told(case, "promise.eased") == []
+
+    with pytest.raises(Refused, match="Say why it presses less"):
+        cases.set_priority(case.pk, priority=4, by=budi.ref, at=at_hour(2, 15))
+    assert (clock(case, "resolution").due_at, told(case, "case.priority_set")) == (
+        at_hour(2, 17), ["case.priority_set"] * 2,
+    )  # fmt: skip
+    cases.set_priority(
+        case.pk, priority=4, reason="The line works; only the box is old.", by=budi.ref, at=at_hour(2, 15)
+    )
+    assert clock(case, "resolution").due_at == at_hour(3, 17)
+    eased = fact(case, "promise.eased")
+    assert (eased.by, eased.data["share"], eased.data["metric"]) == (budi.ref, 75, "resolution")
+    assert Message.objects.get(direction="note").text == "The line works; only the box is old."
+
+    cases.set_priority(case.pk, priority=1, by=budi.ref, at=at_hour(2, 16))
+    ring(at=at_hour(3, 17, 1))
+    assert told(case, "promise.broken") == ["promise.broken"]
+    with pytest.raises(Refused):
+        cases.set_priority(case.pk, priority=2, by=budi.ref, at=at_hour(3, 17, 2))
+    cases.set_priority(case.pk, priority=2, reason="X", by=budi.ref, at=at_hour(3, 17, 2))
+    assert fact(case, "promise.eased").data["share"] == 100
+    assert clock(case, "resolution").state == "breached_running"
+
+
+def test_r09_what_only_is_as_before_and_what_a_log_tells_is_no_sign(opening, ana, line_repair, budi):
+    case = open_case(opening=opening, by=ana.ref, at=MONDAY)
+    cases.set_priority(case.pk, priority=1, by=budi.ref, at=at_hour(2, 11))
+    cases.set_priority(case.pk, priority=3, undoes=True, by=budi.ref, at=at_hour(2, 11, 1))
+    assert told(case, "promise.eased") == []
+
+    with long_ago():
+        cases.set_priority(case.pk, priority=4, by=budi.ref, at=at_hour(2, 11, 2))
+    assert told(case, "promise.eased") == ["promise.eased"]
+
+
+@pytest.mark.parametrize(
+    ("moves", "until", "serving"),
+    [
+        (datetime(2026, 8, 3, 14, 30, tzinfo=UTC), datetime(2026, 8, 3, 18, tzinfo=UTC), 180),
+        (at_hour(2, 15, 30), at_hour(2, 19), 210),  # in winter it is due at the same moment, there as here
+    ],
+)
+def test_t13_a_case_that_moves_to_mexico_counts_there_only_where_whoever_serves_counts(
+    opening, ana, line_repair, budi, moves, until, serving
+):
+    """Monday half past four in Madrid: until eight, an area in Mexico City has served three hours of it."""
+    week = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
+    hours = {
+        zone: set_hours(
+            name=zone,
+            rule=CalendarRule.from_json({"zone": zone, "week": week}),
+            effective_from=MONDAY - timedelta(days=400),
+        )
+        for zone in ("Europe/Madrid", "America/Mexico_City")
+    }
+    mexico = open_area(name="Mexico", function="field", calendar=hours["America/Mexico_City"], by="system", at=MONDAY)
+    type(line_repair).objects.filter(pk=line_repair.pk).update(calendar=hours["Europe/Madrid"])
+    type(mexico).objects.filter(pk=line_repair.area_id).update(calendar=hours["Europe/Madrid"])
+    promise(line_repair, "total_resolution", 480, policy=Policy.SERVING)
+    case = open_case(opening=opening, by=ana.ref, at=moves)
+    cases.transfer(case.pk, area_id=mexico.pk, reason="They have the part.", by=budi.ref, at=moves)
+
+    served = {view.metric: view.served_minutes for view in clocks_of([case.pk], at=until)[case.pk]}
+    assert (served["total_resolution"], served["resolution"]) == (serving, 30)
 
 
 def test_r10_a_dispute_runs_on_its_own_and_the_whole_leaves_out_what_was_believed_solved(

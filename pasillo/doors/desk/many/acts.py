@@ -79,12 +79,12 @@ def _give_back(case_id: int, before: Before, order: Order) -> None:
 
 
 def _press(case: Case, order: Order) -> None:
-    commands.set_priority(case.pk, priority=int(order.value), by=order.by, at=order.at)
+    commands.set_priority(case.pk, priority=int(order.value), reason=order.reason, by=order.by, at=order.at)
 
 
 def _press_as_before(case_id: int, before: Before, order: Order) -> None:
     _unchanged(case_id, "priority", int(order.value))
-    commands.set_priority(case_id, priority=before["priority"], by=order.by, at=order.at)
+    commands.set_priority(case_id, priority=before["priority"], undoes=True, by=order.by, at=order.at)
 
 
 def _snooze(case: Case, order: Order) -> None:

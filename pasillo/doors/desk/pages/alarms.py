@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pasillo.doors.desk.alarms_view import alarm_rows
 from pasillo.doors.desk.answers import serving, wants
+from pasillo.doors.desk.eased_view import eased
 from pasillo.doors.desk.foresight_view import foresight, too_much
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import staff
@@ -44,7 +45,7 @@ def show(request: HttpRequest) -> HttpResponse:
     }
     if wants(request) == "live":
         return render(request, "desk/_alarms_live.html", context)
-    ahead = {"too_much": too_much(seen, at), "foresight": foresight(seen)}
+    ahead = {"too_much": too_much(seen, at), "foresight": foresight(seen), "eased": eased(seen, at)}
     return render(request, "desk/alarms.html", context | ahead)
 
 

@@ -74,7 +74,7 @@ def _order(request: HttpRequest) -> Order:
         value = request.POST.get("until", "")
     if name == "transfer":
         value = value or request.POST.get("area", "")
-    reason = request.POST.get("reason", "")
+    reason = request.POST.get("why" if name == "priority" else "reason", "")
     return prepared(name, value, reason, person_id=my_id(request), at=now())
 
 

@@ -6,23 +6,34 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pasillo.ground.kit.refusals import Refused
-from pasillo.operations.cases.commands.step import end_snooze, locked, locked_for, save, say
+from pasillo.operations.cases.commands.step import end_snooze, locked, locked_for, person_in, save, say
 from pasillo.operations.cases.facts import CaseSnoozed, PrioritySet
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import PRIORITIES
+from pasillo.operations.conversations import commands as conversations
+from pasillo.operations.conversations.commands import Words
 
 LONGEST = timedelta(days=366)
+SAID, UNDONE = "said", "undone"
 
 
 @transaction.atomic
-def set_priority(case_id: int, *, priority: int, by: str, at: datetime) -> Case:
-    """The case is more or less pressing, 1 urgent to 4 low. No promise to the customer moves by it."""
+def set_priority(case_id: int, *, priority: int, reason: str = "", undoes: bool = False, by: str, at: datetime) -> Case:
+    """The case is more or less pressing, 1 urgent to 4 low.
+
+    A promise moves by it only where something else is promised for that priority. Where one is nearly used up or
+    broken, a person says why the case presses less; the reason stays as a note. `undoes` brings back what was before.
+    """
     case = locked_for(case_id, "prioritise")
     if priority not in PRIORITIES:
         raise Refused(_("There is no such priority."))
     if case.priority == priority:
         return case
-    fact = PrioritySet(case_id=case.pk, priority=priority, previous=case.priority)
+    if reason.strip():
+        words = Words(text=reason, channel="note")
+        conversations.say(case.conversation_id, direction="note", author_id=person_in(by), words=words, at=at)
+    why = UNDONE if undoes else SAID if reason.strip() else ""
+    fact = PrioritySet(case_id=case.pk, priority=priority, previous=case.priority, why=why)
     case.priority = priority
     save(case, "priority", at=at)
     say(case, fact, by=by, at=at)

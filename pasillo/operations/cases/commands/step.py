@@ -25,14 +25,16 @@ def locked_for(case_id: int, verb: str) -> Case:
     """The case, locked, when this may be done to it; else the refusal that says why not."""
     case = locked(case_id)
     if case.merged_into_id:
-        raise Refused(_("This case goes on in case %(number)s: do it there.") % {"number": _number(case)})
+        raise Refused(
+            _("This case goes on in case %(number)s: do it there.") % {"number": _number(case.merged_into_id)}
+        )
     if not may(case.state, verb):
         raise Refused(str(REFUSALS[verb]))
     return case
 
 
-def _number(merged: Case) -> int:
-    return Case.objects.values_list("number", flat=True).get(pk=merged.merged_into_id)
+def _number(case_id: int) -> int:
+    return Case.objects.values_list("number", flat=True).get(pk=case_id)
 
 
 def locked_where_it_goes_on(case_id: int) -> Case:

@@ -49,12 +49,15 @@ def keep_first(entry: Entry) -> None:
 def follow(case_id: int, cycles: Sequence[Cycle], *, cause: str = "", at: datetime) -> bool:
     """Keep what the cycles make of the clocks that are going; whether any has changed."""
     going = [clock for clock in locked_clocks(case_id) if clock.state in GOING]
-    for clock in going:
-        _hand_on(clock, cycle_of(cycles, clock.metric, clock.started_at))
+    handed_on = {clock.pk for clock in going if _hand_on(clock, cycle_of(cycles, clock.metric, clock.started_at))}
     hours_of = timelines(counts_of(clock) for clock in going) if going else None
     if hours_of is None:
         return False
-    return any([_follow(clock, cycles, hours_of(counts_of(clock)), cause, at) for clock in going])
+    changed = [_follow(clock, cycles, hours_of(counts_of(clock)), cause, at) for clock in going]
+    for clock, is_changed in zip(going, changed, strict=True):
+        if clock.pk in handed_on and not is_changed:  # due at the very moment at which it was due before
+            write(clock, reading_of(clock), hours_of(counts_of(clock)))
+    return any(changed)
 
 
 def _follow(clock: Clock, cycles: Sequence[Cycle], hours: Timeline, cause: str, at: datetime) -> bool:
@@ -78,10 +81,10 @@ def _figures(reading: Reading) -> tuple[Any, ...]:
     return (*(getattr(reading, name) for name in ("started_at", "state", "paused_since", "warned")), due, paused)
 
 
-def _hand_on(clock: Clock, cycle: Cycle | None) -> None:
+def _hand_on(clock: Clock, cycle: Cycle | None) -> bool:
     """Another area holds the case: from then on its hours count, in the calendar that it has now."""
     if clock.policy != Policy.SERVING or cycle is None or len(cycle.held) <= 1 + len(clock.held):
-        return
+        return False
     fresh = cycle.held[1 + len(clock.held) :]
     calendars = calendars_of(area_id for _, area_id in fresh)
     for since, area_id in fresh:
@@ -94,6 +97,7 @@ def _hand_on(clock: Clock, cycle: Cycle | None) -> None:
             calendar_id=calendars[area_id],
         )
         tell_of(clock, fact, at=since)
+    return True
 
 
 def _begin(wanted: Wanted, cycles: Sequence[Cycle], *, at: datetime, fresh: bool = False) -> bool:

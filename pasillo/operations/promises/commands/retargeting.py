@@ -8,6 +8,7 @@ from pasillo.ground.journal.models import Entry
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Running
+from pasillo.operations.promises.commands.easing import note_eased
 from pasillo.operations.promises.commands.writing import broken, locked_clocks, refresh, tell_of, the_one, write
 from pasillo.operations.promises.facts import PromiseRetargeted
 from pasillo.operations.promises.models import Clock
@@ -25,6 +26,7 @@ WHOLE = (Running.RUNNING, Running.PAUSED)
 def keep_priority(entry: Entry) -> None:
     """The case presses more or less than before: each clock has the target that holds for the new priority."""
     case_id = entry.data["case_id"]
+    note_eased(entry)
     going: dict[datetime, dict[tuple[str, str], Clock]] = defaultdict(dict)
     for clock in locked_clocks(case_id):
         if clock.state in GOING and not clock.is_usual:

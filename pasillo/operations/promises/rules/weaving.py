@@ -21,7 +21,7 @@ class Told(Protocol):
     data: Any
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Woven:
     """A fact that counts in the kept case, although it was told of the other one, or at another moment."""
 
