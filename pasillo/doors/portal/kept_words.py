@@ -27,10 +27,14 @@ def promise_of(clocks: Sequence[ClockView], *metrics: str) -> ClockView | None:
     return going[0] if going else max(mine, key=lambda clock: (clock.cycle, clock.started_at), default=None)
 
 
-def kept_words(clocks: Sequence[ClockView]) -> list[Kept]:
-    """Every promise of this request, the first answer first."""
+def kept_words(clocks: Sequence[ClockView], *, is_arranged: bool) -> list[Kept]:
+    """Every promise of this request, the first answer first. A date that was arranged holds a clock, too."""
     shown = [promise_of(clocks, metric) for metric in SHOWN]
-    return [Kept(name=_name(one.metric), words=_words(one), tone=_tone(one)) for one in shown if one is not None]
+    return [
+        Kept(name=_name(one.metric), words=_words(one, is_arranged), tone=_tone(one))
+        for one in shown
+        if one is not None
+    ]
 
 
 def broken_times(clocks: Sequence[ClockView]) -> int:
@@ -46,7 +50,7 @@ def _name(metric: str) -> str:
     }[metric]
 
 
-def _words(clock: ClockView) -> str:
+def _words(clock: ClockView, is_arranged: bool) -> str:
     if clock.is_broken and clock.is_going:
         return _("late since %(moment)s") % {"moment": when(clock.due_at)}
     if clock.is_broken:
@@ -54,6 +58,8 @@ def _words(clock: ClockView) -> str:
             "due": when(clock.due_at),
             "done": when(clock.stopped_at),
         }
+    if clock.is_paused and is_arranged:
+        return _("our clock stands still until the date that was arranged")
     if clock.is_paused:
         return _("our clock stands still until you answer")
     if clock.is_going:

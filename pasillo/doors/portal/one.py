@@ -88,7 +88,7 @@ def request_page(
             coming=coming,
         ),
         "steps": steps_of(case, solution),
-        "kept": kept_words(clocks),
+        "kept": kept_words(clocks, is_arranged=case.state == State.SCHEDULED),
         "broken": broken_times(clocks),
         "thread_rows": thread_of(seat),
         "hidden_answers": answers_hidden(seat),

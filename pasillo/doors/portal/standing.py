@@ -38,7 +38,9 @@ ICONS = {
 
 
 QUIET = {State.CANCELLED: "mute", State.MERGED: "mute"}
-WITH_A_NEXT_TIME = frozenset({State.IN_PROGRESS, State.WAITING_CUSTOMER, State.WAITING_SUPPLIER, State.DISPUTED})
+WITH_A_NEXT_TIME = frozenset(
+    {State.IN_PROGRESS, State.WAITING_CUSTOMER, State.WAITING_SUPPLIER, State.SCHEDULED, State.DISPUTED}
+)
 
 
 def short_words(state: str, coming: datetime | None = None) -> str:
@@ -83,14 +85,17 @@ def standing_of(
     name = case.assignee.name if case.assignee and names_people else ""
     title, words = _words(case, state, name, answer)
     if state in WITH_A_NEXT_TIME and solution is not None and solution.is_going:
-        words = f"{words} {_next_time(solution)}"
+        words = f"{words} {_next_time(solution, is_arranged=state == State.SCHEDULED)}"
     return Standing(title=title, words=words, icon=ICONS[state], tone=short_tone(state))
 
 
-def _next_time(solution: ClockView) -> str:
+def _next_time(solution: ClockView, *, is_arranged: bool) -> str:
     """When the customer may expect it, or why that moment is not fixed now."""
     if solution.is_paused:
         left = minutes(max(solution.target_minutes - solution.served_minutes, 0))
+        if is_arranged:
+            words = _("Our clock stands still until then; after it %(time)s of our hours are left for it.")
+            return words % {"time": left}
         return _("Our clock stands still until you answer; then %(time)s of our hours are left for it.") % {
             "time": left
         }

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from pasillo.doors.portal.kept_words import kept_words
 from pasillo.doors.portal.standing import standing_of
 from pasillo.ground.people.models import Area
 from pasillo.operations.cases.models import Case
@@ -25,5 +26,11 @@ def test_each_wait_has_a_reason_and_a_next_time_or_says_why_there_is_none():
     assert "It is promised for" in words("waiting_supplier", one())
     assert "stands still until you answer; then 6\u00a0h" in words("waiting_customer", one(state="paused"))
     assert "stands still" not in words("waiting_customer", one())
+    assert [kept.words for kept in kept_words([one(state="paused")], is_arranged=False)] == [
+        "our clock stands still until you answer"
+    ]
+    assert [kept.words for kept in kept_words([one(state="paused")], is_arranged=True)] == [
+        "our clock stands still until the date that was arranged"
+    ]
     assert "are late" in words("in_progress", one(state="breached_running"))
     assert "promised for" not in words("in_progress", one(state="met"))
