@@ -12,6 +12,7 @@ from pasillo.ground.journal.fact import Fact
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.kit.together import are_together, forget, known
 from pasillo.operations.approvals.deciding import State, Step
 from pasillo.operations.approvals.facts import ApprovalAsked, ApprovalDeclined, ApprovalGiven, ApprovalsPlanned
 from pasillo.operations.approvals.models import Approval, Plan
@@ -21,6 +22,7 @@ from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import may
 
 LONGEST = 5_000
+ANY = "any approval"
 Lines = Sequence[tuple[str, str]]
 
 
@@ -51,6 +53,7 @@ def ask(case_id: int, *, steps: Sequence[Step], lines: Lines = (), by: str, at: 
 
 
 def _step(case: Case, place: int, step: Step, lines: Lines) -> Approval:
+    forget(ANY)
     return Approval.objects.create(
         case=case,
         place=place,
@@ -133,6 +136,8 @@ def _decide(approval: Approval, state: State, words: str, *, by: str, at: dateti
 
 def let_go(case_id: int) -> None:
     """The need is gone: nobody has to decide any more."""
+    if are_together() and not known(ANY, Approval.objects.exists):
+        return
     Approval.objects.filter(case=case_id, state__in=[State.WAITING, State.ASKED]).update(state=State.VOID)
 
 

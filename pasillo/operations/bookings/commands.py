@@ -16,6 +16,7 @@ from pasillo.ground.hours.models import Calendar
 from pasillo.ground.journal.fact import Fact
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.kit.together import are_together, forget, known
 from pasillo.operations.bookings.facts import RoomBooked, RoomChanged, RoomGivenBack
 from pasillo.operations.bookings.free_times import Time, read_value
 from pasillo.operations.bookings.ics import CALENDAR, calendar_file
@@ -28,6 +29,7 @@ from pasillo.operations.cases.phases import may
 from pasillo.operations.conversations.commands import FileIn
 
 MOST_SEATS = 10_000
+ANY = "any booking"
 
 
 @transaction.atomic
@@ -91,6 +93,8 @@ def hold(case_id: int, value: str, *, settings: Mapping[str, Any], at: datetime)
 @transaction.atomic
 def confirm(case_id: int, *, by: str, at: datetime) -> None:
     """Say what is held for a case; that is its solution. Nothing held, nothing said."""
+    if are_together() and not known(ANY, Booking.objects.exists):
+        return
     if not asked(_held_for, case_id):
         return
     booking = Booking.objects.select_related("case", "resource").filter(case=case_id, state=Booking.State.HELD).first()
@@ -170,6 +174,7 @@ def _time(value: str, settings: Mapping[str, Any], case: Case, *, at: datetime) 
 def _hold(case: Case, time: Time, settings: Mapping[str, Any], *, sequence: int = 0, at: datetime) -> Booking:
     """The database decides who was first; the other one is told what is free instead."""
     people = seats_wanted(case.answers, settings)
+    forget(ANY)
     try:
         with transaction.atomic():
             made = Booking.objects.create(

@@ -13,6 +13,7 @@ from pasillo.ground.effects import commands as effects
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.kit.together import are_together, forget, known
 from pasillo.ground.kit.words import _ as lazy
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.organisation import organisation_name
@@ -21,6 +22,7 @@ from pasillo.operations.faults.facts import FaultJoined
 from pasillo.operations.faults.models import Affected, Fault, FaultPlan
 from pasillo.strategy.catalogue.queries import current_form, form_of
 
+ANY = "any fault"
 REPAIRED = (
     lazy("Hello %(name)s,\n\nthe fault that you reported too is repaired: %(place)s."),
     lazy("Repaired: %(place)s"),
@@ -48,6 +50,7 @@ def set_plan(request_type_id: int, *, place_field: str, days: int = 7, by: str, 
 @transaction.atomic
 def report(case_id: int, *, plan: FaultPlan, place: str, at: datetime) -> Fault:
     """Something is broken there."""
+    forget(ANY)
     return Fault.objects.create(case_id=case_id, plan=plan, place=place[:120], reported_at=at)
 
 
@@ -69,6 +72,8 @@ def join(fault_id: int, *, person_id: int, by: str, at: datetime) -> Fault:
 @transaction.atomic
 def repaired(case_id: int, *, is_repaired: bool = True, at: datetime) -> None:
     """It works again, or the report was taken back: everybody who joined is told, once, in their language."""
+    if are_together() and not known(ANY, Fault.objects.exists):
+        return
     if not asked(_still_broken, case_id):
         return  # as of nearly every case
     joined = Fault.objects.select_related("case", "case__form_version", "plan")
@@ -106,6 +111,8 @@ def hand_over(case_id: int, *, into_id: int) -> None:
 @transaction.atomic
 def broken_again(case_id: int) -> None:
     """It was not repaired after all."""
+    if are_together() and not known(ANY, Fault.objects.exists):
+        return
     Fault.objects.filter(case=case_id).update(repaired_at=None)
     Affected.objects.filter(fault__case=case_id).update(told_at=None)
 

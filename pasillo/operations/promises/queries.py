@@ -11,7 +11,7 @@ from pasillo.ground.asking import asked
 from pasillo.ground.hours.timeline import Timeline
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import written_so_far
-from pasillo.ground.kit.together import known, recall
+from pasillo.ground.kit.together import known, recall, settle
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading, Running
 from pasillo.operations.promises.models import Card, Clock
@@ -21,6 +21,7 @@ from pasillo.operations.promises.timelines import counts_of, timelines
 from pasillo.strategy.objectives.policies import Audience
 
 NAMES = tuple(sorted(CAUSES))
+CLOCKS = "clocks"  # those whose change waits to be written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,7 @@ def clocks_of(
 ) -> dict[int, list[ClockView]]:
     """The clocks of some cases as they stand at a moment: going ones first, then by when they are due."""
     found: dict[int, list[ClockView]] = defaultdict(list)
+    settle(CLOCKS)
     clocks = asked(_clocks, tuple(set(case_ids)), only_going=only_going, as_customer=as_customer)
     hours_of = timelines(counts_of(clock) for clock in clocks)
     for clock in clocks:

@@ -1,5 +1,6 @@
 """What a service promises at a moment, with the hours that count: one question, asked for every case."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -7,12 +8,17 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from pasillo.ground.kit.together import known
+from pasillo.ground.kit.together import are_together, known
 from pasillo.strategy.objectives.scope import Scope, most_specific
 
 PROMISED = """
 select objective_id, metric, audience, target_minutes, policy, request_type_id, segment, priority, channel,
     calendar_id, hours_ids, hours_since from objectives_lines(%s, %s, %s)
+"""
+CHANGES = """
+select valid_from from objectives_objective where service_id = %s union
+select v.effective_from from hours_calendarversion v join catalogue_service s on s.calendar_id = v.calendar_id
+where s.id = %s order by 1
 """
 CUSTOMER_OF = """
 select coalesce(a.segment, ''), p.zone from people_person p left join people_account a on a.id = p.account_id
@@ -57,7 +63,18 @@ def lines(service_id: int, metrics: Sequence[str], *, at: datetime) -> list[Line
             cursor.execute(PROMISED, [service_id, list(metrics), at])
             return [Line(*row) for row in cursor.fetchall()]
 
-    return known(("promised", service_id, tuple(metrics), at.date()), ask)
+    return known(("promised", service_id, tuple(metrics), _changed_before(service_id, at)), ask)
+
+
+def _changed_before(service_id: int, at: datetime) -> int:
+    """How often what this service promises, or its hours, had changed: asked once in a transaction of many changes."""
+    return bisect_right(known(("changes", service_id), lambda: _changes(service_id)), at) if are_together() else 0
+
+
+def _changes(service_id: int) -> list[datetime]:
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES, [service_id, service_id])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def promised(

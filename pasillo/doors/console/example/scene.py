@@ -106,7 +106,6 @@ class Scene:
             acknowledge=False,
         )
         self.case_id = commands.open_case(opening=opening, by=by, at=self.now).pk
-        self._stir("first_response", "resolution")
 
     def take(self) -> None:
         """Whoever serves here takes it."""
@@ -138,11 +137,6 @@ class Scene:
         commands.customer_writes(
             self.case_id, author_id=self.customer.pk, words=words, by=self.customer.ref, at=self.now
         )
-        self.stage.stir()
-
-    def _stir(self, *metrics: str) -> None:
-        """A promise has begun; its first alarm comes when half of its time is over."""
-        self.stage.stir(min(self.plan.offer.objectives.get(metric, 120) for metric in metrics) / 2)
 
     def wait(self, why: str, until: datetime | None = None) -> None:
         """We wait for somebody."""
@@ -151,7 +145,6 @@ class Scene:
     def resume(self) -> None:
         """We go on."""
         commands.resume(self.case_id, by=self.agent.ref, at=self.now)
-        self.stage.stir()
 
     def transfer(self, area: str, reason: str) -> None:
         """Another area answers for it from now on."""
@@ -182,7 +175,6 @@ class Scene:
     def dispute(self, reason: str) -> None:
         """The customer says that it is not solved."""
         commands.dispute(self.case_id, reason=reason, by=self.customer.ref, at=self.now)
-        self._stir("dispute", "next_response")
 
     def something_to_show(self) -> tuple[FileIn, ...]:
         """Some send a photo or a paper along."""

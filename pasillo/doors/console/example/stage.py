@@ -2,21 +2,15 @@
 
 import heapq
 from collections.abc import Callable, Generator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from random import Random
-from typing import Any
-
-from django.db.models import QuerySet
 
 from pasillo.doors.console.example.company import Company
 from pasillo.doors.console.example.offers import Offer
 from pasillo.doors.console.example.words import Speaker
-from pasillo.ground.asking import asked
-from pasillo.operations.promises.commands import ring
-from pasillo.operations.promises.models import Clock
+from pasillo.operations.promises.commands import next_alarm, ring
 
 Script = Generator[datetime, None, None]
-FAR = datetime(9999, 1, 1, tzinfo=UTC)
 NEAR = timedelta(minutes=5)
 
 
@@ -37,7 +31,6 @@ class Stage:
         self.now = until
         self._waiting: list[tuple[datetime, int, Script]] = []
         self._entered = 0
-        self._quiet_until = until
 
     def enter(self, script: Script) -> None:
         """A case takes its place; it begins when its first moment comes."""
@@ -61,23 +54,10 @@ class Stage:
         if moment is not None and moment <= self.until:
             heapq.heappush(self._waiting, (moment, order, script))
 
-    def stir(self, quiet_minutes: float = 0) -> None:
-        """Something began that may ring after so many minutes, or at once."""
-        self._quiet_until = min(self._quiet_until, self.now + timedelta(minutes=quiet_minutes))
-
     def _ring_until(self, moment: datetime) -> None:
         """Ring what is due until then, a few minutes' alarms at a time; no clock has two of them so near."""
-        while self._quiet_until <= moment:
-            alarm = next(iter(asked(_next_alarm)), None)
-            if alarm is None or alarm > moment:
-                self._quiet_until = alarm or FAR
-                return
+        while (alarm := next_alarm()) and alarm <= moment:
             ring(at=min(moment, alarm + NEAR))
-
-
-def _next_alarm() -> QuerySet[Any]:
-    waiting = Clock.objects.filter(next_alarm_at__isnull=False).order_by("next_alarm_at")
-    return waiting.values_list("next_alarm_at", flat=True)[:1]
 
 
 def chance_for(seed: int, index: int) -> Random:

@@ -10,7 +10,7 @@ from pasillo.ground.asking import asked
 from pasillo.ground.journal.telling import tell_all
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import are_together, settle
-from pasillo.operations.alarms.commands.noting import NOTED, ringing
+from pasillo.operations.alarms.commands.noting import NOTED, ringing, rings_no_more
 from pasillo.operations.alarms.facts import AlarmAnswered
 from pasillo.operations.alarms.ladder import Deed, How, is_answered
 from pasillo.operations.alarms.models import Alarm
@@ -22,9 +22,12 @@ def answer_by_deed(case_id: int, how: How, *, by: str, at: datetime) -> int:
         if case_id not in ringing():
             return 0
         settle(NOTED)
-    answered = [alarm for alarm in asked(_open_now, case_id) if is_answered(how, _asked(alarm), alarm.metric)]
+    found = asked(_open_now, case_id)
+    answered = [alarm for alarm in found if is_answered(how, _asked(alarm), alarm.metric)]
     if answered:
         _close(case_id, answered, how, by=by, at=at)
+    if len(answered) == len(found):
+        rings_no_more(case_id)
     return len(answered)
 
 

@@ -68,6 +68,12 @@ def ringing() -> set[int]:
     return known(RINGING, _ringing)
 
 
+def rings_no_more(case_id: int) -> None:
+    """All alarms of this case are answered."""
+    if (still := recall(RINGING)) is not None:
+        still.discard(case_id)
+
+
 def _ringing() -> set[int]:
     settle(NOTED)
     return set(Alarm.objects.filter(closed_at=None).values_list("case_id", flat=True))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from pasillo.ground.asking import asked
 from pasillo.ground.effects import commands as effects
 from pasillo.ground.kit.refusals import Refused
-from pasillo.ground.kit.together import forget, known
+from pasillo.ground.kit.together import are_together, forget, known
 from pasillo.ground.people.addresses import is_address
 from pasillo.ground.people.commands import meet
 from pasillo.operations.cases.commands.step import in_customers_language, locked, person_in, say
@@ -20,6 +20,7 @@ from pasillo.operations.cases.models import Case, Participant
 
 MOST = 10
 TEMPLATE = "shared"
+ANY = "anybody beside the customer"
 
 
 @transaction.atomic
@@ -38,6 +39,7 @@ def add_person(case_id: int, *, email: str, by: str, at: datetime) -> Participan
         case=case, person=person, defaults={"added_by_id": person_in(by), "added_at": at}
     )
     forget(("others", case.pk))
+    forget(ANY)
     if is_new:
         say(case, PersonAdded(case_id=case.pk, person_id=person.pk), by=by, at=at)
         payload = {"template": TEMPLATE, "case_id": case.pk, "person_id": person.pk, "text": _letter(case)}
@@ -71,6 +73,8 @@ def tell_the_others(case: Case, message_id: int, *, at: datetime) -> None:
 
 
 def _others(case: Case) -> list[int]:
+    if are_together() and not known(ANY, Participant.objects.exists):
+        return []
     return asked(_reached, case.pk)
 
 

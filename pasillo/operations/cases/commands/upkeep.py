@@ -2,26 +2,33 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from pasillo.ground.effects import commands as effects
 from pasillo.ground.journal.whispering import whisper
 from pasillo.ground.kit.refusals import Refused
-from pasillo.ground.kit.together import later
+from pasillo.ground.kit.together import gather
 from pasillo.operations.cases.commands.step import locked
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.models import Message
 
+NEXT_DUE = """
+update cases_case c set next_due_at = n.due_at from unnest(%s::bigint[], %s::timestamptz[]) as n (id, due_at)
+where c.id = n.id
+"""
+
 
 def set_next_due(case_id: int, *, due_at: datetime | None) -> None:
     """When the next promise of this case breaks: what queues sort by."""
-    later(("due", case_id), lambda: _set_next_due(case_id, due_at))
+    gather("dues", [(case_id, due_at)], _set_next_dues)
 
 
-def _set_next_due(case_id: int, due_at: datetime | None) -> None:
-    Case.objects.filter(pk=case_id).update(next_due_at=due_at)
+def _set_next_dues(dues: list[tuple[int, datetime | None]]) -> None:
+    newest = dict(dues)
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_DUE, [list(newest), list(newest.values())])
 
 
 @transaction.atomic

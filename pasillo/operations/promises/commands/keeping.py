@@ -10,15 +10,16 @@ from pasillo.ground.hours.timeline import Timeline
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import written_so_far
 from pasillo.ground.kit.exact import exact_json
-from pasillo.ground.kit.together import are_together, forget, known
+from pasillo.ground.kit.together import are_together, forget, known, settle
 from pasillo.operations.cases.facts_of_merging import CaseMerged, CaseTookIn
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading
+from pasillo.operations.promises.commands.coming import note_alarm
 from pasillo.operations.promises.commands.writing import locked_clocks, refresh, tell_change, tell_of, write
 from pasillo.operations.promises.facts import PromiseHandedOn, PromiseMade
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.promises.offers import Offer, Wanted, calendars_of, offers
-from pasillo.operations.promises.queries import reading_of, targets_of, told_of, verdict_of
+from pasillo.operations.promises.queries import CLOCKS, reading_of, targets_of, told_of, verdict_of
 from pasillo.operations.promises.rules.cycles import Cycle, begun, cycle_of, fold
 from pasillo.operations.promises.rules.judging import Target, judge
 from pasillo.operations.promises.timelines import counts_of, timelines
@@ -107,10 +108,14 @@ def _begin(wanted: Wanted, cycles: Sequence[Cycle], *, at: datetime, fresh: bool
     made = offers(wanted, cycles)
     going = [offer for offer in made if offer.cycle.is_going]
     if going:
-        rows = exact_json([_row(offer) for offer in going])
+        rows = [_row(offer) for offer in going]
         written_so_far()
+        if not fresh:
+            settle(CLOCKS)  # of each promise one clock is going: the one before has stopped
         with connection.cursor() as cursor:
-            cursor.execute(LAY_DOWN, [wanted.case_id, going[0].cycle.round, at, rows])
+            cursor.execute(LAY_DOWN, [wanted.case_id, going[0].cycle.round, at, exact_json(rows)])
+        for row in rows:
+            note_alarm(None, row["next_alarm_at"])
         forget(("clocks", wanted.case_id))
     for offer in made:
         if not offer.cycle.is_going:

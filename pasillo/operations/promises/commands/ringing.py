@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from pasillo.ground.asking import asked
 from pasillo.ground.hours.timeline import Timeline
 from pasillo.ground.journal.fact import Fact
-from pasillo.ground.kit.together import are_together, together
+from pasillo.ground.kit.together import are_together, known, settle, together
 from pasillo.operations.promises import clock as rule
+from pasillo.operations.promises.commands.coming import note_alarm, note_rung
 from pasillo.operations.promises.commands.writing import broken, locked_clocks, tell_of, the_one
 from pasillo.operations.promises.facts import PromiseWarned
 from pasillo.operations.promises.models import Clock
-from pasillo.operations.promises.queries import reading_of
+from pasillo.operations.promises.queries import CLOCKS, reading_of
 from pasillo.operations.promises.timelines import counts_of, timelines
 
 AT_ONCE = 200
@@ -37,6 +38,7 @@ def ring(*, at: datetime, limit: int = 500) -> int:
     while most and (some := _ring_some(most, at=at)):
         rang += some
         most = min(AT_ONCE, limit - rang) if some == most else 0
+    note_rung(at)
     return rang
 
 
@@ -55,11 +57,18 @@ def _first_alarm(case_id: int, until: datetime) -> datetime | None:
 
 @transaction.atomic
 def _ring_some(most: int, *, at: datetime) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock_shared(hashtext(%s))", [ALONE])
+    known(ALONE, _nobody_changes_hours)
+    settle(CLOCKS)
     due = [the_one(clock) for clock in asked(_waiting, at, most=most)]
     _ring_all(due, at=at)
     return len(due)
+
+
+def _nobody_changes_hours() -> bool:
+    """Until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock_shared(hashtext(%s))", [ALONE])
+    return True
 
 
 def _waiting(at: datetime, *, most: int) -> QuerySet[Clock]:
@@ -84,7 +93,9 @@ def _rung(clock: Clock, hours: Timeline, at: datetime) -> tuple[Clock, Fact, dat
     """Let one clock ring: how it stands afterwards, and what there is to tell, at which moment."""
     before = reading_of(clock)
     after, share = rule.ring(before, hours, at=at)
-    clock.state, clock.warned, clock.next_alarm_at = after.state, after.warned, rule.next_alarm(after, hours)
+    rings_at = rule.next_alarm(after, hours)
+    note_alarm(clock.next_alarm_at, rings_at)
+    clock.state, clock.warned, clock.next_alarm_at = after.state, after.warned, rings_at
     if after.is_broken:
         return clock, broken(clock, after), after.due_at
     if not share:

@@ -11,10 +11,12 @@ from pasillo.ground.asking import asked
 from pasillo.ground.hours.timeline import Timeline
 from pasillo.ground.journal.fact import Fact
 from pasillo.ground.journal.telling import tell
-from pasillo.ground.kit.together import known
+from pasillo.ground.kit.exact import exact_json
+from pasillo.ground.kit.together import gather, known
 from pasillo.operations.cases.commands import set_next_due
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading, Running
+from pasillo.operations.promises.commands.coming import note_alarm
 from pasillo.operations.promises.facts import (
     PromiseBroken,
     PromiseCancelled,
@@ -23,6 +25,7 @@ from pasillo.operations.promises.facts import (
     PromiseStoppedLate,
 )
 from pasillo.operations.promises.models import Clock
+from pasillo.operations.promises.queries import CLOCKS
 
 SYSTEM = "system"
 CHANGING = (
@@ -30,6 +33,13 @@ CHANGING = (
     "paused_minutes", "stopped_at", "warned", "next_alarm_at",
 )  # fmt: skip
 WRITE = f"update promises_clock set {', '.join(f'{name} = %s' for name in CHANGING)} where id = %s"  # noqa: S608
+WRITE_MANY = f"""
+update promises_clock c set {", ".join(f"{name} = n.{name}" for name in CHANGING)}
+from jsonb_to_recordset(%s::jsonb) as n (id bigint, objective_id bigint, target_minutes int, targets jsonb, held jsonb,
+    started_at timestamptz, due_at timestamptz, state text, paused_since timestamptz, paused_minutes float8,
+    stopped_at timestamptz, warned int, next_alarm_at timestamptz)
+where c.id = n.id
+"""  # noqa: S608
 LISTS = ("targets", "held")
 
 
@@ -60,9 +70,21 @@ def write(clock: Clock, reading: Reading, hours: Timeline) -> None:
     clock.paused_minutes = reading.paused.total_seconds() / 60
     clock.stopped_at = reading.stopped_at
     clock.warned = reading.warned
-    clock.next_alarm_at = rule.next_alarm(reading, hours)
+    rings_at = rule.next_alarm(reading, hours)
+    note_alarm(clock.next_alarm_at, rings_at)
+    clock.next_alarm_at = rings_at
+    gather(CLOCKS, [clock], _write)
+
+
+def _write(clocks: list[Clock]) -> None:
+    """Keep how clocks stand; one that has changed several times since is written once."""
+    changed = {clock.pk: clock for clock in clocks}
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, [*(_value(clock, name) for name in CHANGING), clock.pk])
+        if len(changed) == 1:
+            cursor.execute(WRITE, [*(_value(clocks[0], name) for name in CHANGING), clocks[0].pk])
+        else:
+            rows = [{"id": pk} | {name: getattr(clock, name) for name in CHANGING} for pk, clock in changed.items()]
+            cursor.execute(WRITE_MANY, [exact_json(rows)])
 
 
 def _value(clock: Clock, name: str) -> Any:
