@@ -31,25 +31,26 @@ class Case(models.Model):
     number = models.BigIntegerField(
         unique=True, editable=False, db_default=models.Func(models.Value("case_number"), function="nextval")
     )
-    customer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+")
-    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+")
-    request_type = models.ForeignKey(RequestType, null=True, on_delete=models.PROTECT, related_name="+")
-    form_version = models.ForeignKey(FormVersion, null=True, on_delete=models.PROTECT, related_name="+")
+    customer = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    service = models.ForeignKey(Service, on_delete=models.PROTECT, related_name="+", db_index=False)
+    request_type = models.ForeignKey(RequestType, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    form_version = models.ForeignKey(FormVersion, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     answers = models.JSONField(default=dict)
     kind = models.CharField(max_length=20)
     subject = models.CharField(max_length=300)
     state = models.CharField(max_length=20, choices=[(s.value, LABELS[s]) for s in State], default=State.NEW)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
-    assignee = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     priority = models.SmallIntegerField(default=3)
     language = models.CharField(max_length=8, default="en")
     channel = models.CharField(max_length=20)
     conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="+")
-    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="follow_ups")
+    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="follow_ups", db_index=False)
     merged_into = models.ForeignKey(
         "self",
         null=True,
+        db_index=False,
         on_delete=models.PROTECT,
         related_name="duplicates",
         help_text="In which case this one goes on; never one that was merged itself.",
@@ -94,6 +95,10 @@ class Case(models.Model):
             models.Index(fields=["customer", "-opened_at"], name="case_of_customer"),
             models.Index(fields=["assignee", "state"], name="case_of_assignee"),
             models.Index(fields=["service", "-opened_at"], name="case_of_service"),
+            *(
+                models.Index(fields=[name], name=f"case_of_{name}", condition=models.Q(**{f"{name}__isnull": False}))
+                for name in ("account", "request_type", "form_version", "follows", "merged_into")
+            ),
             models.Index(fields=["resolved_at"], name="case_resolved", condition=models.Q(state="resolved")),
             models.Index(
                 fields=["snoozed_until"], name="case_snoozed", condition=models.Q(snoozed_until__isnull=False)

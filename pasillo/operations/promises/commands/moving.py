@@ -20,8 +20,9 @@ from pasillo.operations.promises.moves import OPEN, Move, moved_by, never_kept
 
 MANY = 500
 EVERY_CASE = "hours count for every case that was promised something in them, whoever may see it"
+EACH_TABLE_ONCE = "set local enable_nestloop = off"  # where much is new to the planner, it takes it for little
 HOLD_CASES = f"""
-select k.id from cases_case k where k.id in (select o.case_id from ({OPEN}) o) order by k.id for no key update
+select k.id from cases_case k where k.id = any(array(select o.case_id from ({OPEN}) o)) order by k.id for no key update
 """
 NEXT_DUE = """
 update cases_case k set next_due_at = d.due from (
@@ -85,12 +86,14 @@ def _alone(calendar_id: int, since: datetime) -> None:
 
 def _move(calendar_id: int, *, since: datetime, by: str, at: datetime) -> int:
     """Every promise is moved and its case with it; where very many are, open pages are not woken one by one."""
-    try:
-        moved, cases = move_all(calendar_id, since=since, by=by, at=at)
-    except IntegrityError:
-        raise never_kept() from None
     with connection.cursor() as cursor:
+        cursor.execute(EACH_TABLE_ONCE)
+        try:
+            moved, cases = move_all(calendar_id, since=since, by=by, at=at)
+        except IntegrityError:
+            raise never_kept() from None
         cursor.execute(NEXT_DUE, [cases])
+        cursor.execute("set local enable_nestloop to default")
     if 0 < len(cases) <= MANY:
         whisper_all([f"case:{case_id}" for case_id in cases])
     return moved
