@@ -127,6 +127,7 @@ class Call:
     kind: str | None = None
     answers: Mapping[str, Any] = field(default_factory=dict)
     told: str = ""
+    files: Sequence[FileIn] = ()
 
 
 @transaction.atomic
@@ -149,6 +150,7 @@ def log_call(call: Call, *, by: str, at: datetime) -> Case:
         form_version_id=call.form_version_id,
         kind=call.kind,
         answers=call.answers,
+        files=call.files,
     )
     return cases.open_case(opening=opening, by=by, at=at)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from pasillo.doors.desk.calls.files import CallFile, files_in
 from pasillo.doors.shell.answers import around
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.questions import Typed, sections
@@ -19,7 +20,7 @@ from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import sight_of
 from pasillo.strategy.catalogue.form import Form
 from pasillo.strategy.catalogue.form_answers import NOWHERE, Around, names_in
-from pasillo.strategy.catalogue.form_schema import WITH_FILES
+from pasillo.strategy.catalogue.form_schema import WITH_FILES, Field
 from pasillo.strategy.catalogue.models import Audience, FormVersion, RequestType, Service
 from pasillo.strategy.catalogue.queries import (
     current_form,
@@ -46,7 +47,7 @@ class Questions:
     around: Around = NOWHERE
     answers: Mapping[str, Any] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
-    takes_files: bool = False
+    files: Sequence[CallFile] = ()
 
 
 def questions_in(request: HttpRequest, given: QueryDict) -> Questions:
@@ -73,9 +74,12 @@ def _answered(request: HttpRequest, given: QueryDict, choices: Sequence[RequestT
     version = form_version(chosen.pk, int(number)) if _is_id(number) and int(number) < 2**31 else None
     version = version or current_form(chosen.pk)
     whole = form_of(version)
-    form = Form(tuple(asked for asked in whole.fields if asked.kind not in WITH_FILES))
-    names = [name for asked in form.fields for name in names_in(asked)]
+    form = Form(tuple(_not_now(asked) if asked.kind in WITH_FILES else asked for asked in whole.fields))
+    names = [name for asked in form.fields if asked.kind not in WITH_FILES for name in names_in(asked)]
     raw = {name: given.getlist(MARK + name) for name in names if MARK + name in given}
+    came = files_in(request, [asked.key for asked in form.fields if asked.kind in WITH_FILES], mark=MARK)
+    for file in came.files:
+        raw.setdefault(file.field, []).append(file.name)
     surroundings = around(form, request_type_id=chosen.pk, seen=sight(request), at=now())
     checked = form.check(raw, around=surroundings)
     return Questions(
@@ -86,9 +90,14 @@ def _answered(request: HttpRequest, given: QueryDict, choices: Sequence[RequestT
         raw=raw,
         around=surroundings,
         answers=checked.answers,
-        errors=checked.errors,
-        takes_files=len(form.fields) < len(whole.fields),
+        errors={**checked.errors, **came.errors},
+        files=came.files,
     )
+
+
+def _not_now(asked: Field) -> Field:
+    """Who calls has no photo at hand: what the portal needs can be sent later here."""
+    return replace(asked, required=False, required_if=None, min=None)
 
 
 def shown(request: HttpRequest, asked: Questions, *, with_errors: bool) -> dict[str, Any]:
@@ -99,7 +108,8 @@ def shown(request: HttpRequest, asked: Questions, *, with_errors: bool) -> dict[
         "chosen": str(asked.chosen.pk) if asked.chosen else IN_THEIR_WORDS,
         "version": asked.version.number if asked.version else "",
         "sections": _sections(request, asked, language, with_errors=with_errors) if asked.chosen else [],
-        "takes_files": asked.takes_files,
+        "files": [{"name": one.name, "size": one.blob.size, "token": one.token} for one in asked.files],
+        "takes_files": any(one.kind in WITH_FILES for one in asked.form.fields),
         "in_their_words": IN_THEIR_WORDS,
     }
 

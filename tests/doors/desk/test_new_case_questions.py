@@ -1,14 +1,17 @@
 """Who writes a case down asks what the form of the service asks: the answers, not only the words, are with the case."""
 
 import re
+from html import unescape
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pasillo.doors.desk.finding import pick_of
 from pasillo.doors.shell.clock import now
 from pasillo.ground.people.commands import give_role, meet
 from pasillo.ground.people.models import Role
 from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.models import MessageFile
 from pasillo.strategy.catalogue.commands import change_service, draft_request_type, publish_form
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +64,8 @@ def test_a_chosen_service_asks_its_questions_and_opens_nothing(writes, elena, mo
     assert re.search(r'data-if="[^"]*q-gate[^"]*" data-off', page(asked))
     assert "Please answer this question" not in page(asked)
     assert "We move." in page(asked)
-    assert "A photo of the door" not in page(asked)
+    assert 'type="file" id="f-q-photo" name="q-photo"' in page(asked)
+    assert "can be added once the case is there" in page(asked)
     assert not Case.objects.exists()
 
 
@@ -150,3 +154,50 @@ def test_what_is_for_colleagues_is_written_down_for_a_colleague_and_for_no_custo
 
     assert writes(customer=pick_of(tomas), service=move_home.pk, text="A room").status_code == 302
     assert Case.objects.get().customer == tomas
+
+
+def photo(name="door.png"):
+    return SimpleUploadedFile(name, b"\x89PNG\r\n\x1a\n of a door")
+
+
+def kept_in(answer):
+    return [unescape(token) for token in re.findall(r'name="kept" value="([^"]+)"', page(answer))]
+
+
+def test_a_photo_that_is_at_hand_goes_along_with_the_case(writes, about):
+    writes(**about, text="We move.", **{"q-text": "Goya 61", "q-gate": "no", "q-photo": photo()})
+
+    case = Case.objects.get()
+    assert case.answers == {"text": "Goya 61", "gate": False, "photo": ["door.png"]}
+    sent = MessageFile.objects.get(message__conversation=case.conversation)
+    assert (sent.name, sent.blob.media_type) == ("door.png", "image/png")
+
+
+def test_a_refused_form_keeps_the_photo_and_it_need_not_be_chosen_again(writes, about):
+    refused = writes(**about, text="We move.", **{"q-gate": "no", "q-photo": photo()})
+    assert refused.status_code == 422
+    assert not Case.objects.exists()
+    (token,) = kept_in(refused)
+
+    writes(**about, text="We move.", kept=token, **{"q-text": "Goya 61", "q-gate": "no"})
+
+    assert Case.objects.get().answers["photo"] == ["door.png"]
+    assert MessageFile.objects.count() == 1
+
+
+def test_what_was_unticked_or_made_up_does_not_go_along(writes, about):
+    writes(**about, text="We move.", kept="made:up", **{"q-text": "Goya 61", "q-gate": "no"})
+
+    assert "photo" not in Case.objects.get().answers
+    assert not MessageFile.objects.exists()
+
+
+def test_a_file_that_is_too_big_is_named_and_everything_typed_stays(writes, about, monkeypatch):
+    monkeypatch.setattr("pasillo.doors.desk.calls.files.BIGGEST", 10)
+    refused = writes(**about, text="We move.", **{"q-text": "Goya 61", "q-gate": "no", "q-photo": photo()})
+
+    assert refused.status_code == 422
+    assert "We can take up to" in page(refused)
+    assert 'value="Goya 61"' in page(refused)
+    assert kept_in(refused) == []
+    assert not Case.objects.exists()
