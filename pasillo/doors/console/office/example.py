@@ -17,6 +17,7 @@ from pasillo.doors.shell.guards import administrator
 from pasillo.doors.shell.visitor import who
 from pasillo.doors.shell.welcome import welcome
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.organisation import forget_organisation, organisation
 
 FIELDS = ("name", "email")
 
@@ -43,6 +44,8 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, filled: dict[str, str], error: str = "") -> HttpResponse:
     here = removal.is_here()
+    if not here and organisation().example_since:
+        forget_organisation()  # it was here a moment ago: this page does not say so any more
     context = {
         "template": "example",
         "is_here": here,
