@@ -140,6 +140,21 @@ def test_r07_open_promises_keep_their_version_unless_the_new_one_is_better(dead_
     assert fact(dead_line, "promise.retargeted").data["cause"] == "better"
 
 
+def test_r07_what_is_promised_from_a_day_on_holds_for_what_is_asked_from_that_day_on(
+    dead_line, line_repair, opening, ana
+):
+    tuesday = at_hour(3, 0)
+    promise(line_repair, "update_cadence", 60)
+    set_objective(
+        line_repair.pk, metric="resolution", target_minutes=120, valid_from=tuesday, by="system", at=at_hour(2, 10)
+    )
+    before = open_case(opening=opening, by=ana.ref, at=at_hour(2, 16))
+    after = open_case(opening=opening, by=ana.ref, at=at_hour(3, 9))
+
+    assert [clock(case, "resolution").target_minutes for case in (dead_line, before, after)] == [480, 480, 120]
+    assert told(dead_line, "promise.retargeted") == []
+
+
 def test_r07_what_is_over_is_frozen(dead_line, line_repair, budi):
     cases.reply(dead_line.pk, text="Hecho", then="resolve", by=budi.ref, at=at_hour(2, 13))
     set_objective(line_repair.pk, metric="resolution", target_minutes=60, by="system", at=at_hour(2, 14))
@@ -166,6 +181,25 @@ def test_r09_a_target_that_has_passed_already_breaks_now_and_not_before(opening,
     assert (broken.happened_at, broken.data["cause"]) == (at_hour(2, 12), "reprioritised")
     cases.set_priority(case.pk, priority=4, reason="He can wait.", by=budi.ref, at=at_hour(2, 12, 5))
     assert clock(case, "resolution").state == "breached_running"
+
+
+def test_r09_more_pressing_never_takes_back_what_was_promised_better(opening, ana, line_repair, budi):
+    """Four hours when Ana asked, two since ten; nothing special for what presses until a quarter to ten."""
+    promise(line_repair, "resolution", 240)
+    case = open_case(opening=opening, by=ana.ref, at=MONDAY)
+    set_objective(line_repair.pk, metric="resolution", target_minutes=120, by="system", at=at_hour(2, 9, 30))
+    assert clock(case, "resolution").due_at == at_hour(2, 11)
+
+    cases.set_priority(case.pk, priority=2, by=budi.ref, at=at_hour(2, 9, 40))
+    assert clock(case, "resolution").due_at == at_hour(2, 11)
+    assert len(told(case, "promise.retargeted")) == 1
+
+    urgent = Scope(priority=1)
+    set_objective(
+        line_repair.pk, metric="resolution", target_minutes=100, scope=urgent, by="system", at=at_hour(2, 9, 45)
+    )
+    cases.set_priority(case.pk, priority=1, by=budi.ref, at=at_hour(2, 9, 50))
+    assert clock(case, "resolution").due_at == at_hour(2, 10, 40)
 
 
 def test_r09_less_pressing_in_the_last_quarter_or_after_the_breach_wants_a_reason_and_is_counted(

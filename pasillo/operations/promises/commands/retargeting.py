@@ -1,6 +1,5 @@
 """Another target for a clock that is going: start and pauses stay, and what is broken stays broken."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -16,7 +15,7 @@ from pasillo.operations.promises.offers import Wanted, lines_for
 from pasillo.operations.promises.queries import reading_of
 from pasillo.operations.promises.timelines import counts_of, timelines
 from pasillo.strategy.objectives.models import Objective
-from pasillo.strategy.objectives.promised import customer_of
+from pasillo.strategy.objectives.promised import Line, customer_of
 from pasillo.strategy.objectives.scope import Scope
 
 REPRIORITISED, BETTER = "reprioritised", "better"
@@ -27,19 +26,32 @@ def keep_priority(entry: Entry) -> None:
     """The case presses more or less than before: each clock has the target that holds for the new priority."""
     case_id = entry.data["case_id"]
     note_eased(entry)
-    going: dict[datetime, dict[tuple[str, str], Clock]] = defaultdict(dict)
-    for clock in locked_clocks(case_id):
-        if clock.state in GOING and not clock.is_usual:
-            going[clock.started_at][(clock.metric, clock.audience)] = clock
+    going = [clock for clock in locked_clocks(case_id) if clock.state in GOING and not clock.is_usual]
     if not going:
         return
     wanted = Wanted.of(entry)
-    for started_at, clocks in going.items():
-        for line in lines_for(wanted, [metric for metric, _ in clocks], at=started_at):
-            mine = clocks.get((line.metric, line.audience))
-            if mine and mine.objective_id != line.objective_id:
-                _retarget(mine, line.objective_id, line.target_minutes, cause=REPRIORITISED, at=entry.happened_at)
+    versions = {moment: _versions(wanted, going, at=moment) for moment in _moments(going, entry.happened_at)}
+    for clock in going:
+        lines = [versions[moment].get((clock.metric, clock.audience)) for moment in _known_to(clock, entry.happened_at)]
+        line = min((line for line in lines if line), key=lambda line: line.target_minutes, default=None)
+        if line and clock.objective_id != line.objective_id:
+            _retarget(clock, line.objective_id, line.target_minutes, cause=REPRIORITISED, at=entry.happened_at)
     refresh(case_id)
+
+
+def _known_to(clock: Clock, at: datetime) -> list[datetime]:
+    """When what holds for this clock was decided: as it began, each time it was promised better, and now (R7)."""
+    return [clock.started_at, *(datetime.fromisoformat(since) for since, *_ in clock.targets or ()), at]
+
+
+def _moments(clocks: Iterable[Clock], at: datetime) -> set[datetime]:
+    return {moment for clock in clocks for moment in _known_to(clock, at)}
+
+
+def _versions(wanted: Wanted, clocks: Iterable[Clock], *, at: datetime) -> dict[tuple[str, str], Line]:
+    """What such a case is promised by the targets of a moment, by metric and audience."""
+    lines = lines_for(wanted, sorted({clock.metric for clock in clocks}), at=at)
+    return {(line.metric, line.audience): line for line in lines}
 
 
 def promise_better(objective_id: int, *, at: datetime) -> None:
