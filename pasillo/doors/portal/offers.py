@@ -63,7 +63,7 @@ def blocks(language: str, seen: Sight, *, at: datetime) -> list[OfferBlock]:
 
 def offers(services: Sequence[Service], language: str, *, at: datetime) -> list[Offer]:
     """These services as lines of a list, in few questions to the database."""
-    promised = promised_minutes([service.pk for service in services])
+    promised = promised_minutes([service.pk for service in services], at=at)
     days = _days({service.calendar_id for service in services if service.pk in promised}, at=at)
     asked: dict[int, list[RequestType]] = defaultdict(list)
     for one in published_request_types():

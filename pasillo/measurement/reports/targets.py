@@ -12,7 +12,7 @@ def targets_of(service_ids: Iterable[int], *, at: datetime) -> dict[int, dict[st
     """What holds at a moment, by service and metric."""
     newest = (
         Objective.objects.filter(service_id__in=list(service_ids), valid_from__lte=at)
-        .order_by("service_id", "metric", "-version")
+        .order_by("service_id", "metric", "-valid_from", "-version")
         .distinct("service_id", "metric")
     )
     found: dict[int, dict[str, Target]] = defaultdict(dict)

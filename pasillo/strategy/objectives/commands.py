@@ -1,7 +1,7 @@
 """Every way in which our targets change. Each change is a new version; the old ones stay as they were."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from pasillo.strategy.objectives.policies import Audience, Policy, audience_of, 
 from pasillo.strategy.objectives.scope import Scope
 
 EVERYBODY = Scope()
+FARTHEST = timedelta(days=731)
 
 
 @transaction.atomic
@@ -30,12 +31,17 @@ def set_objective(
     audience: str | None = None,
     policy: str | None = None,
     scope: Scope = EVERYBODY,
+    valid_from: datetime | None = None,
     by: str,
     at: datetime,
 ) -> Objective:
-    """From now on this is what we promise. Promises already made keep the version they were made under."""
+    """From now on, or from a moment that lies ahead, this is what we promise.
+
+    Promises already made keep the version they were made under.
+    """
     if metric not in kinds:
         raise Refused(_("There is no objective of this kind: %(metric)s.") % {"metric": metric})
+    _check_beginning(valid_from, at)
     kinds[metric].check(Terms(minutes=target_minutes, rate=target_rate))
     service = _locked(service_id)
     told, hours = _checked(service, metric, audience, policy, scope)
@@ -52,7 +58,7 @@ def set_objective(
         target_minutes=target_minutes,
         target_rate=target_rate,
         version=newest.version + 1 if newest else 1,
-        valid_from=at,
+        valid_from=valid_from or at,
     )
     fact = ObjectiveSet(
         service_id=service_id,
@@ -64,6 +70,7 @@ def set_objective(
         audience=told,
         policy=hours,
         scope=scope.key,
+        valid_from=objective.valid_from.isoformat(),
     )
     tell(fact, about=f"service:{service_id}", by=by, at=at)
     return objective
@@ -79,32 +86,51 @@ def end_objective(
     by: str,
     at: datetime,
 ) -> Objective:
-    """From now on nothing is promised on this metric. Promises already made still hold."""
+    """From now on nothing is promised on this metric, nor what was announced. Promises already made still hold."""
     _locked(service_id)
     newest = _newest(service_id, metric, audience or audience_of(metric), scope)
     if newest is None or newest.is_ended:
         raise Refused(_("Nothing is promised on this, so there is nothing to end."))
+    ended = _end(newest, valid_from=at, by=by, at=at)
+    for moment in _announced(newest, at):
+        _end(newest, valid_from=moment, by=by, at=at)
+    return ended
+
+
+def _announced(one: Objective, at: datetime) -> list[datetime]:
+    """From when on another target was announced."""
+    same = Objective.objects.filter(service=one.service_id, metric=one.metric, audience=one.audience, scope=one.scope)
+    return list(same.filter(valid_from__gt=at).order_by("valid_from").values_list("valid_from", flat=True).distinct())
+
+
+def _end(one: Objective, *, valid_from: datetime, by: str, at: datetime) -> Objective:
+    newest = _newest(one.service_id, one.metric, one.audience, one.holds_for)
     ended = Objective.objects.create(
-        service_id=service_id,
-        metric=metric,
-        audience=newest.audience,
-        policy=newest.policy,
-        scope=newest.scope,
-        **asdict(scope),
-        version=newest.version + 1,
-        valid_from=at,
+        service_id=one.service_id,
+        metric=one.metric,
+        audience=one.audience,
+        policy=one.policy,
+        scope=one.scope,
+        **asdict(one.holds_for),
+        version=newest.version + 1 if newest else 1,
+        valid_from=valid_from,
         is_ended=True,
     )
     fact = ObjectiveEnded(
-        service_id=service_id,
+        service_id=ended.service_id,
         objective_id=ended.pk,
-        metric=metric,
+        metric=ended.metric,
         version=ended.version,
         audience=ended.audience,
         scope=ended.scope,
     )
-    tell(fact, about=f"service:{service_id}", by=by, at=at)
+    tell(fact, about=f"service:{ended.service_id}", by=by, at=at)
     return ended
+
+
+def _check_beginning(valid_from: datetime | None, at: datetime) -> None:
+    if valid_from is not None and not at < valid_from <= at + FARTHEST:
+        raise Refused(_("The day from which it holds lies ahead, by two years at most."))
 
 
 def _checked(

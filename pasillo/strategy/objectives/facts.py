@@ -19,6 +19,7 @@ class ObjectiveSet(Fact):
     audience: str = "customer"
     policy: str = "service_fixed"
     scope: str = ""
+    valid_from: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,9 +14,13 @@ class Objectives(models.QuerySet["Objective"]):
         """Those that the customers of the whole service are told."""
         return self.filter(scope="", audience=Audience.CUSTOMER)
 
+    def latest_first(self, *same: str) -> "Objectives":
+        """In the order in which they hold: of those that have begun the latest, of one moment the younger."""
+        return self.order_by(*same, "-valid_from", "-version")
+
 
 class Objective(models.Model):
-    """One target of a service from one moment on. A promise made under it keeps pointing at this version."""
+    """One target of a service from one moment on, which may lie ahead. A promise made under it keeps pointing at it."""
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
     metric = models.CharField(max_length=30)

@@ -35,6 +35,7 @@ USUAL_POLICY = {
     "ownership": Policy.SERVING,
     "area_time": Policy.SERVING,
     "customer_wait": Policy.ALWAYS,
+    "delivery": Policy.ALWAYS,
     "customer_effort_time": Policy.ALWAYS,
     "event_deadline": Policy.ALWAYS,
 }

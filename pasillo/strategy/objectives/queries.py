@@ -11,7 +11,7 @@ def objectives_of(service_id: int, *, at: datetime | None = None) -> list[Object
     versions = Objective.objects.general().filter(service_id=service_id)
     if at is not None:
         versions = versions.filter(valid_from__lte=at)
-    newest = versions.order_by("metric", "-version").distinct("metric")
+    newest = versions.latest_first("metric").distinct("metric")
     return [objective for objective in newest if not objective.is_ended]
 
 
@@ -20,12 +20,12 @@ def target(service_id: int, metric: str, *, at: datetime | None = None) -> Objec
     return next((one for one in objectives_of(service_id, at=at) if one.metric == metric), None)
 
 
-def promised_minutes(service_ids: Iterable[int], metric: str = "resolution") -> dict[int, int]:
-    """The promised time of many services in one look, for the pages that list them."""
-    newest = (
-        Objective.objects.general()
-        .filter(service_id__in=list(service_ids), metric=metric)
-        .order_by("service_id", "-version")
-        .distinct("service_id")
-    )
+def promised_minutes(
+    service_ids: Iterable[int], metric: str = "resolution", *, at: datetime | None = None
+) -> dict[int, int]:
+    """The promised time of many services in one look, for the pages that list them: at a moment, or the newest."""
+    versions = Objective.objects.general().filter(service_id__in=list(service_ids), metric=metric)
+    if at is not None:
+        versions = versions.filter(valid_from__lte=at)
+    newest = versions.latest_first("service_id").distinct("service_id")
     return {one.service_id: one.target_minutes for one in newest if not one.is_ended and one.target_minutes is not None}

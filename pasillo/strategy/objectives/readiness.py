@@ -13,7 +13,7 @@ QUALITY = frozenset({"satisfaction", "errors"})
 
 def metrics_of(service_ids: list[int]) -> dict[int, frozenset[str]]:
     """On what each of these services promises something now."""
-    newest = Objective.objects.general().filter(service_id__in=service_ids).order_by("service_id", "metric", "-version")
+    newest = Objective.objects.general().filter(service_id__in=service_ids).latest_first("service_id", "metric")
     found: dict[int, set[str]] = defaultdict(set)
     for service_id, metric, is_ended in newest.distinct("service_id", "metric").values_list(
         "service_id", "metric", "is_ended"

@@ -1,7 +1,10 @@
 """A target may hold for some cases only, or among ourselves: the sheet says for which, and which one decides."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from pasillo.doors.shell.clock import now
 from pasillo.ground.people.models import Account
@@ -87,3 +90,16 @@ def test_what_means_nothing_is_refused_and_what_was_typed_stays(as_lucia, lift, 
     assert answer.status_code == 422
     assert 'value="silver"' in answer.content.decode()
     assert Objective.objects.count() == before
+
+
+def test_a_target_that_begins_later_is_shown_as_coming_and_the_old_one_holds_until_then(as_lucia, lift):
+    day = timezone.localdate() + timedelta(days=40)
+    given = {"metric": "resolution", "time": "2", "unit": "hours", "from": day.isoformat()}
+    assert as_lucia.post(f"{ADDRESS}/objectives", given).status_code == 302
+
+    page = " ".join(as_lucia.get(ADDRESS).content.decode().split())
+    assert "2 h from" in page
+    assert "<span>10 h</span>" in page
+    assert "10 h" in " ".join(as_lucia.get("/app/objectives").content.decode().split())
+    refused = as_lucia.post(f"{ADDRESS}/objectives", given | {"from": "1 December"})
+    assert (refused.status_code, Objective.objects.filter(metric="resolution").count()) == (422, 2)

@@ -167,6 +167,14 @@ def test_a_delivery_counts_from_the_event_and_no_pause_stops_it(asks, line_repai
     assert (clock.state, clock.stopped_at) == ("met", later(1.25))
 
 
+def test_a_delivery_is_awaited_day_and_night_unless_somebody_decides_otherwise(asks, line_repair, monday, later):
+    set_objective(line_repair.pk, metric="delivery", target_minutes=60, by="system", at=monday - timedelta(days=30))
+    asks("delivery", contact_at=later(-3))
+
+    clock = Clock.objects.get(metric="delivery")
+    assert (clock.policy, clock.due_at) == ("always", later(-2))
+
+
 def test_a_note_is_no_written_answer(asks, budi, later):
     complaint = asks("complaint")
     make_formal(complaint.pk, by=budi.ref, at=later(1))

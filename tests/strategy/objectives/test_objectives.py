@@ -89,3 +89,35 @@ def test_a_customer_who_was_never_asked_tells_us_nothing():
 def test_one_error_is_one_too_many():
     assert kinds["errors"].is_kept(Terms(rate=0.01), Story(errors=0)) is True
     assert kinds["errors"].is_kept(Terms(rate=0.01), Story(errors=1)) is False
+
+
+def test_what_is_announced_takes_its_turn_on_its_day_whatever_is_decided_meanwhile(moving, noon):
+    december, meanwhile = noon + timedelta(days=30), noon + timedelta(days=10)
+    set_objective(moving.pk, metric="resolution", target_minutes=4200, by=BY, at=noon)
+    coming = set_objective(moving.pk, metric="resolution", target_minutes=1200, valid_from=december, by=BY, at=noon)
+    set_objective(moving.pk, metric="resolution", target_minutes=3000, by=BY, at=meanwhile)
+
+    held = {at: target(moving.pk, "resolution", at=at).target_minutes for at in (noon, meanwhile, december)}
+    assert held == {noon: 4200, meanwhile: 3000, december: 1200}
+    assert promised_minutes([moving.pk], at=meanwhile) == {moving.pk: 3000}
+    assert Entry.objects.filter(name="objective.set", data__valid_from=december.isoformat()).count() == 1
+    assert coming.valid_from == december
+
+
+def test_what_ends_takes_what_was_announced_with_it(moving, noon):
+    december = noon + timedelta(days=30)
+    set_objective(moving.pk, metric="resolution", target_minutes=4200, by=BY, at=noon)
+    set_objective(moving.pk, metric="resolution", target_minutes=1200, valid_from=december, by=BY, at=noon)
+    end_objective(moving.pk, metric="resolution", by=BY, at=noon + timedelta(days=1))
+
+    assert target(moving.pk, "resolution", at=noon + timedelta(hours=1)).target_minutes == 4200
+    assert target(moving.pk, "resolution", at=noon + timedelta(days=2)) is None
+    assert target(moving.pk, "resolution", at=december) is None
+
+
+@pytest.mark.parametrize("days", [0, -1, 800])
+def test_the_day_from_which_it_holds_lies_ahead(moving, noon, days):
+    begins = noon + timedelta(days=days)
+    with pytest.raises(Refused, match="lies ahead"):
+        set_objective(moving.pk, metric="resolution", target_minutes=60, valid_from=begins, by=BY, at=noon)
+    assert not Objective.objects.exists()

@@ -1,7 +1,7 @@
 """What is promised about services: the targets that hold, and those that held before."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.cockpit.catalogue.reading import block_titles, name_of, states
 from pasillo.doors.cockpit.catalogue.scopes import special_lines
+from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import minutes, number, per_cent
 from pasillo.strategy.catalogue.models import Offered, Service
 from pasillo.strategy.objectives.kinds.base import kinds
@@ -26,7 +27,8 @@ METRICS = (*TIMES, *SHARES)
 def objectives_by_block(services: Sequence[Service]) -> list[dict[str, Any]]:
     """Every service that is or will be offered, with its targets in one row."""
     held: dict[int, dict[str, str]] = defaultdict(dict)
-    newest = Objective.objects.general().filter(service__in=services).order_by("service_id", "metric", "-version")
+    begun = Objective.objects.general().filter(service__in=services, valid_from__lte=now())
+    newest = begun.latest_first("service_id", "metric")
     for one in newest.distinct("service_id", "metric"):
         if not one.is_ended:
             held[one.service_id][one.metric] = target_words(one)
@@ -55,26 +57,33 @@ def _head(metric: str) -> str:
 
 
 def objectives_of_sheet(service: Service, *, at: datetime) -> list[dict[str, Any]]:
-    """Every sort of objective of one service: what holds now, each version before it, and what holds for some only."""
+    """Every sort of objective of one service: what holds now, what is to come, each version, what holds for some."""
     versions: dict[str, list[Objective]] = defaultdict(list)
-    special: dict[tuple[str, str, str], Objective] = {}
-    every = Objective.objects.filter(service=service).select_related("request_type").order_by("metric", "-version")
+    special: dict[tuple[str, str, str, datetime | None], Objective] = {}
+    every = Objective.objects.filter(service=service).select_related("request_type").latest_first("metric")
     for one in every:
+        begins = one.valid_from if one.valid_from > at else None
         if not one.scope and one.audience == audience_of(one.metric):
             versions[one.metric].append(one)
         else:
-            special.setdefault((one.metric, one.audience, one.scope), one)
+            special.setdefault((one.metric, one.audience, one.scope, begins), one)
     lines = special_lines(service, special.values(), at=at)
-    return [_sort(metric, label, versions[metric], lines.get(metric, [])) for metric, label in every_metric().items()]
+    return [
+        _sort(metric, label, versions[metric], lines.get(metric, []), at) for metric, label in every_metric().items()
+    ]
 
 
-def _sort(metric: str, label: Any, versions: list[Objective], special: list[dict[str, Any]]) -> dict[str, Any]:
+def _sort(
+    metric: str, label: Any, every: list[Objective], special: list[dict[str, Any]], at: datetime
+) -> dict[str, Any]:
+    versions = [one for one in every if one.valid_from <= at]
     holds = bool(versions) and not versions[0].is_ended
     return {
+        "coming": _coming(one for one in every if one.valid_from > at),
         "metric": metric,
         "label": label,
         "is_time": metric not in SHARES,
-        "is_more": metric not in METRICS and not versions and not special,
+        "is_more": metric not in METRICS and not every and not special,
         "is_ours": metric in OURS,
         "now": target_words(versions[0]) if holds else "",
         "minutes": versions[0].target_minutes if versions else None,
@@ -82,6 +91,14 @@ def _sort(metric: str, label: Any, versions: list[Objective], special: list[dict
         "versions": [{"n": one.version, "words": target_words(one), "since": one.valid_from} for one in versions],
         "special": [line | {"words": target_words(line["one"])} for line in special],
     }
+
+
+def _coming(announced: Iterable[Objective]) -> list[dict[str, Any]]:
+    """What was announced and still stands, the first to come first."""
+    decided: dict[datetime, Objective] = {}
+    for one in announced:
+        decided.setdefault(one.valid_from, one)
+    return [{"words": target_words(one), "since": since} for since, one in sorted(decided.items()) if not one.is_ended]
 
 
 def every_metric() -> dict[str, Any]:

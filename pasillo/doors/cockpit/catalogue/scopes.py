@@ -38,6 +38,7 @@ def _line(service: Service, one: Objective, at: datetime) -> dict[str, Any]:
         "for_whom": AUDIENCES[Audience(one.audience)],
         "scope": scope_words(one),
         "hours": LABELS[Policy(one.policy)] if one.policy != policy_of(one.metric) else "",
+        "since": one.valid_from if one.valid_from > at else None,
         "cases": _("%(n)s cases of the last 30 days") % {"n": number(_cases(service, one.holds_for, at))},
     }
 

@@ -1,11 +1,13 @@
 """The sheet of one service: its words, how it runs, what it promises, what can be asked, and what is missing."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -90,6 +92,7 @@ def _promise(request: HttpRequest, service: Service) -> str:
     if given.get("do") == "end":
         end_objective(service.pk, metric=metric, **_which(given, service), **said)
         return "objectives"
+    said["valid_from"] = _day(given.get("from", ""))
     if given.get("some"):
         some: dict[str, Any] = {
             "audience": given.get("audience"),
@@ -126,6 +129,17 @@ def _minutes(given: Mapping[str, str]) -> int | None:
     except ValueError:
         raise Refused(_("Please write the time as a number.")) from None
     return round(minutes) if 0 < minutes < 10**7 else 0
+
+
+def _day(text: str) -> datetime | None:
+    """The first moment of a day; nothing for from now on."""
+    if not text.strip():
+        return None
+    try:
+        day = date.fromisoformat(text.strip())
+    except ValueError:
+        raise Refused(_("Please write the day as in 2026-12-01.")) from None
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _share(text: str) -> float | None:
