@@ -1,7 +1,8 @@
 """Every way in which stories change: written as the journal tells them, or thrown away to be told again."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import fields
+from typing import Any
 
 from pasillo.measurement.stories import fold
 from pasillo.measurement.stories.models import Pledge, Story
@@ -10,17 +11,21 @@ from pasillo.measurement.stories.models import Pledge, Story
 def keep(tales: Iterable[fold.Tale], pledges: Iterable[fold.Pledge]) -> None:
     """Write these stories and promises as they stand now, in two statements."""
     Story.objects.bulk_create(
-        [Story(**asdict(tale)) for tale in tales],
+        [Story(**_values(tale)) for tale in tales],
         update_conflicts=True,
         unique_fields=["case_id"],
         update_fields=[f.name for f in fields(fold.Tale) if f.name != "case_id"],
     )
     Pledge.objects.bulk_create(
-        [Pledge(**asdict(pledge)) for pledge in pledges],
+        [Pledge(**_values(pledge)) for pledge in pledges],
         update_conflicts=True,
         unique_fields=["clock_id"],
         update_fields=[f.name for f in fields(fold.Pledge) if f.name != "clock_id"],
     )
+
+
+def _values(told: fold.Tale | fold.Pledge) -> dict[str, Any]:
+    return {field.name: getattr(told, field.name) for field in fields(told)}
 
 
 def forget_all() -> None:

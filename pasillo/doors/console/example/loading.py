@@ -125,7 +125,7 @@ def play_part(load: Begun, part: int, tell: Told | None = None) -> None:
 def finish(load: Begun) -> Loaded:
     """What is said about the whole, once all parts are there: stories are told, ideas are had."""
     with withholding():
-        catch_up(at_once=4000)
+        catch_up(at_once=20_000)
     with transaction.atomic(), withholding():
         if is_mine_to_play(PARTS, at=load.at):
             company = company_as_it_stands(at=load.at)

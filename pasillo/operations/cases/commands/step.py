@@ -1,7 +1,9 @@
 """What every command does first and last: lock the case, check the rule, enter a state."""
 
+from collections import defaultdict
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -9,11 +11,14 @@ from django.utils.translation import gettext as _
 from pasillo.ground.asking import asked
 from pasillo.ground.journal.fact import Fact
 from pasillo.ground.journal.telling import tell
+from pasillo.ground.kit.exact import exact_json
 from pasillo.ground.kit.refusals import Refused
-from pasillo.ground.kit.together import known, later
+from pasillo.ground.kit.together import gather, known
 from pasillo.operations.cases.facts import CaseResumed, CaseWoken, StateEntered
 from pasillo.operations.cases.models import Case, Pause
 from pasillo.operations.cases.phases import REFUSALS, WAITING, State, may
+
+WRITE_MANY = "update cases_case c set {} from jsonb_populate_recordset(null::cases_case, %s::jsonb) n where c.id = n.id"
 
 
 def locked(case_id: int) -> Case:
@@ -48,13 +53,30 @@ def save(case: Case, *fields: str, at: datetime) -> Case:
     case.changed_at = at
     unsaved: set[str] = known(("unsaved", case.pk), set)
     unsaved.update(fields, ("changed_at",))
-    later(("case", case.pk), lambda: _write(case, unsaved))
+    gather("cases", [(case, unsaved)], _write)
     return case
 
 
-def _write(case: Case, unsaved: set[str]) -> None:
-    case.save(update_fields=sorted(unsaved))
-    unsaved.clear()
+def _write(changed: list[tuple[Case, set[str]]]) -> None:
+    """Each case is written once, whatever has changed in it since; those in which the same has changed, together."""
+    alike: dict[tuple[str, ...], dict[int, Case]] = defaultdict(dict)
+    for case, unsaved in changed:
+        if unsaved:
+            alike[tuple(sorted(unsaved))][case.pk] = case
+            unsaved.clear()
+    for names, cases in alike.items():
+        if len(cases) == 1:
+            next(iter(cases.values())).save(update_fields=names)
+        else:
+            _write_many(names, list(cases.values()))
+
+
+def _write_many(names: tuple[str, ...], cases: list[Case]) -> None:
+    columns = [field.attname for field in Case._meta.concrete_fields if {field.name, field.attname} & set(names)]
+    rows = [{"id": case.pk} | {column: getattr(case, column) for column in columns} for case in cases]
+    changes = ", ".join(f"{column} = n.{column}" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE_MANY.format(changes), [exact_json(rows)])
 
 
 def say(case: Case, fact: Fact, *, by: str, at: datetime) -> None:
