@@ -2,16 +2,18 @@
 
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
+from time import monotonic, sleep
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
 from django.db.models import Max
 
 from pasillo.doors.console.example import load
 from pasillo.doors.console.example.company import TEAMS
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.effects.sending import send_all
-from pasillo.ground.journal.followers import rebuild
+from pasillo.ground.journal.followers import catch_up, rebuild
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
@@ -36,8 +38,22 @@ PAUSABLE = ("resolution", "dispute")
 def example(django_db_setup, django_db_blocker):
     """Forty cases, once for all the stories below."""
     with django_db_blocker.unblock():
-        yield load(at=TODAY, cases=40)
+        loaded = load(at=TODAY, cases=40)
+        _all_is_read()
+        yield loaded
         template.put_back()
+
+
+def _all_is_read():
+    """The journal is read up to the oldest transaction that is open, and other tests may just have one."""
+    end = monotonic() + 60
+    with connection.cursor() as cursor:
+        while monotonic() < end:
+            cursor.execute("select max(tx) < pg_snapshot_xmin(pg_current_snapshot()) from journal_entry")
+            if cursor.fetchone()[0]:
+                break
+            sleep(0.05)
+    catch_up()
 
 
 def test_the_same_seed_and_day_make_the_same_company(example):
