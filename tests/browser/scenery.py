@@ -10,6 +10,9 @@ from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.journal.followers import catch_up
 from pasillo.ground.people.commands import give_role, meet, open_area
 from pasillo.ground.people.models import Area, Person, Role
+from pasillo.operations.alarms.commands import say_seen
+from pasillo.operations.alarms.commands.calling import call
+from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import Words
@@ -81,7 +84,16 @@ def build() -> Scenery:
     scenery.things["clock"] = Clock.objects.filter(case__number=scenery.cases["elena"]).latest("id").pk
     ring(at=now())
     catch_up()
+    scenery.things["alarm"] = _one_is_called(scenery.cases["elena"])
     return scenery
+
+
+def _one_is_called(number: int) -> int:
+    """One alarm that was answered; what calls nobody any more stands in nobody's way."""
+    alarm = Alarm.objects.filter(case__number=number, told_at=None).latest("id")
+    call([alarm], at=now())
+    say_seen(alarm.pk, reason="I am on it.", by="system", at=now())
+    return alarm.pk
 
 
 def _company(moment: datetime) -> tuple[dict[str, Area], dict[str, Person]]:

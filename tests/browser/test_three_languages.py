@@ -10,7 +10,9 @@ SCREENS = (  # who, where, and what must be there to be looked at
     ("marta", "/app/cases/{elena}", ".case-h"),
     ("marta", "/app/day", "main h1"),
     ("marta", "/app/alarms?show=area", "main h1"),
+    ("marta", "/app/alarms/{alarm}/seen", "main h1"),
     ("lucía", "/app/cockpit", ".mx"),
+    ("lucía", "/app/cockpit/cases?measure=level&service={move}", ".seg"),
     ("lucía", "/app/catalogue", ".ct"),
     ("lucía", "/app/team", ".tm"),
     ("elena", "/", ".ask"),
@@ -130,7 +132,7 @@ def test_every_word_of_the_main_screens_has_room(speaking, story, language):
         visitor.look(size=DESKTOP)
         if who != here:
             visitor.be(story.people[here := who])
-        visitor.open(path.format(**story.cases))
+        visitor.open(path.format(**story.cases, move=story.services["move-home"], **story.things))
         assert visitor.page.locator("html").get_attribute("lang") == language
         assert visitor.page.locator(thing).first.is_visible(), path
         if tight := too_long(visitor):
