@@ -1,6 +1,6 @@
 """Every way in which hours change: a new version is added, none is rewritten."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.models import Calendar, CalendarVersion
 from pasillo.ground.hours.queries import newest_version, version_at
-from pasillo.ground.hours.sound import faults, is_zone
+from pasillo.ground.hours.sound import TOO_FAR, faults, is_zone
 from pasillo.ground.kit.refusals import Refused
 
 NAME, NOTE = 120, 200
+FARTHEST = timedelta(days=2 * 366)
 
 
 class HoursChangedMeanwhile(Refused):
@@ -73,6 +74,8 @@ def refuse(calendar_id: int, *, rule: CalendarRule, effective_from: datetime, at
     """Say no to hours that cannot be kept: they count backwards, are not sound, or are those that hold anyway."""
     if effective_from < at:
         raise Refused(_("What was served is served: choose today or a later day from which these hours hold."))
+    if effective_from > at + FARTHEST:
+        raise Refused(str(TOO_FAR))
     before = CalendarRule.from_json(version_at(calendar_id, effective_from).rule)
     _refuse_what_is_not_sound(rule, since=effective_from, before=before)
     if rule.to_json() == before.to_json():

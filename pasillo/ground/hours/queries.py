@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.cache import cache
@@ -19,6 +19,7 @@ _compiled: dict[tuple[int, str], Compiled] = {}
 NOWHERE = "UTC"
 HOUSE_ZONE = "hours.house_zone"
 REMEMBERED_SECONDS = 300
+EARLIEST, LATEST = date(1970, 1, 1), date(2400, 1, 1)  # hours of a day beyond are laid out from here
 
 VERSION_AT = """
 select id from hours_calendarversion where calendar_id = %s
@@ -77,7 +78,7 @@ def timetable_of(version_id: int, zone: str = "") -> Compiled:
     key = (version_id, zone)
     if key not in _compiled:
         version = CalendarVersion.objects.get(pk=version_id)
-        day = version.effective_from.date()
+        day = min(max(version.effective_from.date(), EARLIEST), LATEST)
         rule = CalendarRule.from_json(version.rule | ({"zone": zone} if zone else {}))
         _compiled[key] = compile_calendar(rule, day - timedelta(days=120), day + timedelta(days=400))
     return _compiled[key]

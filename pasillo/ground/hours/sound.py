@@ -12,6 +12,7 @@ WHOLE_DAY = 1440
 MOST_A_DAY = 12
 MOST_DATES = 2000
 FARTHEST_YEARS = 20
+TOO_FAR = _("The day from which these hours hold lies ahead, by two years at most.")
 DAYS = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
 
 

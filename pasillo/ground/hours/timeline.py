@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from pasillo.ground.hours import business_time
-from pasillo.ground.hours.business_time import Compiled
+from pasillo.ground.hours.business_time import FARTHEST, NOTHING, Compiled
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,8 @@ def next_open(timeline: Timeline, at: datetime) -> datetime:
 
 
 def _after(timeline: Timeline, start: datetime) -> Iterable[tuple[datetime, Compiled]]:
-    return (piece for piece in timeline.pieces if piece[0] > start)
+    """The hours that hold later; not those of a day that nobody lives to see."""
+    return (piece for piece in timeline.pieces if NOTHING < piece[0] - start < FARTHEST)
 
 
 def _between(timeline: Timeline, start: datetime, end: datetime) -> Iterator[tuple[Compiled, datetime, datetime]]:

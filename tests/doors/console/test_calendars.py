@@ -1,7 +1,7 @@
 """The editor of hours: what is typed stays, what would move is told before, and the second of two is told."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -218,3 +218,36 @@ def test_a_calendar_of_another_zone_begins_its_days_there(seated, nuria):
     seated(nuria).post(f"/app/admin/calendars/{jakarta.pk}", wish)
 
     assert newest_version(jakarta.pk).effective_from.isoformat() == f"{later - timedelta(days=1)}T17:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"), [("9999-12-31", "by two years at most"), ("0001-01-01", "What was served is served")]
+)
+def test_hours_from_a_day_nobody_lives_to_see_are_refused_in_a_sentence_and_what_was_typed_stays(
+    seated, nuria, hours, waiting, day, sentence
+):
+    for act in ("look", "keep"):
+        answer = seated(nuria).post(f"/app/admin/calendars/{hours.pk}", form(hours, act=act, mon="9-17", since=day))
+
+        assert answer.status_code == 422
+        assert sentence in _text(answer)
+        assert day in answer.content.decode()
+    assert CalendarVersion.objects.count() == 1
+
+
+def test_hours_of_such_a_day_that_are_there_already_stop_nothing(seated, nuria, hours, waiting):
+    due = Clock.objects.get(case=waiting, metric="resolution").due_at
+    CalendarVersion.objects.create(
+        calendar=hours, effective_from=datetime(9999, 12, 31, tzinfo=UTC), rule=CalendarRule.always().to_json()
+    )
+    where, browser = f"/app/admin/calendars/{hours.pk}", seated(nuria)
+
+    assert browser.get(where).status_code == 200
+    assert browser.post(where, form(hours, act="look", mon="9-17")).status_code == 200
+    assert browser.post(where, form(hours, act="keep", mon="9-17")).status_code == 302
+    assert Clock.objects.get(case=waiting, metric="resolution").due_at >= due
+    again = Opening(
+        customer_id=waiting.customer_id, service_id=waiting.service_id, subject="Again", text="Dark.", channel="portal"
+    )
+    asked = open_case(opening=again, by="person:1", at=now())
+    assert now() < Clock.objects.get(case=asked, metric="resolution").due_at < now() + timedelta(days=15)

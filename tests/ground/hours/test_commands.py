@@ -13,7 +13,7 @@ from pasillo.ground.hours.commands import (
     set_hours,
 )
 from pasillo.ground.hours.models import Calendar, CalendarVersion
-from pasillo.ground.hours.queries import newest_version, timetable, version_at
+from pasillo.ground.hours.queries import newest_version, timetable, timetable_of, version_at
 from pasillo.ground.kit.refusals import Refused
 
 MONDAY = datetime(2026, 8, 3, 7, tzinfo=UTC)
@@ -99,3 +99,15 @@ def test_a_new_calendar_has_a_name_of_its_own_and_hours():
         with pytest.raises(Refused, match=told):
             open_calendar(name=name, rule=rule, by=NURIA, at=MONDAY)
     assert [calendar.name for calendar in Calendar.objects.all()] == ["Workshop"]
+
+
+def test_hours_hold_from_two_years_ahead_at_most(calendar):
+    with pytest.raises(Refused, match="two years at most"):
+        change(calendar, office(closed=[date(2026, 8, 5)]), effective_from=MONDAY + 733 * DAY)
+    assert CalendarVersion.objects.count() == 1
+
+    assert change(calendar, office(closed=[date(2028, 8, 1)]), effective_from=MONDAY + 700 * DAY).pk
+    far = CalendarVersion.objects.create(
+        calendar=calendar, effective_from=datetime(9999, 12, 31, tzinfo=UTC), rule=office().to_json()
+    )
+    assert timetable_of(far.pk).rule.zone == "Europe/Madrid"

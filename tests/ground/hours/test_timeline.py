@@ -63,3 +63,12 @@ def test_hours_have_an_order_and_there_are_some():
         Timeline(())
     with pytest.raises(ValueError, match="order of time"):
         Timeline(((on(3, 9), office(MADRID)), (on(2, 9), office(MADRID))))
+
+
+def test_hours_of_a_day_nobody_lives_to_see_change_nothing_and_are_not_laid_out():
+    far = datetime(9999, 12, 31, tzinfo=UTC)
+    held = Timeline(((on(3, 9), office(MADRID)), (far, office(MEXICO))))
+
+    assert timeline.due(held, on(3, 9), timedelta(hours=8)) == on(3, 17)
+    assert timeline.next_open(held, on(3, 18)) == on(4, 9)
+    assert timeline.served(held, on(3, 9), on(4, 10)) == timedelta(hours=9)

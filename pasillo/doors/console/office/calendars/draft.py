@@ -9,7 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from pasillo.ground.hours.business_time import WEEKDAYS, CalendarRule, Day
-from pasillo.ground.hours.sound import DAYS, is_zone
+from pasillo.ground.hours.commands import FARTHEST
+from pasillo.ground.hours.queries import EARLIEST
+from pasillo.ground.hours.sound import DAYS, TOO_FAR, is_zone
 from pasillo.ground.hours.written import Unreadable, read_hours, write_hours
 
 BLANK_ROWS = 2
@@ -110,7 +112,10 @@ def begins(draft: Draft, *, zone: str, at: datetime, faults: dict[str, str]) -> 
     except ValueError:
         faults["since"] = _("Please choose a day.")
         return at
-    local = datetime.combine(day, time.min, tzinfo=ZoneInfo(zone))
+    if day - at.date() > FARTHEST:
+        faults["since"] = str(TOO_FAR)
+        return at
+    local = datetime.combine(max(day, EARLIEST), time.min, tzinfo=ZoneInfo(zone))
     return at if day == at.astimezone(ZoneInfo(zone)).date() else local.astimezone(UTC)
 
 
