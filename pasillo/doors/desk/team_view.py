@@ -1,7 +1,7 @@
 """A team in words and bars: load against cap, the shift of today, the next five days, who needs help."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -19,6 +19,7 @@ from pasillo.operations.routing.team import Day, Member, how_many_wait, proposed
 
 WIDTH, GAP, HEIGHT = 14, 6, 28
 FULL, NEARLY = 100, 80
+WHOLE_DAY = timedelta(hours=23)  # the shortest that summer time makes
 WHY_LOAD = "how much a colleague carries, in other areas too: figures only"
 
 
@@ -91,6 +92,8 @@ def _help(one: Member) -> str:
 def _shift(one: Member, at: datetime) -> str:
     if not one.shifts:
         return _("off today")
+    if any(closes - opens >= WHOLE_DAY for opens, closes in one.shifts):
+        return _("the whole day")
     return ", ".join(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in one.shifts)
 
 
