@@ -17,6 +17,7 @@ class AlarmRang(Fact):
     person_id: int | None
     area_id: int
     late_seconds: int
+    clock_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,3 +62,10 @@ def test_who_reads_it_changes_nothing(olga, marta, move_home):
     assert signed_in(olga).post("/app/catalogue/move-home/alarms/plan", LADDER).status_code == 403
     assert signed_in(marta).get("/app/catalogue/move-home/alarms").status_code == 403
     assert not Plan.objects.exists()
+
+
+def test_a_service_without_decided_promises_says_what_will_stand_there(lucia, move_home):
+    page = signed_in(lucia).get("/app/catalogue/move-home/alarms").content.decode()
+
+    assert "How good these calls were" in page
+    assert "No promise of this service was kept or broken in the last 90 days." in page

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from pasillo.doors.cockpit.catalogue.escalation_view import escalation_view
 from pasillo.doors.cockpit.catalogue.reading import name_of, the_service
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import plans, reads_catalogue
@@ -60,6 +61,7 @@ def _page(
         "rows": range(1, ROWS + 1),
         "may_plan": bool(sight(request).roles & {Role.HEAD, Role.ADMIN}),
         "own": plan_of(service.pk).revision > 0,
+        "quality": escalation_view(service, sight(request), now()),
     }
     return render(request, "cockpit/catalogue/alarms.html", context, status)
 

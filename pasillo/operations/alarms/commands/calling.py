@@ -90,4 +90,5 @@ def _rang(alarm: Alarm, row: dict[str, Any], at: datetime) -> AlarmRang:
         person_id=row["person_id"],
         area_id=row["area_id"],
         late_seconds=max(0, round((at - alarm.rang_at).total_seconds())) if row["late"] else 0,
+        clock_id=alarm.clock_id,
     )
