@@ -168,6 +168,7 @@ def _people(world: World) -> None:
         world.people[role] = person
     prats = Account.objects.create(name="Prats Hermanos")
     Person.objects.filter(pk__in=[world.people["owner"].pk, world.people["colleague"].pk]).update(account=prats)
+    world.things["account"] = prats
 
 
 def _first_area(world: World) -> None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from pasillo.doors.cockpit import pages
-from pasillo.doors.cockpit.catalogue import alarm_page, form_pages, sheet
+from pasillo.doors.cockpit.catalogue import alarm_page, form_pages, segments, sheet
 from pasillo.doors.cockpit.catalogue import pages as catalogue
 
 app_name = "cockpit"
@@ -13,6 +13,9 @@ urlpatterns = [
     path("cockpit/worst", pages.worst, name="worst"),
     path("cockpit/figures", pages.figures, name="figures"),
     path("objectives", catalogue.objectives, name="objectives"),
+    path("segments", segments.show, name="segments"),
+    path("segments/kept", segments.keep, name="segment-kept"),
+    path("segments/accounts/<int:account_id>", segments.place, name="account-segment"),
     path("catalogue", catalogue.show, name="catalogue"),
     path("catalogue/new", catalogue.new, name="new-service"),
     path("catalogue/families", catalogue.families, name="families"),

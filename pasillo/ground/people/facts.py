@@ -102,3 +102,21 @@ class OrganisationChanged(Fact):
     name = "organisation.changed"
     settings: list[str]
     version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SegmentKept(Fact):
+    """There is a segment of customers, or it is described in other words."""
+
+    name = "segment.kept"
+    segment_id: int
+    is_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountPlaced(Fact):
+    """A customer belongs to a segment from now on, or to none."""
+
+    name = "account.placed"
+    account_id: int
+    segment_id: int | None

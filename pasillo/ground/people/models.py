@@ -10,6 +10,16 @@ from django.db.models.functions import Lower
 from pasillo.ground.hours.models import Calendar
 
 
+class Segment(models.Model):
+    """Customers to whom we may promise something of their own. Accounts name it."""
+
+    name = models.CharField(max_length=60, unique=True)
+    description = models.CharField(max_length=500, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Account(models.Model):
     """An organisation that is a customer."""
 

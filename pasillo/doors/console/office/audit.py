@@ -13,7 +13,7 @@ from pasillo.doors.console.office.everyday.choosing import name_of
 from pasillo.doors.console.office.frame import number_in, office
 from pasillo.doors.shell.guards import audits
 from pasillo.ground.journal.models import Entry
-from pasillo.ground.people.models import Area, Person, Skill
+from pasillo.ground.people.models import Account, Area, Person, Segment, Skill
 from pasillo.operations.bookings.models import Resource
 from pasillo.operations.purchases.models import CostCentre
 from pasillo.strategy.catalogue.models import RequestType
@@ -71,8 +71,8 @@ def _rows(entries: list[Entry]) -> list[dict[str, Any]]:
 
 
 def _things(about: set[str]) -> dict[str, str]:
-    """The rooms, cost centres and requests that facts are about, as they are called today."""
-    ids: dict[str, list[int]] = {"room": [], "budget": [], "request_type": []}
+    """The rooms, cost centres, requests and customers that facts are about, as they are called today."""
+    ids: dict[str, list[int]] = {"room": [], "budget": [], "request_type": [], "segment": [], "account": []}
     for ref in about:
         sort, _sep, number = ref.partition(":")
         if sort in ids:
@@ -80,7 +80,11 @@ def _things(about: set[str]) -> dict[str, str]:
     rooms = Resource.objects.filter(pk__in=ids["room"]).values_list("pk", "name")
     centres = CostCentre.objects.filter(pk__in=ids["budget"]).values_list("pk", "name")
     asked = RequestType.objects.filter(pk__in=ids["request_type"]).select_related("service")
+    segments = Segment.objects.filter(pk__in=ids["segment"]).values_list("pk", "name")
+    accounts = Account.objects.filter(pk__in=ids["account"]).values_list("pk", "name")
     return {
+        **{f"segment:{pk}": name for pk, name in segments},
+        **{f"account:{pk}": name for pk, name in accounts},
         **{f"room:{pk}": name for pk, name in rooms},
         **{f"budget:{pk}": name for pk, name in centres},
         **{f"request_type:{one.pk}": name_of(one) for one in asked},

@@ -33,7 +33,12 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
     ),
     "settings": (
         gettext_noop("Areas and settings"),
-        frozenset({"area.opened", "area.changed", "organisation.changed", "provider.changed", "example.removed", "segment.kept", "account.placed"}),
+        frozenset(
+            {
+                "area.opened", "area.changed", "organisation.changed", "provider.changed", "example.removed",
+                "segment.kept", "account.placed",
+            }
+        ),
     ),
 }  # fmt: skip
 WORDS = {

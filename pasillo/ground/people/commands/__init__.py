@@ -13,6 +13,7 @@ from pasillo.ground.people.commands.persons import (
     set_password,
     verify,
 )
+from pasillo.ground.people.commands.segments import keep_segment, place_account
 from pasillo.ground.people.commands.serving import (
     change_area,
     give_role,
@@ -39,6 +40,8 @@ __all__ = [
     "grant_role",
     "meet",
     "open_area",
+    "keep_segment",
+    "place_account",
     "plan_absence",
     "prefer",
     "set_password",
