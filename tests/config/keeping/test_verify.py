@@ -59,6 +59,18 @@ def test_what_the_product_wrote_is_sound(case):
     assert asked() == {}
 
 
+def test_what_became_one_case_is_sound(case):
+    opening = cases.Opening(
+        customer_id=case.customer_id, service_id=case.service_id, subject="Again", text="Still dead.", channel="phone"
+    )
+    again, third = (cases.open_case(opening=opening, by="system", at=NOON + timedelta(hours=hour)) for hour in (3, 4))
+    cases.reply(again.pk, text="We are at it.", by="system", at=NOON + timedelta(hours=5))
+    cases.merge(again.pk, into_id=third.pk, by="system", at=NOON + timedelta(hours=6))
+    catch_up()
+
+    assert asked() == {}
+
+
 @pytest.mark.parametrize(
     ("statement", "check", "words"),
     [
