@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -27,6 +28,7 @@ from unnest(%s::text[], %s::text[], %s::timestamptz[], %s::text[], %s::jsonb[])
     with ordinality as told (about, by, at, name, data, place) order by place
 """
 FACTS = "facts"
+PLAIN = (int, str, bool, float, type(None))
 
 _reactions: dict[str, list[tuple[int, str, Reaction]]] = defaultdict(list)
 
@@ -58,7 +60,7 @@ def tell_all(facts: Sequence[Fact], *, about: str, by: str, at: datetime) -> lis
     """Write several facts about one thing in one statement, in order; then let the reactions follow."""
     if not facts:
         return []
-    data = [asdict(fact) for fact in facts]
+    data = [_data_of(fact) for fact in facts]
     told = zip(facts, data, strict=True)
     entries = [Entry(name=fact.name, about=about, by=by, happened_at=at, data=row) for fact, row in told]
     if are_together():
@@ -67,6 +69,12 @@ def tell_all(facts: Sequence[Fact], *, about: str, by: str, at: datetime) -> lis
         _write(entries)
     react(entries)
     return entries
+
+
+def _data_of(fact: Fact) -> dict[str, Any]:
+    """What the fact carries; of lists and the like a copy."""
+    data = dict(vars(fact))
+    return data if all(type(value) in PLAIN for value in data.values()) else asdict(fact)
 
 
 def _write(entries: list[Entry]) -> None:

@@ -1,8 +1,9 @@
 """An alarm is noted with what caused it, in the same transaction, once."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 
 from django.db import connection
 
@@ -34,6 +35,9 @@ class Bare:
     rang_at: datetime
 
 
+IN_ORDER = attrgetter(*(field.name for field in fields(Bare)))
+
+
 def of_clock(case_id: int, clock_id: int, metric: str, mark: int, *, rang_at: datetime) -> Bare:
     """The alarm of a share of a promise's time; of the whole of it, that the promise is broken."""
     sort = Sort.BREACH if mark >= BROKEN else Sort.THRESHOLD
@@ -58,7 +62,7 @@ def raise_alarms(bare: Iterable[Bare]) -> int:
 
 
 def _note(rows: list[Bare]) -> None:
-    columns = zip(*map(astuple, rows), strict=True)
+    columns = zip(*map(IN_ORDER, rows), strict=True)
     with connection.cursor() as cursor:
         cursor.execute(NOTE, [list(column) for column in columns])
 
