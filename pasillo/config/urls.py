@@ -14,5 +14,5 @@ urlpatterns = [
 
 handler400 = "pasillo.doors.shell.errors.bad_request"
 handler403 = "pasillo.doors.shell.errors.forbidden"
-handler404 = "pasillo.doors.shell.errors.not_found"
+handler404 = "pasillo.config.lost.lost"
 handler500 = "pasillo.doors.shell.errors.broken"

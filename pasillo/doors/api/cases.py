@@ -9,7 +9,7 @@ from ninja import Header, Query, Router, Status
 
 from pasillo.doors.api.commands import KeyUsedForSomethingElse, do_once
 from pasillo.doors.api.opening import opening_of, owner_of, tells_the_same
-from pasillo.doors.api.problems import check_parameters
+from pasillo.doors.api.problems import WrongState, check_parameters
 from pasillo.doors.api.shapes import (
     CaseIn,
     CaseMade,
@@ -21,10 +21,10 @@ from pasillo.doors.api.shapes import (
 )
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import sight, who
-from pasillo.ground.kit.plain import safe
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases import commands, queries
 from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.phases import State
 from pasillo.operations.conversations.commands import Words
 from pasillo.operations.conversations.models import Message
 
@@ -58,11 +58,18 @@ def every(request: HttpRequest, state: str = Query("", max_length=20), before: i
     check_parameters(request, "state", "before")
     found = queries.visible_to(sight(request)).select_related("customer", "service", "area", "assignee")
     if state:
-        found = found.filter(state=safe(state))
+        found = found.filter(state=_known(state))
     if before is not None:
         found = found.filter(number__lt=min(before, 2**62))
     page = list(found.order_by("-number")[: PAGE + 1])
     return {"cases": [_out(case) for case in page[:PAGE]], "next": _older(page, state)}
+
+
+def _known(state: str) -> State:
+    """A state that is misspelt would look like a house without cases: it is told instead."""
+    if state not in list(State):
+        raise WrongState
+    return State(state)
 
 
 def _older(page: list[Case], state: str) -> str | None:

@@ -1,6 +1,9 @@
 """What machines are told when something does not work: application/problem+json, in the caller's language."""
 
 import json
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from pasillo.doors.api.commands import KeyUsedForSomethingElse
 from pasillo.ground.kit.refusals import Refused
+from pasillo.operations.cases.phases import State
 
 
 class WrongAnswers(Exception):
@@ -26,6 +30,10 @@ class UnknownParameters(Exception):
     def __init__(self, names: list[str]) -> None:
         super().__init__()
         self.names = names
+
+
+class WrongState(Exception):
+    """Cases were asked for in a state in which none can be."""
 
 
 def check_parameters(request: HttpRequest, *known: str) -> None:
@@ -47,7 +55,7 @@ def explain(api: NinjaAPI) -> None:
     @api.exception_handler(Http404)
     @api.exception_handler(LookupError)
     def nothing(request: HttpRequest, error: Exception) -> HttpResponse:
-        return problem(404, "not-found", _("There is nothing here, or nothing that is yours to see."))
+        return nowhere()
 
     @api.exception_handler(Refused)
     def refused(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -70,6 +78,11 @@ def _explain_what_was_sent(api: NinjaAPI) -> None:
         told = [{"field": f"answers.{name}", "detail": str(why)} for name, why in error.errors.items()]
         return problem(422, "answers", _("Some answers are missing or cannot be read."), errors=told)
 
+    @api.exception_handler(WrongState)
+    def no_state(request: HttpRequest, error: Exception) -> HttpResponse:
+        words = _("There is no such state. A case is in one of these: %(states)s.") % {"states": ", ".join(State)}
+        return problem(422, "parameters", words, errors=[{"field": "state", "detail": words}])
+
     @api.exception_handler(UnknownParameters)
     def unknown(request: HttpRequest, error: Any) -> HttpResponse:
         told = [{"field": name[:80], "detail": _("There is no such parameter.")} for name in error.names[:20]]
@@ -80,6 +93,28 @@ def _explain_what_was_sent(api: NinjaAPI) -> None:
     def unreadable(request: HttpRequest, error: Any) -> HttpResponse:
         told = [{"field": ".".join(map(str, one["loc"][2:])), "detail": one["msg"]} for one in error.errors]
         return problem(422, "body", _("The request cannot be read as it is."), errors=told)
+
+
+def nowhere() -> HttpResponse:
+    """There is nothing at this address for whoever asks."""
+    return problem(404, "not-found", _("There is nothing here, or nothing that is yours to see."))
+
+
+def explained(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page that answers in the same shape when it is asked in a way that it does not know."""
+
+    @wraps(page)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer = page(request, *args, **kwargs)
+        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return answer
+        allowed = answer.headers["Allow"]
+        words = _("This address answers to %(methods)s only.") % {"methods": allowed}
+        told = problem(answer.status_code, "method", words)
+        told.headers["Allow"] = allowed
+        return told
+
+    return answered
 
 
 def problem(status: int, sort: str, detail: str, **more: Any) -> HttpResponse:

@@ -6,7 +6,7 @@ from ninja import NinjaAPI
 
 from pasillo.doors.api.auth import Bearer
 from pasillo.doors.api.cases import router
-from pasillo.doors.api.problems import explain
+from pasillo.doors.api.problems import explain, explained
 
 api = NinjaAPI(
     title="Pasillo",
@@ -22,5 +22,6 @@ api.add_router("", router)
 app_name = "api"
 urlpatterns: list[URLResolver | URLPattern] = api.urls[0]
 for page in urlpatterns:
-    if isinstance(page, URLPattern) and page.name in ("openapi-json", "api-root"):
-        page.callback = require_safe(page.callback)
+    if isinstance(page, URLPattern):
+        safe = page.name in ("openapi-json", "api-root")
+        page.callback = explained(require_safe(page.callback) if safe else page.callback)

@@ -282,7 +282,7 @@ def test_no_character_breaks_the_door(machine, elena, move_home, field):
 
 
 def test_no_character_breaks_the_list(machine, marta, case):
-    assert machine(marta).get("/cases?state=%00").status_code == 200
+    assert machine(marta).get("/cases?state=%00").status_code == 422
 
 
 def test_an_alarm_that_rang_counts_from_when_it_rang(machine, elena, move_home):
@@ -340,3 +340,34 @@ def test_a_parameter_that_nobody_knows_is_named(machine, marta, case):
     assert machine(marta).post("/cases?state=new", NEED).status_code == 422
     assert machine(marta).get("/cases?state=new&before=99999").status_code == 200
     assert Case.objects.count() == 1
+
+
+def test_an_address_that_leads_nowhere_is_told_as_every_other_problem(machine, marta, client):
+    program = machine(marta)
+    for answer in (program.get("/tickets"), program.post("/tickets", {}), client.get("/api/v2/cases")):
+        assert answer.status_code == 404
+        assert answer["Content-Type"] == "application/problem+json"
+        assert answer.json()["type"] == "/api/v1/problems/not-found"
+    assert client.get("/nothing-here")["Content-Type"].startswith("text/html")
+
+
+def test_a_method_that_an_address_does_not_know_is_told_with_those_that_it_does(machine, marta):
+    program = machine(marta)
+    headers = {"authorization": f"Bearer {program.token}"}
+    for answer in (
+        program.client.delete("/api/v1/cases", headers=headers),
+        program.client.post("/api/v1/openapi.json", headers=headers),
+    ):
+        assert answer.status_code == 405
+        assert answer["Content-Type"] == "application/problem+json"
+        assert "GET" in answer["Allow"]
+        assert answer.json()["title"] == f"This address answers to {answer['Allow']} only."
+
+
+def test_a_state_that_does_not_exist_is_no_empty_list(machine, marta, case):
+    program = machine(marta)
+    answer = program.get("/cases?state=zzz")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "state"
+    assert "waiting_customer" in answer.json()["title"]
+    assert [one["number"] for one in program.get(f"/cases?state={case.state}").json()["cases"]] == [case.number]
