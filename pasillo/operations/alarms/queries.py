@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from pasillo.ground.asking import asked
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.alarms.ladder import LADDER, SHARES, SILENCE_MINUTES
-from pasillo.operations.alarms.models import Alarm, Plan
+from pasillo.operations.alarms.models import Alarm, Plan, Watch
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import ids_of, seen_by, served_by, visible_to
+from pasillo.operations.promises.commands import next_alarm
 
 Place = tuple[datetime, int]
 
@@ -67,6 +68,18 @@ def alarm_for(sight: Sight, alarm_id: int) -> Alarm:
     if found is None:
         raise LookupError("no such alarm")
     return found
+
+
+def next_call() -> datetime | None:
+    """When the next thing is due that may call somebody: a clock, an instant beside it, or a rung nobody answered."""
+    climbs = Alarm.objects.filter(climbs_at__isnull=False, closed_at=None).order_by("climbs_at")
+    watched = Watch.objects.filter(due_at__isnull=False).order_by("due_at")
+    first = (
+        next_alarm(),
+        *climbs.values_list("climbs_at", flat=True)[:1],
+        *watched.values_list("due_at", flat=True)[:1],
+    )
+    return min((moment for moment in first if moment), default=None)
 
 
 def open_alarms_of(case_id: int) -> list[Alarm]:

@@ -8,10 +8,14 @@ from random import Random
 from pasillo.doors.console.example.company import Company
 from pasillo.doors.console.example.offers import Offer
 from pasillo.doors.console.example.words import Speaker
+from pasillo.ground.kit.together import settle_all
+from pasillo.operations.alarms.commands import let_go, sweep
+from pasillo.operations.alarms.queries import next_call
 from pasillo.operations.promises.commands import next_alarm, ring
 
 Script = Generator[datetime, None, None]
-NEAR = timedelta(minutes=5)
+NEAR, A_MOMENT = timedelta(minutes=5), timedelta(seconds=1)
+CALLED = timedelta(days=2)
 
 
 class Stage:
@@ -29,6 +33,8 @@ class Stage:
         self.until = until
         self.days = days
         self.now = until
+        self._calls_from = until - CALLED
+        self._is_calling = False
         self._waiting: list[tuple[datetime, int, Script]] = []
         self._entered = 0
 
@@ -55,9 +61,32 @@ class Stage:
             heapq.heappush(self._waiting, (moment, order, script))
 
     def _ring_until(self, moment: datetime) -> None:
-        """Ring what is due until then, a few minutes' alarms at a time; no clock has two of them so near."""
+        """Ring what is due until then; in the last days people are called too, each at the moment of it."""
+        self._ring_unheard(min(moment, self._calls_from))
+        if moment > self._calls_from:
+            self._begin_to_call()
+            self._call_until(moment)
+
+    def _ring_unheard(self, moment: datetime) -> None:
+        """A few minutes' alarms at a time; no clock has two of them so near."""
         while (alarm := next_alarm()) and alarm <= moment:
             ring(at=min(moment, alarm + NEAR))
+
+    def _begin_to_call(self) -> None:
+        """Whoever was to be called before is called no more: most of it was answered long ago."""
+        if not self._is_calling:
+            self._is_calling = True
+            settle_all()
+            let_go(at=self._calls_from)
+
+    def _call_until(self, moment: datetime) -> None:
+        """Nobody is called late when the house opens: whom a living case needs was called in the story."""
+        at = self._calls_from
+        settle_all()
+        while (due := next_call()) and due <= moment and at < moment:
+            at = min(moment, max(due, at) + A_MOMENT)
+            sweep(at=at)
+            settle_all()
 
 
 def chance_for(seed: int, index: int) -> Random:

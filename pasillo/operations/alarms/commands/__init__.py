@@ -2,7 +2,7 @@
 
 from pasillo.operations.alarms.commands.closing import answer_by_deed, say_seen
 from pasillo.operations.alarms.commands.planning import Wish, set_plan
-from pasillo.operations.alarms.commands.ringing import Bare, find_overlooked, raise_alarms, sweep
+from pasillo.operations.alarms.commands.ringing import Bare, find_overlooked, let_go, raise_alarms, sweep
 from pasillo.operations.alarms.commands.watching import watch
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Wish",
     "answer_by_deed",
     "find_overlooked",
+    "let_go",
     "raise_alarms",
     "say_seen",
     "set_plan",

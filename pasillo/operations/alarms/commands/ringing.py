@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from pasillo.ground.kit.together import together
-from pasillo.operations.alarms.commands.calling import call
+from pasillo.ground.kit.together import settle_all, together
+from pasillo.operations.alarms.commands.calling import SYSTEM, call
 from pasillo.operations.alarms.commands.noting import Bare, of_clock, raise_alarms
 from pasillo.operations.alarms.commands.watching import look
-from pasillo.operations.alarms.ladder import BROKEN
+from pasillo.operations.alarms.ladder import BROKEN, How
 from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.promises import commands as promises
 from pasillo.operations.promises.clock import GOING, Running
@@ -31,6 +31,7 @@ def sweep(*, at: datetime, limit: int = 500) -> int:
     promises.ring(at=at, limit=limit)
     look(at=at, limit=limit)
     climb(at=at, limit=limit)
+    settle_all()
     return tell_untold(at=at, limit=limit)
 
 
@@ -51,6 +52,15 @@ def _tell_some(most: int, *, at: datetime) -> int:
         with together():
             call(alarms, at=at)
     return len(alarms)
+
+
+@transaction.atomic
+def let_go(*, at: datetime) -> int:
+    """What rang until now and was told to nobody calls nobody any more: for work that is told afterwards."""
+    look(at=at)
+    settle_all()
+    missed = Alarm.objects.filter(told_at=None, closed_at=None, rang_at__lte=at)
+    return missed.update(closed_at=at, closed_by=SYSTEM, how=How.OVER, climbs_at=None)
 
 
 @transaction.atomic
