@@ -6,7 +6,7 @@ from time import monotonic, sleep
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Max
 
 from pasillo.doors.console.example import load
@@ -18,12 +18,16 @@ from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import sight_of
+from pasillo.measurement.reports.usual_times import usual_times
 from pasillo.measurement.stories.models import Pledge, Story
+from pasillo.operations.alarms.commands import sweep
+from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases.models import Case, Task
 from pasillo.operations.cases.queue import queue
 from pasillo.operations.conversations.models import Message
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.voice.models import Feedback
+from pasillo.strategy.catalogue.models import Service
 from tests import template
 
 pytestmark = pytest.mark.slow
@@ -155,6 +159,26 @@ def test_warnings_come_at_half_and_at_three_quarters_and_breaks_when_due(example
         used = _lived(areas[clock.case_id], clock.started_at, entry.happened_at, theirs)
         share = entry.data.get("share", 100)
         assert abs(used - timedelta(minutes=clock.target_minutes) * share / 100) < SECOND, (clock, share)
+
+
+def test_nobody_is_called_late_by_an_alarm_of_the_story_or_of_what_comes_first(example):
+    called = Alarm.objects.filter(told_at__isnull=False)
+    assert called.filter(closed_at__isnull=True).exists()
+    assert not called.filter(late=True).exists()
+    assert not Entry.objects.filter(name="alarm.rang", data__late_seconds__gt=0).exists()
+    elenas = Case.objects.get(number=48213)
+    assert called.filter(case=elenas).exists()
+
+    with transaction.atomic():  # the house opens, and rings at once
+        sweep(at=TODAY + SECOND)
+        assert not Alarm.objects.filter(late=True).exists()
+        transaction.set_rollback(True)
+
+
+def test_what_is_usual_is_known_when_the_house_opens(example):
+    asked = usual_times(list(Service.objects.values_list("pk", flat=True)))
+    assert sum(one.asked for one in asked.values()) >= 20
+    assert any(one.n for one in asked.values())
 
 
 def test_feedback_comes_from_customers_whose_case_is_over_and_follows_what_they_lived(example):

@@ -34,9 +34,11 @@ from pasillo.ground.people.commands import set_password
 from pasillo.ground.people.commands.organisation import OrganisationAs, change_organisation, note_example
 from pasillo.ground.people.models import Organisation
 from pasillo.ground.people.organisation import as_first_set
+from pasillo.measurement.reports.commands import work_out_usual_times
 from pasillo.operations.cases.commands import number_on_from
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import note_deliveries
+from pasillo.operations.promises.commands import work_out_usual_served
 from pasillo.strategy.catalogue.models import Service
 
 PASSWORD = "corridor-2026"  # noqa: S105 - of invented people
@@ -135,6 +137,8 @@ def finish(load: Begun) -> Loaded:
             _everything_was_delivered(load)
     with withholding():
         catch_up()
+        work_out_usual_times(at=load.at)
+        work_out_usual_served(at=load.at)
     return Loaded(cases=Case.objects.count(), open_cases=Case.objects.living().count())
 
 
