@@ -39,8 +39,9 @@ def _cases(numbers: list[int]) -> Iterable[tuple[int, int]]:
 
 def _show(number: int, differences: Iterable[Difference]) -> None:
     for difference in differences:
+        late = " (written down after it was told)" if difference.is_late else ""
         for name, was, becomes in difference.changes:
-            print(f"case {number}, {difference.metric} (clock {difference.clock_id}): {name} {was} -> {becomes}")
+            print(f"case {number}, {difference.metric} (clock {difference.clock_id}): {name} {was} -> {becomes}{late}")
 
 
 def _sum_up(found: int, reason: str) -> None:

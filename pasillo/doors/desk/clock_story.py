@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from pasillo.doors.desk.clock_view import mark_of
 from pasillo.doors.desk.clock_words import (
     calendar_words,
+    differs_words,
     end_words,
     name_word,
     objective_words,
@@ -19,7 +20,7 @@ from pasillo.doors.desk.clock_words import (
     value_word,
 )
 from pasillo.doors.desk.words import channel_word, metric_word
-from pasillo.doors.shell.moments import full, minutes
+from pasillo.doors.shell.moments import full, minutes, served
 from pasillo.ground.hours.business_time import stretches
 from pasillo.ground.people.models import Area, Role
 from pasillo.ground.people.sight import Sight
@@ -69,9 +70,9 @@ def _shown(case_id: int, clock_id: int, at: datetime) -> ClockView | None:
 def _figures(why: Why) -> list[tuple[str, str, str]]:
     reading = why.reading
     return [
-        (_("Served"), minutes(why.served), _("open hours, less the time that was not ours")),
-        (_("Promised"), minutes(reading.target), _("in the same hours")),
-        (_("Stood still"), minutes(reading.paused), _("in open hours")),
+        (_("Served"), served(why.served), _("open hours, less the time that was not ours")),
+        (_("Promised"), served(reading.target), _("in the same hours")),
+        (_("Stood still"), served(reading.paused), _("in open hours")),
         (_("Lived"), minutes(why.lived), _("by the clock on the wall, nights and waits included")),
         (_("Due"), full(reading.due_at), ""),
     ]
@@ -182,8 +183,13 @@ def _repairs(why: Why) -> Iterator[dict[str, Any]]:
 
 def _differs(case: Case, why: Why, seen: Sight, at: datetime) -> dict[str, Any] | None:
     """What a repair would change, for who may repair."""
+    if not may_repair(seen, case.area_id):
+        return None
     found: list[Difference] = [one for one in played_again(case.pk, at=at) if one.clock_id == why.clock.pk]
-    if not found or not may_repair(seen, case.area_id):
+    if not found:
         return None
     changes = found[0].changes
-    return {"changes": [(name_word(name), value_word(was), value_word(becomes)) for name, was, becomes in changes]}
+    return {
+        "words": differs_words(is_late=found[0].is_late),
+        "changes": [(name_word(name), value_word(was), value_word(becomes)) for name, was, becomes in changes],
+    }

@@ -8,7 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.words import channel_name, priority_word
-from pasillo.doors.shell.moments import full, minutes, number, per_cent
+from pasillo.doors.shell.moments import full, number, per_cent, served
 from pasillo.ground.journal.models import Entry
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises.clock import Running
@@ -107,7 +107,7 @@ def _transferred(why: Why, area: str) -> str:
 
 
 def _retargeted(data: Mapping[str, Any]) -> str:
-    words = {"target": minutes(data["target_minutes"]), "due": _moment(data["due_at"])}
+    words = {"target": served(data["target_minutes"]), "due": _moment(data["due_at"])}
     if data["cause"] == "reprioritised":
         return _("The priority changed: the target is %(target)s, due %(due)s") % words
     return _("A better promise was made for everybody: the target is %(target)s, due %(due)s") % words
@@ -122,7 +122,7 @@ def objective_words(why: Why) -> list[str]:
         % {
             "n": number(one.version),
             "day": full(one.valid_from),
-            "time": minutes(one.target_minutes or 0),
+            "time": served(one.target_minutes or 0),
             "scope": scope_words(one),
         }
         for one in why.objectives
@@ -157,6 +157,16 @@ def calendar_words(why: Why) -> list[str]:
         words = {"calendar": why.calendars.get(calendar_id, ""), "since": _moment(since)}
         lines.append(_("%(calendar)s from %(since)s on") % words)
     return lines
+
+
+def differs_words(*, is_late: bool) -> str:
+    """Why what is kept and what is known by now are not the same."""
+    if is_late:
+        return _(
+            "Something was written down after this clock had been told of. What was told stays told until somebody "
+            "puts it right."
+        )
+    return _("What is kept of this clock is not what the journal of the case gives: its row was changed.")
 
 
 def name_word(name: str) -> str:

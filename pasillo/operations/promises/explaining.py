@@ -15,7 +15,7 @@ from pasillo.operations.promises.queries import reading_of
 from pasillo.operations.promises.repairs import hours_of, told_of_clocks
 from pasillo.operations.promises.rules.cycles import Cycle
 from pasillo.operations.promises.rules.replaying import Played, replay
-from pasillo.operations.promises.timelines import counts_of, timelines, versions_for
+from pasillo.operations.promises.timelines import counts_of, made_with, timelines, versions_for
 from pasillo.strategy.objectives.models import Objective
 
 
@@ -46,11 +46,11 @@ def why(clock_id: int, *, case_id: int, at: datetime) -> Why | None:
     if clock is None:
         return None
     told = told_of_clocks(case_id)
-    played = _played(clock, told)
+    played, known_hours = _played(clock, told)
     reading = reading_of(clock)
     if reading.state == rule.Running.RUNNING and at > reading.due_at:
         reading = rule.breach(reading)
-    hours = timelines([counts_of(clock)])(counts_of(clock))
+    hours = known_hours or timelines([counts_of(clock)])(counts_of(clock))
     until = max(at, clock.started_at)
     return Why(
         clock=clock,
@@ -91,12 +91,14 @@ def _one_of(many: Entry, clock: Clock) -> Entry:
     return Entry(pk=many.pk, name=PromiseMoved.name, by=many.by, happened_at=many.happened_at, data=data)
 
 
-def _played(clock: Clock, told: list[Entry]) -> Played | None:
-    """Only this clock is played: the others of the case would ask for their hours, too."""
+def _played(clock: Clock, told: list[Entry]) -> tuple[Played | None, Timeline | None]:
+    """Only this clock is played, with the hours that it knew: the others of the case would ask for theirs, too."""
     row = {"calendar_id": clock.calendar_id, "held": clock.held}
     versions = versions_for([row])
+    made = made_with(versions)
     mine = [fact for fact in told if fact.data.get("clock_id") in (None, clock.pk)]
-    return replay(mine, lambda one: hours_of(one, clock.calendar_id, versions)).get(clock.pk)
+    played = replay(mine, lambda one: hours_of(one, clock.calendar_id, versions, made)).get(clock.pk)
+    return played, hours_of(played, clock.calendar_id, versions, made) if played else None
 
 
 def _objectives(clock: Clock) -> list[Objective]:

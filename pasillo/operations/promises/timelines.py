@@ -10,9 +10,12 @@ from typing import Any, NamedTuple
 from pasillo.ground.hours.business_time import CalendarRule, Compiled, compile_calendar
 from pasillo.ground.hours.queries import timetable_of, versions_of
 from pasillo.ground.hours.timeline import Timeline
+from pasillo.ground.journal.models import Entry
+from pasillo.operations.promises.facts import HoursChanged
 from pasillo.strategy.objectives.policies import Policy
 
 Versions = dict[int, list[tuple[datetime, int]]]
+Made = Mapping[int, int]
 ALWAYS = compile_calendar(CalendarRule.always(), date(2025, 1, 1), date(2027, 12, 31))
 DAWN = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -44,6 +47,22 @@ def versions_for(rows: Iterable[Mapping[str, Any]]) -> Versions:
     first = [(row["calendar_id"], row["held"]) for row in rows]
     wanted = {calendar_id for calendar_id, _ in first} | {held_by for _, held in first for _, held_by in held}
     return versions_of(wanted) if wanted else {}
+
+
+def made_with(calendar_ids: Iterable[int]) -> Made:
+    """With which fact each version of these calendars was made; those with which a house began have none."""
+    abouts = [f"calendar:{number}" for number in calendar_ids]
+    told = Entry.objects.filter(about__in=abouts, name=HoursChanged.name).values_list("data__version_id", "id")
+    return dict(told)
+
+
+def known_to(fact_id: int | None, versions: Versions, made: Made) -> Versions:
+    """The versions that were there when a fact was told; all of them, where nothing has ended yet."""
+    if fact_id is None or not made:
+        return versions
+    return {
+        calendar_id: [one for one in known if made.get(one[1], 0) < fact_id] for calendar_id, known in versions.items()
+    }
 
 
 def timeline(counts: Counts, versions: Versions) -> Timeline:

@@ -50,7 +50,7 @@ def row(**changes):
 
 
 def differences(told, *rows):
-    return list(replay([OPENED, *told], rows, {1: [(MONDAY - timedelta(days=60), 0)]}))
+    return list(replay([OPENED, *told], rows, {1: [(MONDAY - timedelta(days=60), 0)]}, {}))
 
 
 PROMISE = made(7, "resolution", 240, moment(4))

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from pasillo.ground.hours.business_time import CalendarRule, Opening
+from pasillo.ground.hours.queries import newest_version
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.conversations.commands import Words
 from pasillo.operations.promises.commands import ring
+from pasillo.operations.promises.commands.moving import change_hours
 from pasillo.operations.promises.models import Clock, Repair
 
 
@@ -77,7 +80,10 @@ def called_in_time(case, marta, before):
 def test_who_heads_puts_a_clock_right_with_a_reason_and_it_is_told(at_desk, lucia, called_in_time):
     one = clock(called_in_time, "first_response")
     desk = at_desk(lucia)
-    assert "done late, would become kept" in desk.get(address(called_in_time, one)).content.decode()
+    before = desk.get(address(called_in_time, one)).content.decode()
+    assert "done late, would become kept" in before
+    assert "Something was written down after this clock had been told of" in before
+    assert "its row was changed" not in before
 
     refused = desk.post(f"{address(called_in_time, one)}/repair", {"reason": "  "})
     assert refused.status_code == 422
@@ -90,6 +96,32 @@ def test_who_heads_puts_a_clock_right_with_a_reason_and_it_is_told(at_desk, luci
     assert "The call was written down late." in page
     assert "Put it right" not in page
     assert clock(called_in_time, "first_response").state == "met"
+
+
+def test_hours_that_change_after_the_end_give_the_head_nothing_to_put_right(at_desk, lucia, marta, case, before):
+    one = clock(case, "resolution")
+    cases.reply(case.pk, text="Ya está", then="resolve", by=marta.ref, at=before + timedelta(minutes=5))
+    at = before + timedelta(minutes=6)
+    rule = CalendarRule(week=((Opening.of("10:00", "11:00"),),) * 7, zone="Europe/Madrid")
+    known = newest_version(one.calendar_id).pk
+    change_hours(one.calendar_id, rule=rule, effective_from=at, known=known, by=lucia.ref, at=at)
+
+    page = at_desk(lucia).get(address(case, one)).content.decode()
+
+    assert "The case was resolved: the promise is kept" in page
+    assert "Put it right" not in page
+    assert "says otherwise" not in page
+
+
+def test_a_row_that_somebody_changed_is_told_as_such(at_desk, lucia, case):
+    one = clock(case, "resolution")
+    Clock.objects.filter(pk=one.pk).update(due_at=one.due_at + timedelta(days=9))
+
+    page = at_desk(lucia).get(address(case, one)).content.decode()
+
+    assert "its row was changed" in page
+    assert "Something was written down after" not in page
+    assert "Put it right" in page
 
 
 def test_who_serves_sees_no_repair_and_an_auditor_looks_only(at_desk, marta, auditor, called_in_time):

@@ -76,6 +76,9 @@ def test_a_clock_that_was_changed_by_hand_goes_on_as_the_journal_says(dead_line,
     mended = clock(dead_line, "resolution")
     assert (mended.state, mended.due_at, mended.next_alarm_at) == ("running", at_hour(2, 17), at_hour(2, 15))
     assert mended.warned == 50
+    assert clock(dead_line, "first_response").state == "running"  # what is due is left to who rings
+    assert mismatches() == []
+    ring(at=at_hour(2, 14))
     assert clock(dead_line, "first_response").state == "breached_running"
     assert mismatches() == []
 

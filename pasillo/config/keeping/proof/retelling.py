@@ -14,7 +14,7 @@ from pasillo.config.keeping.proof.outcome import Outcome
 from pasillo.measurement.stories import fold
 
 if TYPE_CHECKING:
-    from pasillo.operations.promises.timelines import Versions
+    from pasillo.operations.promises.timelines import Made, Versions
 
 NAMES = sorted({*fold.ENTERS, *fold.BEFALLS, *clocks.NAMES})
 TOLD = """
@@ -82,16 +82,17 @@ class Groups:
 def prove(database: psycopg.Connection) -> Iterator[Outcome]:
     """Every clock and every story is what the facts make of it."""
     from pasillo.ground.hours.queries import versions_of
+    from pasillo.operations.promises.timelines import made_with
 
     calendars = [row[0] for row in database.execute("SELECT id FROM hours_calendar").fetchall()]
-    yield from Retelling(database, versions_of(calendars)).outcomes()
+    yield from Retelling(database, versions_of(calendars), made_with(calendars)).outcomes()
 
 
 class Retelling:
     """One walk through the journal, beside the clocks, the stories and the pledges."""
 
-    def __init__(self, database: psycopg.Connection, versions: "Versions") -> None:
-        self.versions = versions
+    def __init__(self, database: psycopg.Connection, versions: "Versions", made: "Made") -> None:
+        self.versions, self.made = versions, made
         self.read_to = (database.execute(POSITION).fetchone() or (0, 0))[:2]
         self.told = Groups(
             (Told(*row) for row in _stream(database, "told", TOLD, {"names": NAMES})), lambda row: row.case_id
@@ -117,7 +118,7 @@ class Retelling:
         for stranger in strangers:
             self.on_clocks.add(f"case {stranger} has clocks, and the journal knows nothing of it")
         self.on_clocks.looked_at += len(rows)
-        for words in clocks.replay(sorted(told, key=lambda one: one.id), rows, self.versions):
+        for words in clocks.replay(sorted(told, key=lambda one: one.id), rows, self.versions, self.made):
             self.on_clocks.add(f"case {case_id}: {words}")
 
     def _compare_stories(self, case_id: int, told: Sequence[Told]) -> None:

@@ -84,6 +84,6 @@ def _tell_again(clock: Clock, difference: Difference, *, at: datetime) -> None:
         return
     if reading.is_broken:
         tell_of(clock, broken(clock, reading), at=reading.due_at)
-    elif reading.warned:
+    elif reading.warned > difference.told_share:
         fact = PromiseWarned(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric, share=reading.warned)
         tell_of(clock, fact, at=at)

@@ -1,7 +1,7 @@
 """The clocks of one case, played again from its journal alone: what was promised, what happened, what was told.
 
-A clock that has ended stays as the facts made it when it ended, whatever was written down later; a repair that was
-told makes it what all facts up to the repair make of it.
+A clock that has ended stays as the facts made it when it ended, whatever was written down later, and in the hours that
+were known then; a repair that was told makes it what all facts up to the repair make of it.
 """
 
 from collections.abc import Callable, Iterable
@@ -34,6 +34,8 @@ class Played:
     verdict: Verdict = field(default_factory=Verdict)
     reading: Reading | None = None
     ran: Cycle | None = None
+    warned: int = 0
+    ended_with: int | None = None
 
     @property
     def target_minutes(self) -> int:
@@ -71,9 +73,20 @@ class Replay:
         clock = self.clocks.get(fact.data["clock_id"])
         if clock is None:
             return
+        clock.ended_with = _number(fact)
         reading = self.judge(clock)
         if fact.name == "promise.cancelled" and reading.state in GOING:
             clock.reading = rule.cancel(reading, at=fact.happened_at)
+
+    def anew(self, clock: Played, *, told_with: int | None = None) -> Reading:
+        """What all that was read makes of it: what was told as broken binds no more, the hours of its end stay."""
+        clock.verdict = Verdict(warned=clock.warned)
+        reading = self.judge(clock)
+        if reading.state in GOING:
+            clock.ended_with = None
+            return self.judge(clock)
+        clock.ended_with = clock.ended_with or told_with
+        return reading
 
     def judge(self, clock: Played) -> Reading:
         """How the clock stands by the facts that were read so far."""
@@ -125,7 +138,8 @@ def _retargeted(replay: Replay, fact: Told) -> None:
 
 def _warned(replay: Replay, fact: Told) -> None:
     if clock := replay.clocks.get(fact.data["clock_id"]):
-        share = max(clock.verdict.warned, fact.data["share"])
+        clock.warned = max(clock.warned, fact.data["share"])
+        share = max(clock.verdict.warned, clock.warned)
         clock.verdict = Verdict(warned=share, broken_due=clock.verdict.broken_due)
 
 
@@ -137,10 +151,14 @@ def _broken(replay: Replay, fact: Told) -> None:
 def _repaired(replay: Replay, fact: Told) -> None:
     """Somebody put it right: what was told before of this clock binds no more."""
     if clock := replay.clocks.get(fact.data["clock_id"]):
-        clock.verdict = Verdict()
-        replay.judge(clock)
-        if clock.reading and clock.reading.state in GOING:
-            clock.reading = None
+        reading = replay.anew(clock, told_with=_number(fact))
+        clock.reading = None if reading.state in GOING else reading
+
+
+def _number(fact: Told) -> int | None:
+    """The place of a fact in the journal."""
+    number: int | None = getattr(fact, "id", None)
+    return number
 
 
 FOLLOWS: dict[str, Callable[[Replay, Told], None]] = {
