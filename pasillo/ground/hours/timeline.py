@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from zoneinfo import ZoneInfo
 
 from pasillo.ground.hours import business_time
-from pasillo.ground.hours.business_time import FARTHEST, NOTHING, Compiled
+from pasillo.ground.hours.business_time import FARTHEST, NOTHING, CalendarRule, Compiled, Day
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,18 @@ def next_open(timeline: Timeline, at: datetime) -> datetime:
             break
         begins, hours = since, following
     return business_time.next_open(hours, begins)
+
+
+def last_closing(timeline: Timeline) -> datetime | None:
+    """When somebody serves for the last time, in hours that open on some dates only."""
+    rule = timeline.pieces[-1][1].rule
+    closings = (business_time.instant(on, hours[-1].closes, ZoneInfo(rule.zone)) for on, hours in _dates(rule))
+    latest = max(closings, default=None)
+    return datetime.fromtimestamp(latest, UTC) if latest is not None else None
+
+
+def _dates(rule: CalendarRule) -> Iterator[tuple[date, Day]]:
+    return ((on, hours) for on, hours in rule.exceptions.items() if hours)
 
 
 def _after(timeline: Timeline, start: datetime) -> Iterable[tuple[datetime, Compiled]]:

@@ -7,8 +7,10 @@ has been served in the hours that count, which may change on the way. A broken p
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 
-from pasillo.ground.hours.timeline import Timeline, due, served
+from pasillo.ground.hours.business_time import NeverOpen
+from pasillo.ground.hours.timeline import Timeline, due, last_closing, served
 
 SHARES = (50, 75, 100)
 
@@ -48,7 +50,23 @@ class Reading:
 
 def start(hours: Timeline, *, at: datetime, target: timedelta) -> Reading:
     """A clock that begins to run."""
-    return Reading(target=target, started_at=at, due_at=due(hours, at, target))
+    return Reading(target=target, started_at=at, due_at=due_in(hours, at, target))
+
+
+def due_in(hours: Timeline, start: datetime, allowed: timedelta) -> datetime:
+    """When this much has been served; in hours that end before that, the last moment at which anybody serves."""
+    try:
+        return due(hours, start, allowed)
+    except NeverOpen:
+        return max(start, last_closing(hours) or start)
+
+
+def can_hold(hours: Timeline, start: datetime, allowed: timedelta) -> bool:
+    """Whether these hours are open for so long: else nothing is promised in them."""
+    try:
+        return bool(due(hours, start, allowed))
+    except NeverOpen:
+        return False
 
 
 def pause(reading: Reading, *, at: datetime) -> Reading:
@@ -63,7 +81,7 @@ def resume(reading: Reading, hours: Timeline, *, at: datetime) -> Reading:
     if reading.state != Running.PAUSED or reading.paused_since is None:
         return reading
     paused = reading.paused + served(hours, reading.paused_since, at)
-    moved = due(hours, reading.started_at, reading.target + paused)
+    moved = due_in(hours, reading.started_at, reading.target + paused)
     return replace(reading, state=Running.RUNNING, paused_since=None, paused=paused, due_at=moved)
 
 
@@ -76,7 +94,7 @@ def retarget(reading: Reading, hours: Timeline, *, at: datetime, target: timedel
         return reading
     if reading.state == Running.RUNNING and at > reading.due_at:
         return breach(reading)
-    moved = replace(reading, target=target, due_at=due(hours, reading.started_at, target + reading.paused))
+    moved = replace(reading, target=target, due_at=due_in(hours, reading.started_at, target + reading.paused))
     counted_to = reading.paused_since or at
     return breach(replace(moved, due_at=at)) if counted_to > moved.due_at else moved
 
@@ -123,7 +141,7 @@ def lived_time(reading: Reading, *, until: datetime) -> timedelta:
 
 def alarm_at(reading: Reading, hours: Timeline, share: int) -> datetime:
     """The moment at which this share of the target (in per cent) is used up."""
-    return due(hours, reading.started_at, reading.target * share / 100 + reading.paused)
+    return due_in(hours, reading.started_at, reading.target * share / 100 + reading.paused)
 
 
 def next_alarm(reading: Reading, hours: Timeline) -> datetime | None:
@@ -138,7 +156,8 @@ def ring(reading: Reading, hours: Timeline, *, at: datetime) -> tuple[Reading, i
     """The highest share that is used up now and was not told yet, and the clock that has told it."""
     if reading.state != Running.RUNNING:
         return reading, None
-    reached = [share for share in SHARES if share > reading.warned and alarm_at(reading, hours, share) <= at]
+    left = (share for share in SHARES if share > reading.warned)
+    reached = [*takewhile(lambda share: alarm_at(reading, hours, share) <= at, left)]
     if not reached:
         return reading, None
     state = Running.BREACHED_RUNNING if reached[-1] >= 100 else reading.state

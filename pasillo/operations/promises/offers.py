@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from pasillo.ground.hours.timeline import Timeline
@@ -12,6 +12,7 @@ from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.together import known, recall
 from pasillo.ground.people.models import Area
 from pasillo.operations.cases.models import Case
+from pasillo.operations.promises.clock import can_hold
 from pasillo.operations.promises.rules.cycles import Cycle
 from pasillo.operations.promises.timelines import Counts, timeline_of_versions, timelines
 from pasillo.operations.promises.usual import usual_served
@@ -69,6 +70,11 @@ class Offer:
     def target_minutes(self) -> int:
         """What is promised."""
         return self.line.target_minutes
+
+    @property
+    def can_be_kept(self) -> bool:
+        """Whether the hours are open for so long; what cannot be kept is not promised."""
+        return can_hold(self.hours, self.cycle.started_at, timedelta(minutes=self.target_minutes))
 
     def figures(self) -> dict[str, Any]:
         """What a clock keeps of it."""

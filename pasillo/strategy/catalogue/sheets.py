@@ -30,7 +30,7 @@ def sheets(services: list[Service]) -> dict[int, Sheet]:
     languages = tuple(organisation().languages)
     serving = _serving_areas(services)
     people = _people_who_serve({area for areas in serving.values() for area in areas} | {s.area_id for s in services})
-    forms, hours = _forms(ids), _open({service.calendar_id for service in services})
+    forms, hours = _forms(ids), open_every_week({service.calendar_id for service in services})
     more = {name: gatherers[name](ids) for name in gatherers}
     return {
         service.pk: Sheet(
@@ -70,7 +70,8 @@ def _forms(service_ids: list[int]) -> dict[int, int]:
     return {row["service_id"]: row["n"] for row in counted}
 
 
-def _open(calendar_ids: set[int]) -> set[int]:
+def open_every_week(calendar_ids: set[int]) -> set[int]:
+    """Those of these calendars in which somebody serves on at least one day of every week."""
     newest = CalendarVersion.objects.filter(calendar_id__in=calendar_ids).order_by(
         "calendar_id", "-effective_from", "-id"
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pasillo.ground.hours.business_time import NeverOpen, next_open
+from pasillo.ground.hours.business_time import NeverOpen, due
 from pasillo.ground.hours.queries import timetable
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.refusals import Refused
@@ -46,7 +46,7 @@ def set_objective(
     service = _locked(service_id)
     told, hours = _checked(service, metric, audience, policy, scope)
     if target_minutes is not None:
-        _check_hours(service, hours, at=at)
+        _check_hours(service, hours, target_minutes, at=at)
     newest = _newest(service_id, metric, told, scope)
     objective = Objective.objects.create(
         service_id=service_id,
@@ -146,15 +146,15 @@ def _checked(
     return told, hours
 
 
-def _check_hours(service: Service, policy: Policy, *, at: datetime) -> None:
-    """A time cannot be promised in a calendar that has no open hour."""
+def _check_hours(service: Service, policy: Policy, minutes: int, *, at: datetime) -> None:
+    """A time cannot be promised in a calendar that is never open for so long."""
     if policy == Policy.ALWAYS:
         return
     try:
-        next_open(timetable(service.calendar_id, at=at), at)
+        due(timetable(service.calendar_id, at=at), at, timedelta(minutes=minutes))
     except (LookupError, NeverOpen):
         raise Refused(
-            _("A time can only be promised in hours in which somebody serves: %(calendar)s has none.")
+            _("A time can only be promised in hours in which somebody serves for so long: %(calendar)s has too few.")
             % {"calendar": service.calendar.name}
         ) from None
 

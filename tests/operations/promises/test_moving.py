@@ -16,6 +16,7 @@ from pasillo.measurement.stories.follower import Stories
 from pasillo.measurement.stories.models import Pledge
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import open_case
+from pasillo.operations.conversations.commands import Words
 from pasillo.operations.promises.commands import ring
 from pasillo.operations.promises.commands.moving import change_hours, what_would_move
 from pasillo.operations.promises.explaining import why
@@ -163,6 +164,47 @@ def test_hours_too_rare_for_what_was_promised_are_refused_and_nothing_moves(chan
 
     assert clock(dead_line, "resolution").due_at == at_hour(2, 17)
     assert CalendarVersion.objects.count() == 1
+
+
+def test_hours_in_which_something_is_offered_are_open_every_week(change, line_repair):
+    line_repair.state = "published"
+    line_repair.save()
+    once = CalendarRule(exceptions={date(2026, 3, 9): (Opening.of("09:00", "10:00"),)})
+
+    for act in (change_hours, what_would_move):
+        with pytest.raises(Refused, match="one day of the week must be open"):
+            change(once, at=at_hour(2, 10), act=act)
+    assert CalendarVersion.objects.count() == 1
+
+
+def test_in_hours_that_cannot_hold_it_nothing_is_promised_and_the_case_is_kept(opening, ana, line_repair, office, budi):
+    once = CalendarRule(exceptions={date(2026, 3, 9): (Opening.of("09:00", "10:00"),)})
+    CalendarVersion.objects.filter(calendar=office).update(rule=once.to_json())
+    Objective.objects.filter(service=line_repair, metric="resolution").update(target_minutes=61)
+
+    case = open_case(opening=opening, by=ana.ref, at=at_hour(2, 9))
+
+    assert not Clock.objects.filter(case=case, metric="resolution").exists()
+    assert clock(case, "first_response").due_at == at_hour(9, 10)
+
+
+def test_a_wait_that_pushes_a_promise_behind_the_last_hour_leaves_it_due_when_that_ends(
+    opening, ana, line_repair, office, budi
+):
+    days = {date(2026, 3, day): (Opening.of("09:00", "17:00"),) for day in (2, 3)}
+    CalendarVersion.objects.filter(calendar=office).update(rule=CalendarRule(exceptions=days).to_json())
+    Objective.objects.filter(service=line_repair, metric="resolution").update(target_minutes=960)
+    case = open_case(opening=opening, by=ana.ref, at=at_hour(2, 9))
+    assert clock(case, "resolution").due_at == at_hour(3, 17)
+    cases.reply(case.pk, text="Which lamp?", by=budi.ref, at=at_hour(2, 10))
+    cases.wait(case.pk, why="customer", by=budi.ref, at=at_hour(2, 10))
+
+    words = Words(text="The red one", channel="portal")
+    cases.customer_writes(case.pk, author_id=ana.pk, words=words, by=ana.ref, at=at_hour(2, 11))
+
+    resolution = clock(case, "resolution")
+    assert (resolution.state, resolution.paused_minutes) == ("running", 60)
+    assert resolution.due_at == at_hour(3, 17)
 
 
 def test_promises_in_other_hours_stay_where_they_are(change, dead_line):

@@ -1,8 +1,12 @@
 """A service and its form are published, changed and retired, and nothing that was published is rewritten."""
 
+from datetime import date
+
 import pytest
 from django.db import ProgrammingError, transaction
 
+from pasillo.ground.hours.business_time import CalendarRule, Opening
+from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.sight import NOBODY
@@ -15,7 +19,7 @@ from pasillo.strategy.catalogue.commands import (
     retire_request_type,
     retire_service,
 )
-from pasillo.strategy.catalogue.models import FormVersion
+from pasillo.strategy.catalogue.models import FormVersion, Service
 from pasillo.strategy.catalogue.queries import (
     current_form,
     find,
@@ -128,3 +132,13 @@ def test_a_changed_name_is_found_at_once_and_its_words_are_not_told(moving, noon
 def test_a_detail_that_does_not_exist_is_refused(moving, noon):
     with pytest.raises(Refused, match="state"):
         change_service(moving.pk, changes={"state": "draft"}, by=BY, at=noon)
+
+
+def test_hours_that_open_on_single_dates_only_are_refused_for_what_is_offered(draft, noon):
+    publish_service(draft.pk, by=BY, at=noon)
+    rule = CalendarRule(exceptions={date(2027, 3, 29): (Opening.of("09:00", "10:00"),)})
+    once = set_hours(name="One hour ever", rule=rule, effective_from=noon)
+
+    with pytest.raises(Refused, match="“One hour ever”: no day of their week is open"):
+        change_service(draft.pk, changes={"calendar": once}, by=BY, at=noon)
+    assert Service.objects.get(pk=draft.pk).calendar == draft.calendar

@@ -105,7 +105,7 @@ def _begin(wanted: Wanted, cycles: Sequence[Cycle], *, at: datetime, fresh: bool
     """Start the clocks of these cycles, where something is promised on them."""
     if not cycles:
         return False
-    made = offers(wanted, cycles)
+    made = [offer for offer in offers(wanted, cycles) if offer.can_be_kept]
     going = [offer for offer in made if offer.cycle.is_going]
     if going:
         rows = [_row(offer) for offer in going]

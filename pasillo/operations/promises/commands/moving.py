@@ -17,6 +17,7 @@ from pasillo.operations.promises.commands.moving_at_once import move_all
 from pasillo.operations.promises.commands.ringing import ALONE
 from pasillo.operations.promises.facts import HoursChanged
 from pasillo.operations.promises.moves import OPEN, Move, moved_by, never_kept
+from pasillo.strategy.catalogue.models import Offered, Service
 
 MANY = 500
 EVERY_CASE = "hours count for every case that was promised something in them, whoever may see it"
@@ -45,7 +46,9 @@ def change_hours(
         version = new_version(
             calendar_id, rule=rule, effective_from=effective_from, known=known, note=note, by=by, at=at
         )
-        return _changed(version, by=by, at=at)
+        moved = _changed(version, by=by, at=at)
+        _check_week(calendar_id, rule)
+        return moved
 
 
 def _changed(version: CalendarVersion, *, by: str, at: datetime) -> int:
@@ -65,10 +68,18 @@ def what_would_move(
     with for_the_house(EVERY_CASE), transaction.atomic():
         made = new_version(calendar_id, rule=rule, effective_from=effective_from, known=known, by=by, at=at)
         try:
-            return moved_by(calendar_id, since=effective_from)
+            moves = moved_by(calendar_id, since=effective_from)
+            _check_week(calendar_id, rule)
+            return moves
         finally:
             forget_timetable(made.pk)
             transaction.set_rollback(True)
+
+
+def _check_week(calendar_id: int, rule: CalendarRule) -> None:
+    """What is offered needs hours that come again each week."""
+    if not any(rule.week) and Service.objects.filter(calendar=calendar_id, state=Offered.PUBLISHED).exists():
+        raise Refused(_("Services are offered in these hours: at least one day of the week must be open."))
 
 
 def _alone(calendar_id: int, since: datetime) -> None:

@@ -17,7 +17,7 @@ from pasillo.strategy.catalogue.commands.overtaken import check_revision
 from pasillo.strategy.catalogue.commands.wordings import word
 from pasillo.strategy.catalogue.facts import ServiceChanged, ServiceDrafted, ServicePublished, ServiceRetired
 from pasillo.strategy.catalogue.models import Audience, Block, Offered, Service
-from pasillo.strategy.catalogue.sheets import readiness_of
+from pasillo.strategy.catalogue.sheets import open_every_week, readiness_of
 
 CAN_CHANGE = {
     "block", "names", "summaries", "promise_texts", "advice", "steps", "keywords", "icon", "paradigm",
@@ -77,6 +77,8 @@ def change_service(
         _check_names(changes["names"])
     service = _locked(service_id)
     check_revision(service, revision)
+    if "calendar" in changes and changes["calendar"].pk != service.calendar_id:
+        _check_hours(changes["calendar"])
     for name in changes.keys() - {"serving_areas"}:
         setattr(service, name, changes[name])
     service.revision += 1
@@ -129,6 +131,15 @@ def retire_service(service_id: int, *, by: str, at: datetime) -> Service:
 
 def _locked(service_id: int) -> Service:
     return Service.objects.select_for_update().get(pk=service_id)
+
+
+def _check_hours(calendar: Calendar) -> None:
+    """Hours that open on some dates only cannot hold what is promised on every day."""
+    if not open_every_week({calendar.pk}):
+        raise Refused(
+            _("Nothing can be promised in the hours “%(calendar)s”: no day of their week is open. Choose others.")
+            % {"calendar": calendar.name}
+        )
 
 
 def _check_names(names: Mapping[str, str]) -> None:
