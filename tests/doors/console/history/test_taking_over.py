@@ -14,6 +14,7 @@ from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases.models import Case, Pause
 from pasillo.operations.history.models import Origin
 from pasillo.operations.promises.models import Clock
+from pasillo.operations.promises.repairs import played_again
 from pasillo.strategy.catalogue.models import Service
 from tests.doors.console.history.conftest import PRINTER, TODAY
 
@@ -118,6 +119,55 @@ def test_a_second_run_of_the_same_log_changes_nothing(taken):
 
     assert (came.made, came.known, came.changed) == (0, 1, 0)
     assert (Entry.objects.count(), Person.objects.count(), Service.objects.count()) == before
+
+
+PROMISED = [{"name": "Old incidents", "promises": {"first_response": 60, "resolution": 480}}]
+
+
+def test_what_was_done_on_the_very_minute_of_its_promise_was_kept(taken):
+    taken(
+        "8001,2026-03-02 09:00,Open,Printers,,P3,elena",
+        "8001,2026-03-02 10:00,Work,Printers,marta,P3,elena",
+        "8001,2026-03-02 10:00,Said,Printers,marta,P3,elena",
+        "8001,2026-03-02 17:00,Work,Printers,marta,P1,elena",
+        "8001,2026-03-02 17:00,Fixed,Printers,marta,P1,elena",
+        services=PROMISED,
+    )
+
+    answer, solution = Clock.objects.get(metric="first_response"), Clock.objects.get(metric="resolution")
+    assert (answer.state, answer.stopped_at) == ("met", at("2026-03-02 09:00"))
+    assert answer.stopped_at == answer.due_at
+    assert (solution.state, solution.stopped_at) == ("met", at("2026-03-02 16:00"))
+    assert solution.stopped_at == solution.due_at
+    assert not Entry.objects.filter(name="promise.broken").exists()
+    assert sorted(Entry.objects.filter(name="promise.kept").values_list("data__metric", flat=True)) == [
+        "first_response", "resolution",
+    ]  # fmt: skip
+    assert played_again(answer.case_id, at=TODAY) == []
+
+
+def test_what_was_done_a_minute_after_its_promise_broke_it_at_its_due_moment(taken):
+    taken(
+        "8001,2026-03-02 09:00,Open,Printers,,P3,elena",
+        "8001,2026-03-02 10:01,Said,Printers,marta,P3,elena",
+        "8001,2026-03-02 17:01,Fixed,Printers,marta,P3,elena",
+        services=PROMISED,
+    )
+
+    assert set(Clock.objects.values_list("state", flat=True)) == {"breached_stopped"}
+    broken = Entry.objects.filter(name="promise.broken").order_by("happened_at")
+    assert [one.happened_at for one in broken] == [at("2026-03-02 09:00"), at("2026-03-02 16:00")]
+
+
+def test_what_nobody_did_on_its_minute_broke_then_although_a_line_stands_there(taken):
+    taken(
+        "8001,2026-03-02 09:00,Open,Printers,,P3,elena",
+        "8001,2026-03-02 10:00,Work,Printers,marta,P3,elena",
+        services=PROMISED,
+    )
+
+    assert Clock.objects.get(metric="first_response").state == "breached_running"
+    assert Entry.objects.get(name="promise.broken", data__metric="first_response").happened_at == at("2026-03-02 09:00")
 
 
 def test_a_run_that_was_broken_off_goes_on(taken):
