@@ -14,8 +14,9 @@ from pasillo.doors.shell.room import is_tight
 from pasillo.ground.intake import reading
 from pasillo.ground.kit.refusals import Refused
 from pasillo.measurement.reports import commands as reports
+from pasillo.measurement.reports import roster
 from pasillo.operations.alarms import commands as alarms
-from pasillo.operations.cases.commands import close_silently, wake_due
+from pasillo.operations.cases.commands import close_silently, wake_agreed, wake_due
 from pasillo.operations.cases.queries import due_to_close
 from pasillo.operations.promises.commands import work_out_usual_served
 from pasillo.operations.routing import commands as routing
@@ -83,9 +84,14 @@ def foresee_breaks(at: datetime) -> int:
     return reports.foresee(at=at)
 
 
+def call_for_rosters(at: datetime) -> int:
+    """Calls whoever leads an area that has promised more than its people can do."""
+    return roster.call_for_what_cannot_be_done(at=at)
+
+
 def wake_cases(at: datetime) -> int:
-    """Brings back into the queue what was put off until now."""
-    return wake_due(at=at)
+    """Brings back into the queue what was put off, or was agreed for a day, until now."""
+    return wake_due(at=at) + wake_agreed(at=at)
 
 
 def close_what_is_settled(at: datetime) -> int:

@@ -11,11 +11,13 @@ from pasillo.ground.hours.queries import timetables
 from pasillo.ground.people.models import Absence, Area, Membership, Role
 from pasillo.ground.people.sight import Sight
 from pasillo.measurement.methods.demand_test import Capacity, Work, first_shortfall
+from pasillo.operations.alarms.commands import TooMuch, call_for_too_much
 from pasillo.operations.alarms.queries import touch_of
 from pasillo.operations.cases.queries import served_by
 
 USUAL_MINUTES, MOST = 30, 3000
 AHEAD = timedelta(days=14)
+HOUSE = Sight(person_id=0, roles=frozenset({Role.HEAD}))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,3 +116,15 @@ def _shifts(areas: Iterable[Area], at: datetime) -> dict[int, Shift]:
 
 def _minutes(hours: Compiled, begins: datetime, ends: datetime) -> float:
     return served(hours, begins, ends).total_seconds() / 60
+
+
+def call_for_what_cannot_be_done(*, at: datetime) -> int:
+    """Call whoever leads an area that has promised more than its people can do. Returns how many areas."""
+    found = more_than_can_be_done(HOUSE, at=at)
+    return call_for_too_much(
+        [
+            TooMuch(area_id=one.area_id, case_id=one.case_ids[-1], from_at=one.at, minutes=round(one.minutes))
+            for one in found
+        ],
+        at=at,
+    )

@@ -7,8 +7,10 @@ import pytest
 from pasillo.ground.people.commands import give_role, meet, plan_absence
 from pasillo.ground.people.models import Role
 from pasillo.ground.people.sight import sight_of
-from pasillo.measurement.reports.roster import more_than_can_be_done
-from pasillo.operations.cases.commands import open_case
+from pasillo.measurement.reports.roster import call_for_what_cannot_be_done, more_than_can_be_done
+from pasillo.operations.alarms.commands import sweep
+from pasillo.operations.alarms.models import Alarm
+from pasillo.operations.cases.commands import open_case, transfer
 from tests.operations.conftest import MONDAY
 
 NINE = MONDAY
@@ -70,3 +72,49 @@ def test_how_many_cases_there_are_changes_nothing_in_the_number_of_questions(
     asked(12)
     with django_assert_max_num_queries(9):
         more_than_can_be_done(sight_of(budi), at=NINE)
+
+
+def test_whoever_leads_is_called_once_with_the_case_that_breaks_first(asked, budi, carla, repairs):
+    cases = asked(3)
+    assert call_for_what_cannot_be_done(at=NINE) == 1
+    assert call_for_what_cannot_be_done(at=NINE + timedelta(minutes=1)) == 0
+    sweep(at=NINE + timedelta(minutes=1))
+    assert call_for_what_cannot_be_done(at=NINE + timedelta(minutes=5)) == 0
+
+    (alarm,) = Alarm.objects.filter(sort="roster")
+    assert (alarm.person, alarm.area_id, alarm.deed, alarm.mark, alarm.rung) == (carla, repairs.pk, "decide", 30, 2)
+    assert alarm.case_id == cases[-1].pk
+    assert alarm.rang_at == NINE
+    assert not alarm.late
+
+
+def test_handing_the_case_over_answers_it_and_the_same_day_does_not_ring_again(asked, budi, carla, billing):
+    cases = asked(4)
+    call_for_what_cannot_be_done(at=NINE)
+    sweep(at=NINE)
+    transfer(cases[-1].pk, area_id=billing.pk, reason="You have room.", by=carla.ref, at=NINE + timedelta(minutes=2))
+
+    (alarm,) = Alarm.objects.filter(sort="roster")
+    assert (alarm.how, alarm.closed_by) == ("handed_over", carla.ref)
+    call_for_what_cannot_be_done(at=NINE + timedelta(minutes=10))
+    assert Alarm.objects.filter(sort="roster", closed_at=None).count() == 0
+
+
+def test_where_it_can_be_done_again_the_call_is_over(asked, budi, carla, repairs):
+    asked(3)
+    call_for_what_cannot_be_done(at=NINE)
+    sweep(at=NINE)
+    dewi = meet(name="Dewi Putri", email="dewi@nidalia.example", by="system", at=NINE)
+    give_role(person=dewi, role=Role.AGENT, area=repairs, by="system", at=NINE)
+
+    assert call_for_what_cannot_be_done(at=NINE) == 0
+
+    (alarm,) = Alarm.objects.filter(sort="roster")
+    assert (alarm.how, alarm.closed_by, alarm.closed_at) == ("over", "system", NINE)
+
+
+def test_where_it_can_be_done_nobody_is_called(asked, budi, carla):
+    asked(2)
+
+    assert call_for_what_cannot_be_done(at=NINE) == 0
+    assert not Alarm.objects.filter(sort="roster").exists()

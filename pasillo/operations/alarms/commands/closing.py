@@ -1,5 +1,6 @@
 """An alarm is closed by what somebody does, or by saying that it was seen, and why nothing is done."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -50,6 +51,12 @@ def say_seen(alarm_id: int, *, reason: str, by: str, at: datetime) -> Alarm:
         raise Refused(_("This alarm was answered already."))
     _close(alarm.case_id, [alarm], How.SEEN, by=by, at=at, reason=reason.strip()[:2000])
     return alarm
+
+
+def end_alarms(alarms: Iterable[Alarm], how: How, *, by: str, at: datetime) -> None:
+    """These alarms, which are locked and open, call nobody any more."""
+    for alarm in alarms:
+        _close(alarm.case_id, [alarm], how, by=by, at=at)
 
 
 def _close(case_id: int, alarms: list[Alarm], how: How, *, by: str, at: datetime, reason: str = "") -> None:
