@@ -112,6 +112,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 HOUSE_ZONE = os.environ.get("PASILLO_ZONE", "UTC" if TESTING else "")
 
+SESSION_ENGINE = "pasillo.doors.shell.kept_sessions"
 SESSION_COOKIE_AGE = 7 * 86400
 SESSION_IDLE_SECONDS = int(os.environ.get("PASILLO_IDLE_HOURS", "8")) * 3600
 SESSION_COOKIE_HTTPONLY = True
