@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from pasillo.doors.cockpit.quotes import Quoted, quotes
 from pasillo.doors.cockpit.scope import Steered
-from pasillo.doors.shell.moments import minutes
+from pasillo.doors.shell.moments import minutes, served
 from pasillo.ground.people.sight import Sight
 from pasillo.measurement.reports.worst_experiences import Experience
 from pasillo.operations.cases.phases import LABELS, State
@@ -49,7 +49,7 @@ def _facts(one: Experience) -> list[str]:
     waited = _("waited %(time)s") if one.is_over else _("waiting for %(time)s")
     facts = [waited % {"time": minutes(one.lived_minutes)}]
     if one.promised_minutes and one.lived_minutes > one.promised_minutes:
-        facts.append(_("promised %(time)s") % {"time": minutes(one.promised_minutes)})
+        facts.append(_("promised %(time)s") % {"time": served(one.promised_minutes)})
     if one.contacts > 1:
         facts.append(ngettext("%(n)s contact", "%(n)s contacts", one.contacts) % {"n": one.contacts})
     if one.areas > 1:

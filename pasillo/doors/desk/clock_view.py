@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.words import metric_word
-from pasillo.doors.shell.moments import minutes, when
+from pasillo.doors.shell.moments import served, when
 from pasillo.ground.hours.business_time import stretches
 from pasillo.ground.hours.queries import timetable
 from pasillo.operations.cases.models import Case
@@ -35,7 +35,7 @@ def clocks_view(case: Case, clocks: Iterable[ClockView], at: datetime) -> list[d
 
 
 def _line(case: Case, clock: ClockView, at: datetime) -> dict[str, Any]:
-    words = {"target": minutes(clock.target_minutes), "area": case.area.name, "due": when(clock.due_at)}
+    words = {"target": served(clock.target_minutes), "area": case.area.name, "due": when(clock.due_at)}
     if not clock.is_going:
         sub = ""
     elif clock.is_paused:
@@ -84,11 +84,11 @@ def mark_of(clock: ClockView) -> dict[str, Any]:
     """Tone, icon, words and bar of one promise."""
     over = clock.served_minutes - clock.target_minutes
     if clock.state == Running.MET:
-        words = {"used": minutes(clock.served_minutes), "target": minutes(clock.target_minutes)}
+        words = {"used": served(clock.served_minutes), "target": served(clock.target_minutes)}
         return _mark("ok", "circle-check", _("kept, %(used)s of %(target)s") % words, None)
     if clock.state in BROKEN:
-        return _mark("late", "flag", _("%(time)s over") % {"time": minutes(max(over, 0))}, _share(clock))
-    short = minutes(max(-over, 0))
+        return _mark("late", "flag", _("%(time)s over") % {"time": served(max(over, 0))}, _share(clock))
+    short = served(max(-over, 0))
     left = _("%(time)s left") % {"time": short}
     if clock.state == Running.PAUSED:
         return _mark("wait", "circle-pause", left, _share(clock))

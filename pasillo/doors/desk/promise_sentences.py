@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.sentences import Data, Names, Told, says
 from pasillo.doors.desk.words import metric_word
-from pasillo.doors.shell.moments import minutes, number, per_cent
+from pasillo.doors.shell.moments import number, per_cent, served
 
 
 @says("promise.made")
@@ -26,7 +26,7 @@ def _handed_on(data: Data, by: str, names: Names) -> Told:
 
 @says("promise.retargeted")
 def _retargeted(data: Data, by: str, names: Names) -> Told:
-    words = {"metric": metric_word(data.get("metric", "")), "target": minutes(data.get("target_minutes", 0))}
+    words = {"metric": metric_word(data.get("metric", "")), "target": served(data.get("target_minutes", 0))}
     return Told(icon="timer", text=_("%(metric)s has another target now: %(target)s") % words)
 
 

@@ -93,6 +93,17 @@ def minutes(span: timedelta | float | Decimal | None) -> str:
     return "\u00a0".join(part.replace(" ", "\u00a0") for part in parts)
 
 
+def served(span: timedelta | float | None) -> str:
+    """A length of service: 12 m, 6 h 56 m, 84 h. A day of service is none of the calendar, so days are not said."""
+    if span is None:
+        return ""
+    total = abs(round(span.total_seconds() / 60 if isinstance(span, timedelta) else span))
+    hours, left = divmod(total, HOUR)
+    parts = [_("%(n)s h") % {"n": number(hours)}] if hours else []
+    parts += [_("%(n)s m") % {"n": left}] if left or not hours else []
+    return "\u00a0".join(part.replace(" ", "\u00a0") for part in parts)
+
+
 def number(value: float | Decimal | None, digits: int | None = None) -> str:
     """A figure, rounded, with the marks of this language; a true minus sign before what is below zero."""
     if value is None:

@@ -114,3 +114,11 @@ def test_one_waits_longer_the_more_one_guesses_but_never_for_ever(fewer, more):
 @pytest.mark.parametrize(("address", "found"), [("192.0.2.77", "192.0.2"), ("2001:db8:1:2::5", "2001:db8:1"), ("", "")])
 def test_neighbours_share_a_range(address, found):
     assert address_range(address) == found
+
+
+@pytest.mark.parametrize(
+    ("length", "said"), [(0, "0\u00a0m"), (45, "45\u00a0m"), (416, "6\u00a0h\u00a056\u00a0m"), (5040, "84\u00a0h")]
+)
+def test_a_length_of_service_is_told_in_hours_since_its_days_have_not_twenty_four(length, said):
+    assert served(length) == said
+    assert served(None) == ""

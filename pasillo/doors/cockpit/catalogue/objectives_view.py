@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from pasillo.doors.cockpit.catalogue.reading import block_titles, name_of, states
 from pasillo.doors.cockpit.catalogue.scopes import special_lines
 from pasillo.doors.shell.clock import now
-from pasillo.doors.shell.moments import minutes, number, per_cent
+from pasillo.doors.shell.moments import number, per_cent, served
 from pasillo.strategy.catalogue.models import Offered, Service
 from pasillo.strategy.objectives.kinds.base import kinds
 from pasillo.strategy.objectives.models import Objective
@@ -113,7 +113,7 @@ def target_words(one: Objective) -> str:
     share = per_cent(_hundredths(one)) if one.target_rate is not None else ""
     if one.target_minutes is None:
         return (_("at most %(share)s") if one.metric == "errors" else _("at least %(share)s")) % {"share": share}
-    time = minutes(one.target_minutes)
+    time = served(one.target_minutes)
     return _("%(time)s for %(share)s") % {"time": time, "share": share} if share else time
 
 
