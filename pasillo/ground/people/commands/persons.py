@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from pasillo.ground.journal.telling import tell
+from pasillo.ground.kit import together
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.plain import plain, safe
 from pasillo.ground.kit.refusals import Refused
@@ -50,7 +52,7 @@ def set_password(person_id: int, *, password: str, by: str, at: datetime) -> Per
     """A new password. Whoever was signed in with the old one is signed out."""
     person = Person.objects.select_for_update().get(pk=person_id)
     keep_out_the_guessing(password, person)
-    person.set_password(password)
+    person.password = together.known(("hashed", password), lambda: make_password(password))
     person.save(update_fields=["password"])
     tell(PasswordChanged(person_id=person.pk), about=person.ref, by=by, at=at)
     return person
