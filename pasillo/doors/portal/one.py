@@ -54,7 +54,7 @@ def file(request: HttpRequest, seat: Seat, file_id: int) -> HttpResponseBase:
         found = file_for(seat.sight, file_id)
     except LookupError:
         raise Http404 from None
-    is_ours = found.message.direction != "in"
+    is_ours = found.message.direction != "in" or found.message.came_from_id is not None
     if found.message.conversation_id != seat.case.conversation_id or (is_ours and not seat.proves_address):
         raise Http404
     return deliver(found)

@@ -12,10 +12,10 @@ PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
 def thread_of(seat: Seat) -> list[dict[str, Any]]:
-    """What was said, oldest first. Who has not proven their address reads only what they wrote themselves."""
+    """What was said, oldest first. Who has not proven their address reads only what they wrote themselves, here."""
     said = messages_for(seat.sight, seat.case, as_customer=True)
     if not seat.proves_address:
-        said = said.filter(direction=Message.Direction.IN)
+        said = said.filter(direction=Message.Direction.IN, came_from=None)
     return [_message(message, seat) for message in said]
 
 

@@ -10,7 +10,9 @@ REFUSED = {
     "itself": _("A case cannot be merged with itself."),
     "praise": _("Praise is thanked for on its own: it cannot be merged with anything else."),
     "formal": _("A formal complaint is answered on its own. Keep that case, and merge the other one into it."),
-    "unverified": _("Nobody has shown yet that the sender of this case is who they say. It cannot be merged before."),
+    "unverified": _(
+        "Nobody has shown yet that the sender of one of the cases is who they say. They cannot be merged before."
+    ),
     "others": _(
         "Not the same people take part in both cases. Say that all of them may read both, or leave the cases apart."
     ),
@@ -48,6 +50,6 @@ def why_not(duplicate: Side, kept: Side, *, shares: bool) -> str | None:
 def _why_not_these_people(duplicate: Side, kept: Side, shares: bool) -> str | None:
     if duplicate.is_formal and not kept.is_formal:
         return str(REFUSED["formal"])
-    if duplicate.unverified and not kept.unverified:
+    if duplicate.unverified != kept.unverified:
         return str(REFUSED["unverified"])
     return None if shares or duplicate.people == kept.people else str(REFUSED["others"])

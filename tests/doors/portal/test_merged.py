@@ -62,3 +62,12 @@ def test_a_link_that_only_stood_on_a_screen_does_not_open_the_other_one(client, 
     assert "It goes on together with another request" in shown
     assert str(her_case.number) not in shown
     assert answer.url.startswith(address)
+
+
+def test_who_holds_only_the_address_of_a_screen_does_not_read_what_was_said_in_the_other_case(
+    client, merged, her_case, elena
+):
+    shown = page(client.get(links.shown_link(her_case)))
+
+    assert "Is anybody there?" not in shown
+    assert "Is anybody there?" in page(client.get(links.link_for(her_case, elena.pk)))

@@ -188,8 +188,9 @@ def test_praise_and_formal_complaints_stand_on_their_own(opening, ana, budi, lat
 def test_whose_sender_is_not_proven_waits_for_the_proof(dead_line, opening, ana, budi, later):
     unproven = again(opening, later(1), by=ana, unverified=True)
 
-    with pytest.raises(Refused, match="who they say"):
-        merge(unproven.pk, into_id=dead_line.pk, by=budi.ref, at=later(2))
+    for one, other in ((unproven, dead_line), (dead_line, unproven)):
+        with pytest.raises(Refused, match="who they say"):
+            merge(one.pk, into_id=other.pk, by=budi.ref, at=later(2))
 
 
 def test_who_is_asked_in_the_kept_case_and_has_answered_in_the_other_is_not_waited_for(
