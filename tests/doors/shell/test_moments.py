@@ -120,5 +120,5 @@ def test_neighbours_share_a_range(address, found):
     ("length", "said"), [(0, "0\u00a0m"), (45, "45\u00a0m"), (416, "6\u00a0h\u00a056\u00a0m"), (5040, "84\u00a0h")]
 )
 def test_a_length_of_service_is_told_in_hours_since_its_days_have_not_twenty_four(length, said):
-    assert served(length) == said
-    assert served(None) == ""
+    assert moments.served(length) == said
+    assert moments.served(None) == ""
