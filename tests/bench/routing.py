@@ -28,8 +28,9 @@ def assign(house: House, things: dict[str, Any]) -> Iterator[dict[str, Any]]:
     seconds = time.perf_counter() - began
     held = Counter(Case.objects.exclude(assignee=None).values_list("assignee_id", flat=True))
     yield {
-        "measure": "assign_10k_s", "value": round(seconds, 2), "unit": "s", "waiting": waited,
-        "assigned": given.assigned, "people": len(held), "fullest": max(held.values()), "cap": CAP,
+        "measure": "assign_10k_s", "value": round(seconds, 2), "unit": "s", "goal": 30, "waiting": waited,
+        "assigned": given.assigned, "unassigned": waited - given.assigned, "people": len(held),
+        "fullest": max(held.values()), "cap": CAP, "caps_exceeded": sum(many > CAP for many in held.values()),
         "reasons": Choice.objects.filter(outcome="assigned").count(),
     }  # fmt: skip
 

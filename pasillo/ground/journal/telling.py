@@ -24,9 +24,11 @@ returning id
 TELL_MANY = """
 insert into journal_entry (about, "by", happened_at, name, data)
 select told.about, told.by, told.at, told.name, told.data
-from unnest(%s::text[], %s::text[], %s::timestamptz[], %s::text[], %s::jsonb[])
-    with ordinality as told (about, by, at, name, data, place) order by place
+from rows from (
+    jsonb_to_recordset(%s::jsonb) as (about text, by text, at timestamptz, name text, data jsonb)
+) with ordinality as told (about, by, at, name, data, place) order by place
 """
+AT_ONCE = 5000
 FACTS = "facts"
 PLAIN = (int, str, bool, float, type(None))
 
@@ -89,9 +91,14 @@ def _write(entries: list[Entry]) -> None:
 
 def _write_many(entries: list[Entry]) -> None:
     """Facts of many moments, in the order in which they were told."""
-    columns = zip(*((e.about, e.by, e.happened_at, e.name, json.dumps(e.data)) for e in entries), strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(TELL_MANY, [list(column) for column in columns])
+        for first in range(0, len(entries), AT_ONCE):
+            cursor.execute(TELL_MANY, [json.dumps([_row(entry) for entry in entries[first : first + AT_ONCE]])])
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    at = entry.happened_at.isoformat()
+    return {"about": entry.about, "by": entry.by, "at": at, "name": entry.name, "data": entry.data}
 
 
 def written_so_far() -> None:

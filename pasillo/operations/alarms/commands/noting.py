@@ -1,12 +1,12 @@
 """An alarm is noted with what caused it, in the same transaction, once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 
 from django.db import connection
 
+from pasillo.ground.kit.exact import exact_json
 from pasillo.ground.kit.together import gather, known, recall, settle
 from pasillo.operations.alarms.ladder import BROKEN, Sort
 from pasillo.operations.alarms.models import Alarm
@@ -15,8 +15,8 @@ NOTED, RINGING = "alarms", "cases that ring"
 NOTE = """
 insert into alarms_alarm (key, case_id, clock_id, metric, sort, mark, rung, deed, rang_at, late, closed_by, how, reason)
 select key, case_id, clock_id, metric, sort, mark, rung, '', rang_at, false, '', '', ''
-from unnest(%s::text[], %s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::int[], %s::int[], %s::timestamptz[])
-    as rang (key, case_id, clock_id, metric, sort, mark, rung, rang_at)
+from jsonb_to_recordset(%s::jsonb) as rang (key text, case_id bigint, clock_id bigint, metric text, sort text, mark int,
+    rung int, rang_at timestamptz)
 on conflict (key) do nothing
 """
 
@@ -33,9 +33,6 @@ class Bare:
     mark: int
     rung: int = 0
     rang_at: datetime
-
-
-IN_ORDER = attrgetter(*(field.name for field in fields(Bare)))
 
 
 def of_clock(case_id: int, clock_id: int, metric: str, mark: int, *, rang_at: datetime) -> Bare:
@@ -62,9 +59,8 @@ def raise_alarms(bare: Iterable[Bare]) -> int:
 
 
 def _note(rows: list[Bare]) -> None:
-    columns = zip(*map(IN_ORDER, rows), strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(NOTE, [list(column) for column in columns])
+        cursor.execute(NOTE, [exact_json([vars(row) for row in rows])])
 
 
 def ringing() -> set[int]:
