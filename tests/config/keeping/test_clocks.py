@@ -120,3 +120,19 @@ def test_what_a_machine_says_keeps_no_promise():
 def test_a_clock_without_a_fact_and_a_fact_without_a_clock():
     assert differences([], row()) == ["clock 7 is there and was never told of"]
     assert differences([PROMISE]) == ["clock 7 is told of and is not there"]
+
+
+@pytest.mark.parametrize(
+    ("ended", "as_kept"),
+    [
+        ([], {"next_alarm_at": moment(2.5)}),
+        ([Told("promise.kept", moment(2.5), {"clock_id": 9})], {"state": "met", "stopped_at": moment(2.5)}),
+        ([Told("promise.cancelled", moment(2.5), {"clock_id": 9})], {"state": "cancelled", "stopped_at": moment(2.5)}),
+    ],
+)
+def test_thanks_that_were_promised_an_answer_by_the_rules_of_an_earlier_release_stay_as_they_were_told(ended, as_kept):
+    thanked = [Told("case.resolved", moment(1), {}), Told("message.received", moment(2), {})]
+    answer = made(9, "next_response", 60, moment(3), at=moment(2))
+    clock = row(id=9, metric="next_response", target_minutes=60, started_at=moment(2), due_at=moment(3))
+
+    assert differences([*thanked, answer, *ended], clock | {"next_alarm_at": None} | as_kept) == []

@@ -9,6 +9,7 @@ from pasillo.operations.conversations.commands import Words
 from pasillo.operations.promises.commands import ring
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.promises.queries import clocks_of
+from tests.operations.promises.replayed import mismatches
 from tests.operations.told import fact, told
 
 
@@ -132,13 +133,38 @@ def test_what_a_page_shows_is_what_is_served_so_far(dead_line):
     assert late.share == 120
 
 
-def test_thanks_after_the_resolution_owe_no_answer_once_she_says_that_it_works(dead_line, budi, ana):
+def test_thanks_after_the_resolution_owe_no_answer(dead_line, budi, ana):
     cases.reply(dead_line.pk, text="Hecho", then="resolve", by=budi.ref, at=at_hour(2, 13))
     cases.customer_writes(
         dead_line.pk, author_id=ana.pk, words=Words(text="Gracias", channel="portal"), by=ana.ref, at=at_hour(2, 14)
     )
-    assert clock(dead_line, "next_response").state == "running"
+    assert not Clock.objects.filter(case=dead_line, metric="next_response").exists()
     cases.confirm(dead_line.pk, by=ana.ref, at=at_hour(2, 14, 5))
 
-    assert clock(dead_line, "next_response").state == "cancelled"
+    assert not Clock.objects.filter(case=dead_line, metric="next_response").exists()
     assert ring(at=at_hour(5, 9)) == 0
+
+
+def test_who_says_that_it_is_not_solved_is_owed_an_answer_from_those_words_on_not_from_her_thanks(dead_line, budi, ana):
+    cases.reply(dead_line.pk, text="Hecho", then="resolve", by=budi.ref, at=at_hour(2, 13))
+    thanks = Words(text="Gracias", channel="portal")
+    cases.customer_writes(dead_line.pk, author_id=ana.pk, words=thanks, by=ana.ref, at=at_hour(2, 14))
+    cases.dispute(dead_line.pk, reason="Ha vuelto a caer", by=ana.ref, at=at_hour(3, 10))
+
+    owed = clock(dead_line, "next_response", 2)
+    assert (owed.state, owed.started_at, owed.due_at) == ("running", at_hour(3, 10), at_hour(3, 12))
+    cases.reply(dead_line.pk, text="Vamos", by=budi.ref, at=at_hour(3, 11))
+    assert clock(dead_line, "next_response", 2).state == "met"
+    assert mismatches() == []
+
+
+def test_who_writes_soon_after_the_end_is_owed_an_answer_from_then_on(dead_line, budi, ana):
+    cases.reply(dead_line.pk, text="Hecho", then="resolve", by=budi.ref, at=at_hour(2, 13))
+    cases.confirm(dead_line.pk, by=ana.ref, at=at_hour(2, 14))
+    again = Words(text="Otra vez sin línea", channel="email")
+    cases.customer_writes(dead_line.pk, author_id=ana.pk, words=again, by=ana.ref, at=at_hour(3, 10))
+
+    owed = clock(dead_line, "next_response", 2)
+    assert (owed.state, owed.started_at, owed.due_at) == ("running", at_hour(3, 10), at_hour(3, 12))
+    assert Clock.objects.filter(case=dead_line, metric="next_response").count() == 1
+    assert mismatches() == []

@@ -46,8 +46,10 @@ def ring(*, at: datetime, limit: int = 500) -> int:
 
 @transaction.atomic
 def ring_case(case_id: int, *, until: datetime) -> None:
-    """Ring the clocks of one case as they would have rung before a moment, each share at its own: for work that is told
-    afterwards. What is done on the very moment of a promise keeps it (R15): that moment is looked at after its deeds."""
+    """Ring the clocks of one case as they would have rung before a moment, each share at its own: for work told later.
+
+    What is done on the very moment of a promise keeps it (R15): that moment is looked at after its deeds.
+    """
     while alarm := _first_alarm(case_id, until):
         due = [clock for clock in locked_clocks(case_id) if clock.next_alarm_at and clock.next_alarm_at <= alarm]
         _ring_all(due, at=alarm + A_HAIR)

@@ -179,9 +179,10 @@ def _sent(course: Course, fact: Told, at: datetime) -> None:
 
 
 def _received(course: Course, fact: Told, at: datetime) -> None:
+    """We owe an answer while the case is open; thanks after the end want none. A dispute is told before its words."""
     data = fact.data
     owed = any(metric in course.going for metric in ANSWERING)
-    if data.get("by_machine") or data.get("begins") or owed or course.area is None:
+    if data.get("by_machine") or data.get("begins") or owed or not course.is_open:
         return
     course.start("next_response", at=at, by=fact)
 

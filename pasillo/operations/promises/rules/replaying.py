@@ -36,6 +36,7 @@ class Played:
     ran: Cycle | None = None
     warned: int = 0
     ended_with: int | None = None
+    ended_by: Told | None = None
 
     @property
     def target_minutes(self) -> int:
@@ -73,7 +74,7 @@ class Replay:
         clock = self.clocks.get(fact.data["clock_id"])
         if clock is None:
             return
-        clock.ended_with = _number(fact)
+        clock.ended_with, clock.ended_by = _number(fact), fact
         reading = self.judge(clock)
         if fact.name == "promise.cancelled" and reading.state in GOING:
             clock.reading = rule.cancel(reading, at=fact.happened_at)
@@ -91,11 +92,22 @@ class Replay:
     def judge(self, clock: Played) -> Reading:
         """How the clock stands by the facts that were read so far."""
         cycle = cycle_of(self._cycles(), clock.metric, clock.started_at)
-        clock.ran = cycle or Cycle(
-            metric=clock.metric, round=clock.cycle, started_at=clock.started_at, began_by=self.causes[0]
-        )
+        clock.ran = cycle or self._as_told(clock)
         clock.reading = judge(clock.ran, self.hours(clock), clock.targets, clock.verdict)
         return clock.reading
+
+    def _as_told(self, clock: Played) -> Cycle:
+        """By today's rules nothing was owed: the rules of its time said so, and it stays as it was told."""
+        ended = clock.ended_by
+        return Cycle(
+            metric=clock.metric,
+            round=clock.cycle,
+            started_at=clock.started_at,
+            began_by=self.causes[0],
+            ended_at=ended.happened_at if ended else None,
+            ended_by=ended,
+            is_void=ended is not None and ended.name == "promise.cancelled",
+        )
 
     def _cycles(self) -> list[Cycle]:
         if self._folded[0] != len(self.causes):
