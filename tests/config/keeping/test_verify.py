@@ -8,9 +8,12 @@ from django.db import DatabaseError, connection
 from pasillo.config.keeping import verify
 from pasillo.config.places import owner_address
 from pasillo.ground.files.commands import keep
+from pasillo.ground.hours.business_time import CalendarRule
+from pasillo.ground.hours.queries import newest_version
 from pasillo.ground.journal.followers import catch_up
 from pasillo.ground.people.commands import meet
 from pasillo.operations.cases import commands as cases
+from pasillo.operations.promises.commands.moving import change_hours
 from pasillo.strategy.catalogue.models import Service
 from tests.faults import seed
 from tests.keeper import folder
@@ -69,6 +72,24 @@ def test_what_became_one_case_is_sound(case):
     catch_up()
 
     assert asked() == {}
+
+
+def test_promises_that_moved_with_the_hours_are_sound_and_one_that_did_not_is_found(case):
+    opening = cases.Opening(
+        customer_id=case.customer_id, service_id=case.service_id, subject="Again", text="Still dead.", channel="phone"
+    )
+    again = cases.open_case(opening=opening, by="system", at=NOON + timedelta(hours=3))
+    newest, at = newest_version(case.service.calendar_id), NOON + timedelta(hours=4)
+    before = CalendarRule.from_json(newest.rule)
+    closed = dict.fromkeys((at.date() + timedelta(days=day) for day in range(5)), ())
+    rule = CalendarRule(zone=before.zone, week=before.week, exceptions=dict(before.exceptions) | closed)
+    assert change_hours(newest.calendar_id, rule=rule, effective_from=at, known=newest.pk, by="system", at=at)
+
+    assert asked() == {}
+    catch_up()
+    assert asked() == {}
+    change(f"UPDATE promises_clock SET due_at = due_at - interval '4 days' WHERE case_id = {again.pk}")
+    assert "Clocks" in {name.partition(" say")[0] for name in asked()}
 
 
 @pytest.mark.parametrize(
