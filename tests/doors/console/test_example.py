@@ -16,7 +16,7 @@ from pasillo.ground.effects.sending import send_all
 from pasillo.ground.journal.followers import catch_up, rebuild
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
-from pasillo.ground.people.models import Person
+from pasillo.ground.people.models import Area, Person
 from pasillo.ground.people.sight import sight_of
 from pasillo.measurement.reports.usual_times import usual_times
 from pasillo.measurement.stories.models import Pledge, Story
@@ -86,6 +86,14 @@ def test_everybody_of_the_story_is_there_with_an_address_that_belongs_to_nobody(
     assert Person.objects.filter(memberships__isnull=False).distinct().count() == 61
     assert not Person.objects.exclude(email__endswith=".example").exists()
     assert set(Case.objects.values_list("language", flat=True)) == {"en", "es", "id"}
+
+
+def test_every_area_has_the_lead_who_manages_it(example):
+    leads = dict(Area.objects.values_list("name", "lead__name"))
+    assert leads["Field north"] == "Iván Soler"
+    assert leads["Contact centre"] == "Adela Quiroga"
+    assert set(leads) == {team.name for team in TEAMS}
+    assert None not in leads.values()
 
 
 def test_elena_stands_on_top_of_what_marta_has_to_do(example):

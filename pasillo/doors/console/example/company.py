@@ -13,6 +13,7 @@ from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.hours.queries import timetable
 from pasillo.ground.people.commands import (
     add_skill,
+    change_area,
     give_role,
     give_skill,
     meet,
@@ -21,6 +22,7 @@ from pasillo.ground.people.commands import (
     set_password,
     verify,
 )
+from pasillo.ground.people.commands.serving import AreaAs
 from pasillo.ground.people.models import Area, Person, Role
 
 MADRID = "Europe/Madrid"
@@ -109,6 +111,8 @@ def found_company(*, password: str, by: str, at: datetime, today: datetime) -> C
         verify(person.pk, by=by, at=at)
         area = next((areas[team.name] for team in TEAMS if team.key == one.area), None)
         give_role(person=person, role=one.role, area=area, by=by, at=at)
+        if one.role == Role.MANAGER and area is not None:
+            _name_the_lead(area, person, by=by, at=at)
     keep_the_feasts({team.key: areas[team.name] for team in TEAMS}, by=_ref("nuria"), today=today)
     company = company_as_it_stands(at=today)
     for one in COLLEAGUES[:OF_THE_STORY]:
@@ -116,6 +120,11 @@ def found_company(*, password: str, by: str, at: datetime, today: datetime) -> C
     _say_who_can_what(company, by=by, at=at)
     _say_who_is_away(company, by=by, at=today)
     return company
+
+
+def _name_the_lead(area: Area, person: Person, *, by: str, at: datetime) -> None:
+    wish = AreaAs(name=area.name, function=area.function, calendar_id=area.calendar_id, lead_id=person.pk)
+    change_area(area.pk, version=area.version, wish=wish, by=by, at=at)
 
 
 def _ref(key: str) -> str:
