@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.cockpit import charts, words
 from pasillo.doors.cockpit.asking import Asked
-from pasillo.doors.cockpit.scope import Steered
+from pasillo.doors.cockpit.scope import AMONG_US, Steered
 from pasillo.doors.shell.moments import number
 from pasillo.measurement.reports.course import Course
 from pasillo.measurement.reports.matrix import Cell, Row
@@ -21,7 +21,7 @@ FLOOR = 0.5
 def blocks(
     rows: Iterable[Row], services: Mapping[int, Steered], courses: Mapping[int, Course], asked: Asked
 ) -> list[dict[str, Any]]:
-    """The rows under the three blocks of the catalogue."""
+    """The rows under the three blocks of the catalogue, and those of what colleagues ask of each other."""
     named = _block_names()
     found = []
     for block, group in groupby(rows, key=lambda row: services[row.service_id].block):
@@ -41,6 +41,7 @@ def _block_names() -> dict[str, tuple[str, str]]:
         "lifecycle": (_("Service management"), _("sign-ups, changes, moves, cancellations")),
         "customer": (_("Customer management"), _("questions, incidents, complaints, suggestions")),
         "delivery": (_("Service delivery"), _("what the customer pays for")),
+        AMONG_US: (_("Among colleagues"), _("rooms, purchases, letters, faults of the house")),
     }
 
 

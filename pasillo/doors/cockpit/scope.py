@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.sight import Sight
-from pasillo.strategy.catalogue.models import Block, Offered, Service
+from pasillo.strategy.catalogue.models import Audience, Block, Offered, Service
+
+AMONG_US, LAST = "colleagues", 9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,13 +25,18 @@ def steered_by(sight: Sight, language: str) -> list[Steered]:
     if not sight.sees_all:
         services = services.filter(area_id__in=sight.managed_ids)
     order = {block: place for place, block in enumerate(Block.values)}
-    found = sorted(services, key=lambda s: (order.get(s.block, 9), s.position, s.slug))
+    found = sorted(services, key=lambda s: (order.get(_place(s), LAST), s.position, s.slug))
     return [
         Steered(
             id=service.pk,
             name=in_language(service.names, language),
-            block=service.block,
+            block=_place(service),
             owner=service.owner.name if service.owner else "",
         )
         for service in found
     ]
+
+
+def _place(service: Service) -> str:
+    """Its block; what colleagues ask of each other stands apart from what customers live."""
+    return AMONG_US if service.audience == Audience.COLLEAGUES else service.block

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from pasillo.doors.portal.contact import EMAIL, NAME
 from pasillo.doors.portal.faults import KnownFault
 from pasillo.doors.portal.filled import WORDS, Filled
-from pasillo.doors.portal.offers import titles
+from pasillo.doors.portal.offers import place_of, titles
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.portal.promise_card import promise_card
 from pasillo.doors.shell.clock import now
@@ -48,7 +48,8 @@ def form_page(
     context: dict[str, Any] = {
         "service": service,
         "request_type": request_type,
-        "block_title": titles()[service.block][0],
+        "place": place_of(service),
+        "block_title": titles()[place_of(service)][0],
         "title": in_language(request_type.names, language),
         "title_lang": borrowed(request_type.names, language),
         "summary": in_language(summaries, language),

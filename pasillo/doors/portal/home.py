@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from pasillo.doors.portal.live import live_request
 from pasillo.doors.portal.most_asked import most_asked
-from pasillo.doors.portal.offers import Offer, blocks, offers, titles
+from pasillo.doors.portal.offers import Offer, blocks, offers, place_of, titles
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import person, sight
@@ -49,7 +49,11 @@ def search(request: HttpRequest) -> HttpResponse:
     lines = {offer.service_id: offer for offer in offers(list(named.values()), language, at=now())}
     context = {
         "words": words,
-        "hits": [_line(hit, lines[hit.service_id]) for hit in found if hit.service_id in lines],
+        "hits": [
+            _line(hit, lines[hit.service_id], place_of(named[hit.service_id]))
+            for hit in found
+            if hit.service_id in lines
+        ],
         "person_url": _ask_a_person(),
         "blocks": blocks(language, sight(request), at=now()) if not found else [],
     }
@@ -69,14 +73,14 @@ def greeting(name: str) -> str:
     return _("Good evening, %(name)s. What do you need?") % {"name": first}
 
 
-def _line(hit: Hit, offer: Offer) -> dict[str, str]:
+def _line(hit: Hit, offer: Offer, place: str) -> dict[str, str]:
     direct = hit.request_type_slug
     return {
         "name": hit.name,
         "service": offer.name,
         "summary": hit.summary,
-        "block": hit.block,
-        "block_title": titles()[hit.block][0],
+        "block": place,
+        "block_title": titles()[place][0],
         "promise": offer.promise,
         "url": reverse("portal:form", args=[hit.service_slug, direct]) if direct else offer.url,
     }

@@ -12,9 +12,11 @@ from pasillo.doors.portal.promise_words import service_day, within
 from pasillo.ground.hours.queries import timetables
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.sight import Sight
-from pasillo.strategy.catalogue.models import Block, RequestType, Service
+from pasillo.strategy.catalogue.models import Audience, Block, RequestType, Service
 from pasillo.strategy.catalogue.queries import offered_services, published_request_types
 from pasillo.strategy.objectives.queries import promised_minutes
+
+AMONG_US = "colleagues"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +32,7 @@ class Offer:
 
 @dataclass(frozen=True, kw_only=True)
 class OfferBlock:
-    """One of the three blocks, with what it holds."""
+    """One of the three blocks, or what is for colleagues, with what it holds."""
 
     block: str
     title: str
@@ -38,9 +40,15 @@ class OfferBlock:
     offers: Sequence[Offer]
 
 
+def place_of(service: Service) -> str:
+    """Where this service stands: in its block, or among what is for colleagues alone."""
+    return AMONG_US if service.audience == Audience.COLLEAGUES else service.block
+
+
 def titles() -> dict[str, tuple[str, str]]:
-    """How a customer calls the three blocks."""
+    """How a customer calls the three blocks; what only colleagues may ask for stands before them."""
     return {
+        AMONG_US: (_("For us who work here"), _("Rooms, purchases, letters and what is broken in the house")),
         Block.LIFECYCLE: (_("My services change"), _("Sign up, add, move, pause or cancel")),
         Block.CUSTOMER: (_("I want to tell you something"), _("Ask, report, complain, suggest or say thanks")),
         Block.DELIVERY: (_("I use what I pay for"), _("Your service, when you need it")),
@@ -48,11 +56,11 @@ def titles() -> dict[str, tuple[str, str]]:
 
 
 def blocks(language: str, seen: Sight, *, at: datetime) -> list[OfferBlock]:
-    """The whole catalogue in its three blocks; a block without services is left out."""
+    """The whole catalogue in its three blocks, and what is for colleagues before them; an empty one is left out."""
     services = list(offered_services(seen))
     found = defaultdict(list)
     for service, offer in zip(services, offers(services, language, at=at), strict=True):
-        found[service.block].append(offer)
+        found[place_of(service)].append(offer)
     named = titles()
     return [
         OfferBlock(block=block, title=named[block][0], words=named[block][1], offers=found[block])

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from pasillo.doors.portal.gone import no_longer_offered
-from pasillo.doors.portal.offers import titles
+from pasillo.doors.portal.offers import place_of, titles
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.portal.promise_card import promise_card
 from pasillo.doors.shell.clock import now
@@ -31,7 +31,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "title_lang": borrowed(service.names, language),
         "summary": in_language(service.summaries, language),
         "summary_lang": borrowed(service.summaries, language),
-        "block_title": titles()[service.block][0],
+        "place": place_of(service),
+        "block_title": titles()[place_of(service)][0],
         "asks": [
             {"slug": one.slug, "name": in_language(one.names, language), "words": in_language(one.summaries, language)}
             for one in published_request_types(service.pk)

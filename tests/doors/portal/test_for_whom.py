@@ -127,3 +127,14 @@ def test_who_no_longer_works_here_is_offered_it_no_more_and_keeps_what_they_aske
 
     assert as_tomas.get(ROOM).status_code == 404
     assert "For six" in page(as_tomas.get(f"/requests/{case.number}"))
+
+
+def test_a_colleague_finds_what_is_for_colleagues_first_and_a_customer_sees_no_place_for_it(
+    as_tomas, as_elena, moving, meeting_room
+):
+    theirs = page(as_tomas.get("/"))
+    assert theirs.index('id="colleagues"') < theirs.index(">Book a meeting room<") < theirs.index('id="lifecycle"')
+    assert 'id="customer"' not in theirs
+    assert 'href="/#colleagues">For us who work here<' in page(as_tomas.get(f"{ROOM}/room"))
+    assert "For us who work here" in page(as_tomas.get("/search?q=meeting room"))
+    assert 'id="colleagues"' not in page(as_elena.get("/"))
