@@ -21,7 +21,7 @@ from pasillo.operations.bookings.facts import RoomBooked, RoomChanged, RoomGiven
 from pasillo.operations.bookings.free_times import Time, read_value
 from pasillo.operations.bookings.ics import CALENDAR, calendar_file
 from pasillo.operations.bookings.models import Booking, Resource
-from pasillo.operations.bookings.queries import free_near, is_offered, seats_wanted
+from pasillo.operations.bookings.queries import free_near, is_offered, rooms_of, seats_wanted
 from pasillo.operations.bookings.words import span_words, times_words
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
@@ -164,11 +164,20 @@ def _time(value: str, settings: Mapping[str, Any], case: Case, *, at: datetime) 
     seats = Resource.objects.values_list("seats", flat=True).get(pk=time.resource_id)
     people = seats_wanted(case.answers, settings)
     if people > seats:
-        words = {"seats": seats, "people": people, "free": times_words(free_near(time, settings, people=people, at=at))}
-        raise Refused(
-            _("This room has %(seats)s seats and you are %(people)s. Free and large enough: %(free)s.") % words
-        )
+        raise Refused(_too_small(time, settings, seats=seats, people=people, at=at))
     return time
+
+
+def _too_small(time: Time, settings: Mapping[str, Any], *, seats: int, people: int, at: datetime) -> str:
+    """What is free and large enough, or that nothing is."""
+    largest = max((room.seats for room in rooms_of(settings)), default=0)
+    free = times_words(free_near(time, settings, people=people, at=at))
+    words = {"seats": seats, "people": people, "free": free, "largest": largest}
+    if free:
+        return _("This room has %(seats)s seats and you are %(people)s. Free and large enough: %(free)s.") % words
+    if largest < people:
+        return _("You are %(people)s, and our largest room has %(largest)s seats.") % words
+    return _("This room has %(seats)s seats and you are %(people)s. No larger one is free near this time.") % words
 
 
 def _hold(case: Case, time: Time, settings: Mapping[str, Any], *, sequence: int = 0, at: datetime) -> Booking:

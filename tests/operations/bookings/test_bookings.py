@@ -74,7 +74,7 @@ def test_a_room_is_booked_confirmed_and_solved_by_itself(asked, asks_for, ana, e
 
 
 def test_what_cannot_be_booked_opens_no_case(asked, asks_for, ana, at_ten):
-    with pytest.raises(Refused, match="6 seats"):
+    with pytest.raises(Refused, match="largest room has 12 seats"):
         asks_for(asked, ana, {"people": 60, "when": {"slot": at_ten}})
 
     assert not Case.objects.exists()
@@ -127,6 +127,14 @@ def test_a_room_that_is_too_small_is_refused_with_those_that_are_not(asked, asks
     case = asks_for(asked, ana, {"people": 9})
 
     with pytest.raises(Refused, match="6 seats and you are 9.*Sala Tajo"):
+        book(case.pk, at_ten, settings=ROOM, by=ana.ref, at=monday)
+    assert not Booking.objects.exists()
+
+
+def test_where_no_room_is_large_enough_that_is_what_is_said(asked, asks_for, ana, at_ten, monday):
+    case = asks_for(asked, ana, {"people": 50})
+
+    with pytest.raises(Refused, match="^You are 50, and our largest room has [0-9]+ seats.$"):
         book(case.pk, at_ten, settings=ROOM, by=ana.ref, at=monday)
     assert not Booking.objects.exists()
 
