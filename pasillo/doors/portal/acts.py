@@ -45,6 +45,8 @@ def write(request: HttpRequest, seat: Seat) -> HttpResponse:
     new = uploaded(request, ["files"])
     why = new.errors.get("files", "") or _too_long(text)
     if why:
+        if new.files:  # a page cannot give files back to a browser
+            why = f"{why} {_('Please attach your files again.')}"
         return _again(request, seat, "write", why, text=text)
     try:
         written = _written(request, seat, text, [(file.name, file.data) for file in new.files])

@@ -115,6 +115,19 @@ def test_an_empty_message_is_refused_on_the_same_page(as_elena, answered):
     assert "Write your message first" in page(answer)
 
 
+def test_an_empty_file_takes_the_others_with_it_and_that_is_said(as_elena, answered):
+    photo, empty = SimpleUploadedFile("door.png", PNG, "image/png"), SimpleUploadedFile("empty.txt", b"")
+
+    shown = page(as_elena.post(at(answered, "/messages"), once(text="Two files.", files=[photo, empty])))
+    assert "is empty. Please attach your files again." in shown
+    assert "Two files.</textarea>" in shown
+
+    alone = page(as_elena.post(at(answered, "/messages"), once(text="One file.", files=SimpleUploadedFile("e", b""))))
+    assert "is empty." in alone
+    assert "attach your files again" not in alone
+    assert not Message.objects.filter(text__in=["Two files.", "One file."]).exists()
+
+
 def test_a_file_that_is_too_big_keeps_the_words(as_elena, answered):
     huge = SimpleUploadedFile("huge.bin", b"x" * (41 * 2**20))
 
