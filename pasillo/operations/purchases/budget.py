@@ -1,14 +1,16 @@
 """What a purchase costs, who has to say yes, and whether the budget bears it: plain rules."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.words import _
 
 MOST = 10_000
+PRICE = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +47,9 @@ def wanted(prices: Prices, answers: Mapping[str, Any]) -> Wanted:
 
 def price_of(text: str) -> Decimal:
     """A price as it is written down: never a float."""
-    try:
-        price = Decimal(str(text)).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        price = Decimal(-1)
-    if not price.is_finite() or not 0 < price < Decimal("1e10"):
+    written = PRICE.fullmatch(str(text))
+    price = Decimal(written[0]).quantize(Decimal("0.01")) if written else Decimal(0)
+    if not price:
         raise Refused(str(_("A price is an amount above nothing.")))
     return price
 

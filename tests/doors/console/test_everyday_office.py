@@ -4,13 +4,16 @@ from decimal import Decimal
 
 import pytest
 
+from pasillo.doors.console.office.everyday.choosing import amount_in
 from pasillo.doors.shell.clock import now
 from pasillo.ground.journal.models import Entry
+from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.approvals.deciding import MANAGER, Step
 from pasillo.operations.approvals.models import Plan
 from pasillo.operations.bookings.models import Resource
 from pasillo.operations.letters.models import LetterText
 from pasillo.operations.letters.queries import text_of
+from pasillo.operations.purchases.budget import price_of
 from pasillo.operations.purchases.models import CostCentre, PriceList
 from tests.operations import everyday
 
@@ -230,3 +233,19 @@ def test_who_changed_plans_prices_and_letters_stands_there_too(as_nuria, nuria, 
     assert "steps now: 1" in words
     assert "No letter is written for" in words
     assert "Nothing is sold by" in words
+
+
+@pytest.mark.parametrize("typed", ["0,001", "1e5", "1.200,50", "-1", "NaN", "", "12345678901"])
+def test_an_amount_that_would_become_another_one_is_refused(typed):
+    with pytest.raises(Refused, match="as in 1200.50"):
+        amount_in(typed)
+
+
+def test_an_amount_is_read_with_a_comma_or_a_point():
+    assert (amount_in("1200,5"), amount_in(" 1200.50 "), amount_in("0")) == (Decimal("1200.50"),) * 2 + (Decimal(0),)
+
+
+@pytest.mark.parametrize("typed", ["0.001", "1e5", "2.505", "0", "-3", "x"])
+def test_a_price_that_would_become_another_one_is_refused(typed):
+    with pytest.raises(Refused, match="above nothing"):
+        price_of(typed)

@@ -18,7 +18,7 @@ from pasillo.ground.people.queries import leads_of
 from pasillo.ground.people.sight import sight_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
-TOLD = {"by": "person:1", "at": NOON}
+TOLD = {"by": "person:999999", "at": NOON}  # nobody whom a story meets
 
 
 def _wish(name="Nidalia", **more):
@@ -149,3 +149,15 @@ def test_nobody_makes_themselves_the_lead(field, hours):
 
     give_role(person=nuria, role="manager", area=field, **TOLD)
     assert change_area(field.pk, version=1, wish=wish, by=nuria.ref, at=NOON).lead_id == nuria.pk
+
+
+def test_a_name_that_is_too_long_is_refused_and_not_cut(db, field, hours):
+    long, fits = "N" * 121, "N" * 120
+    with pytest.raises(Refused, match="at most 120 letters"):
+        open_area(name=long, function="", calendar=hours, **TOLD)
+    with pytest.raises(Refused, match="at most 120 letters"):
+        wish = AreaAs(name=long, calendar_id=field.calendar_id)
+        change_area(field.pk, version=field.version, wish=wish, **TOLD)
+    with pytest.raises(Refused, match="at most 120 letters"):
+        change_organisation(version=0, wish=OrganisationAs(name=long, languages=["en"]), **TOLD)
+    assert open_area(name=fits, function="", calendar=hours, **TOLD).name == fits

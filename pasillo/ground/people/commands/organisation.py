@@ -17,6 +17,8 @@ from pasillo.ground.people.facts import OrganisationChanged
 from pasillo.ground.people.models import Organisation
 from pasillo.ground.people.organisation import as_first_set, forget_organisation
 
+LONGEST_NAME = 120
+
 
 @dataclass(frozen=True, kw_only=True)
 class OrganisationAs:
@@ -55,9 +57,11 @@ def note_example(*, at: datetime) -> None:
 
 
 def _checked(wish: OrganisationAs) -> dict[str, object]:
-    name = safe(wish.name).strip()[:120]
+    name = safe(wish.name).strip()
     if not name:
         raise Refused(_("The organisation needs a name."))
+    if len(name) > LONGEST_NAME:
+        raise Refused(_("A name has at most %(most)s letters.") % {"most": LONGEST_NAME})
     spoken = [code for code in LANGUAGES if code in wish.languages]
     if not spoken:
         raise Refused(_("Choose at least one language."))

@@ -17,7 +17,7 @@ from pasillo.ground.people.granting import may_give
 from pasillo.ground.people.models import Area, Membership, Person, Role
 from pasillo.ground.people.sight import SERVING, Sight
 
-HIGHEST = 6
+HIGHEST, LONGEST_NAME = 6, 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,9 +35,7 @@ class AreaAs:
 @transaction.atomic
 def open_area(*, name: str, function: str, calendar: Calendar, by: str, at: datetime) -> Area:
     """A new team that serves."""
-    name = safe(name).strip()[:120]
-    if not name:
-        raise Refused(_("An area needs a name."))
+    name = _name(name)
     if Area.objects.filter(name__iexact=name).exists():
         raise Refused(_("There is an area with this name already."))
     area = Area.objects.create(name=name, function=function, calendar=calendar)
@@ -53,7 +51,7 @@ def change_area(area_id: int, *, version: int, wish: AreaAs, by: str, at: dateti
         raise ChangedMeanwhile(area)
     _check(area, wish)
     _check_lead(area, wish.lead_id, by=by)
-    area.name, area.function = safe(wish.name).strip()[:120], safe(wish.function).strip()[:60]
+    area.name, area.function = _name(wish.name), safe(wish.function).strip()[:60]
     area.calendar_id, area.parent_id, area.lead_id = wish.calendar_id, wish.parent_id, wish.lead_id
     area.is_active, area.version = wish.is_active, version + 1
     area.save()
@@ -124,6 +122,16 @@ def _check(area: Area, wish: AreaAs) -> None:
     if not Calendar.objects.filter(pk=wish.calendar_id).exists():
         raise Refused(_("Choose the hours of this area."))
     _check_parent(area, wish.parent_id)
+
+
+def _name(given: str) -> str:
+    """What an area is called: said whole, or refused."""
+    name = safe(given).strip()
+    if not name:
+        raise Refused(_("An area needs a name."))
+    if len(name) > LONGEST_NAME:
+        raise Refused(_("A name has at most %(most)s letters.") % {"most": LONGEST_NAME})
+    return name
 
 
 def _check_lead(area: Area, lead_id: int | None, *, by: str) -> None:

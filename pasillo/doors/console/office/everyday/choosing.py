@@ -1,6 +1,7 @@
 """What the pages of everyday requests share: the requests there are, and figures as people type them."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from django.http import Http404
 from django.utils.translation import get_language
@@ -13,7 +14,7 @@ from pasillo.strategy.catalogue.models import RequestType
 from pasillo.strategy.catalogue.queries import published_request_types
 
 MOST_PEOPLE = 300
-MOST = Decimal("1e10")
+AMOUNT = re.compile(r"[0-9]{1,10}([.,][0-9]{1,2})?")
 
 
 def the_request(request_type_id: int) -> RequestType:
@@ -33,13 +34,10 @@ def name_of(asked: RequestType) -> str:
 
 def amount_in(text: str) -> Decimal:
     """An amount as it was typed, with a comma or a point before the cents."""
-    try:
-        amount = Decimal(text.strip().replace(",", ".")).quantize(Decimal("0.01"))
-    except InvalidOperation:
-        amount = Decimal(-1)
-    if not amount.is_finite() or not 0 <= amount < MOST:
+    typed = text.strip()
+    if not AMOUNT.fullmatch(typed):
         raise Refused(_("Please write the amount as a number, as in 1200.50."))
-    return amount
+    return Decimal(typed.replace(",", ".")).quantize(Decimal("0.01"))
 
 
 def colleagues() -> list[tuple[str, str]]:
