@@ -232,7 +232,13 @@ def _took_in(data: Data, by: str, names: Names) -> Told:
 
 @says("case.paused")
 def _paused(data: Data, by: str, names: Names) -> Told:
-    return Told(icon="circle-pause", tone="wait", text=_("The clock of the solution stands still"), shown=False)
+    if data.get("proven") or data.get("why") == "supplier":
+        return Told(icon="circle-pause", tone="wait", text=_("The clock of the solution stands still"), shown=False)
+    if data.get("why") == "scheduled":
+        words = _("No agreement with the customer is known: the promise runs on while the case waits for its date")
+    else:
+        words = _("Nothing was asked of the customer: the promise runs on while the case waits")
+    return Told(icon="triangle-alert", tone="risk", text=words)
 
 
 @says("case.resumed")

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -30,7 +30,7 @@ MORE = 60
 LARGEST_PREVIEW = 8 * 2**20
 SORTS = {"in": "cust", "out": "me", "note": "note"}
 SILENT = (  # facts whose sentence never stands in the thread: the message itself does, or the promise beside it
-    "message.received", "message.held", "message.sent", "note.added", "person.mentioned", "case.paused",
+    "message.received", "message.held", "message.sent", "note.added", "person.mentioned",
     "promise.made", "promise.moved", "promise.handed_on", "promise.kept", "promise.stopped_late", "promise.cancelled",
 )  # fmt: skip
 Item = dict[str, Any]
@@ -84,7 +84,8 @@ def thread_of(case: Case, seen: Sight, part: Part, language: str) -> dict[str, A
 
 
 def _told(about: str) -> QuerySet[Entry]:
-    return Entry.objects.filter(about=about).exclude(name__in=SILENT)
+    quiet = Q(name__in=SILENT) | Q(name="case.paused", data__proven=True) | Q(name="case.paused", data__why="supplier")
+    return Entry.objects.filter(about=about).exclude(quiet)
 
 
 def _newest_told(about: str, *, limit: int) -> QuerySet[Entry]:

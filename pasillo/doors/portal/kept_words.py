@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from pasillo.doors.shell.moments import when
 from pasillo.operations.promises.queries import ClockView
 
 SHOWN = ("first_response", "resolution", "dispute")
+SOLUTIONS = ("resolution", "dispute")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,14 +29,26 @@ def promise_of(clocks: Sequence[ClockView], *metrics: str) -> ClockView | None:
     return going[0] if going else max(mine, key=lambda clock: (clock.cycle, clock.started_at), default=None)
 
 
-def kept_words(clocks: Sequence[ClockView], *, is_arranged: bool) -> list[Kept]:
-    """Every promise of this request, the first answer first. A date that was arranged holds a clock, too."""
+def kept_words(clocks: Sequence[ClockView], *, is_arranged: bool, arranged: datetime | None = None, rounds: int = 1) -> list[Kept]:
+    """Every promise of this request, the first answer first. A date that was arranged holds a clock, too; what had
+    been promised before stands beside it."""
     shown = [promise_of(clocks, metric) for metric in SHOWN]
     return [
-        Kept(name=_name(one.metric), words=_words(one, is_arranged), tone=_tone(one))
+        _undone(one) if _is_undone(one, rounds)
+        else Kept(name=_name(one.metric), words=_words(one, is_arranged, arranged), tone=_tone(one))
         for one in shown
         if one is not None
     ]
+
+
+def _is_undone(clock: ClockView, rounds: int) -> bool:
+    """Whether it was done in time, and was not over for the customer: the request has had another round since."""
+    return clock.metric in SOLUTIONS and not clock.is_going and not clock.is_broken and clock.cycle < rounds
+
+
+def _undone(clock: ClockView) -> Kept:
+    words = _("done %(moment)s, but it was not solved") % {"moment": when(clock.stopped_at)}
+    return Kept(name=_name(clock.metric), words=words, tone="late")
 
 
 def broken_times(clocks: Sequence[ClockView]) -> int:
@@ -50,7 +64,7 @@ def _name(metric: str) -> str:
     }[metric]
 
 
-def _words(clock: ClockView, is_arranged: bool) -> str:
+def _words(clock: ClockView, is_arranged: bool, arranged: datetime | None) -> str:
     if clock.is_broken and clock.is_going:
         return _("late since %(moment)s") % {"moment": when(clock.due_at)}
     if clock.is_broken:
@@ -58,6 +72,9 @@ def _words(clock: ClockView, is_arranged: bool) -> str:
             "due": when(clock.due_at),
             "done": when(clock.stopped_at),
         }
+    if clock.is_paused and is_arranged and arranged:
+        words = _("promised before %(due)s; our clock stands still until %(date)s, as it was arranged")
+        return words % {"due": when(clock.due_at), "date": when(arranged)}
     if clock.is_paused and is_arranged:
         return _("our clock stands still until the date that was arranged")
     if clock.is_paused:

@@ -14,7 +14,7 @@ from pasillo.doors.portal.kept_words import broken_times, kept_words, promise_of
 from pasillo.doors.portal.links import link_for
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.portal.seats import Seat, seated
-from pasillo.doors.portal.standing import short_tone, short_words, standing_of
+from pasillo.doors.portal.standing import arranged_for, short_tone, short_words, standing_of
 from pasillo.doors.portal.thread import answers_hidden, thread_of
 from pasillo.doors.portal.track import steps_of
 from pasillo.doors.portal.unsent import Unsent, take_unsent
@@ -88,7 +88,7 @@ def request_page(
             coming=coming,
         ),
         "steps": steps_of(case, solution),
-        "kept": kept_words(clocks, is_arranged=case.state == State.SCHEDULED),
+        "kept": kept_words(clocks, is_arranged=case.state == State.SCHEDULED, arranged=arranged_for(case)),
         "broken": broken_times(clocks),
         "thread_rows": thread_of(seat),
         "hidden_answers": answers_hidden(seat),

@@ -157,10 +157,15 @@ def _first_answer(case: Case, answer: ClockView | None) -> str:
     return _("A person of %(area)s reads it and answers you.") % {"area": case.area.name}
 
 
+def arranged_for(case: Case) -> datetime | None:
+    """The day and hour that was arranged for this request, while it waits for it."""
+    if case.state != State.SCHEDULED:
+        return None
+    return Pause.objects.filter(case=case, ended_at=None, why="scheduled").values_list("until", flat=True).first()
+
+
 def _scheduled(case: Case) -> tuple[str, str]:
-    until: datetime | None = (
-        Pause.objects.filter(case=case, ended_at=None, why="scheduled").values_list("until", flat=True).first()
-    )
+    until = arranged_for(case)
     if until is None:
         return _("A date is set"), _("You find it in our last message. Tell us if you need another one.")
     return (

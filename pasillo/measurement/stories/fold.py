@@ -227,7 +227,7 @@ def _took_in(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
 
 
 def _paused(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
-    tale.unproven_pauses += data["why"] == "customer" and not data["proven"]
+    tale.unproven_pauses += data["why"] in ("customer", "scheduled") and not data["proven"]
 
 
 def _scored(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:

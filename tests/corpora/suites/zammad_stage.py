@@ -77,7 +77,7 @@ class Stage:
             commands.resolve(self.case.pk, announce=False, **by)
         elif value == "pending reminder":
             why = "customer" if self.heard else "scheduled"
-            commands.wait(self.case.pk, why=why, until=None if self.heard else at + FAR, **by)
+            commands.wait(self.case.pk, why=why, until=None if self.heard else at + FAR, asks=True, said="x", **by)
         elif stands == State.RESOLVED:
             commands.dispute(self.case.pk, reason="x", channel="phone", by=self.customer.ref, at=at)
         elif stands in (State.SCHEDULED, State.WAITING_CUSTOMER):

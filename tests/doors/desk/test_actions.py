@@ -92,7 +92,24 @@ def test_a_case_waits_for_an_agreed_day(posts, marta, case):
     assert abs(Pause.objects.get(case=case).until - day) < timedelta(minutes=1)
 
 
-@pytest.mark.parametrize("until", ["", "tomorrow", "2020-13-45T99:99"])
+def test_a_wait_that_proves_nothing_is_told_where_it_was_set_and_one_that_is_agreed_is_not(posts, at_desk, marta, case):
+    day = local(now() + timedelta(days=2))
+    posts(marta, "waiting", {"why": "customer", "asks": "1"})
+    page = at_desk(marta).get(f"/app/cases/{case.number}").content.decode()
+    assert "Nothing was asked of the customer: the promise runs on" in page
+    posts(marta, "waiting", {"why": "scheduled", "until": day})
+    page = at_desk(marta).get(f"/app/cases/{case.number}").content.decode()
+    assert "No agreement with the customer is known: the promise runs on" in page
+
+    posts(marta, "waiting", {"why": "scheduled", "until": day, "said": "By phone with Elena."})
+
+    assert Pause.objects.get(case=case, ended_at=None).proven
+    page = at_desk(marta).get(f"/app/cases/{case.number}").content.decode()
+    assert "Agreed: By phone with Elena." in page
+    assert page.count("the promise runs on while") == 2
+
+
+@pytest.mark.parametrize("until", ["9999-01-01T10:00", "", "tomorrow", "2020-13-45T99:99"])
 def test_waiting_for_a_day_that_is_no_day_is_refused(posts, marta, case, until):
     assert posts(marta, "waiting", {"why": "scheduled", "until": until}, headers=SCRIPT).status_code == 422
     assert not Pause.objects.exists()

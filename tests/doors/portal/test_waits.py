@@ -1,6 +1,6 @@
 """Each wait of a customer has a reason, and a next time that they can read."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from pasillo.doors.portal.kept_words import kept_words
 from pasillo.doors.portal.standing import standing_of
@@ -32,5 +32,8 @@ def test_each_wait_has_a_reason_and_a_next_time_or_says_why_there_is_none():
     assert [kept.words for kept in kept_words([one(state="paused")], is_arranged=True)] == [
         "our clock stands still until the date that was arranged"
     ]
+    beside = kept_words([one(state="paused")], is_arranged=True, arranged=at + timedelta(days=3))[0].words
+    assert beside.startswith("promised before 2 Mar, 17:00; our clock")
+    assert "stands still until 5 Mar, 17:00" in beside
     assert "are late" in words("in_progress", one(state="breached_running"))
     assert "promised for" not in words("in_progress", one(state="met"))

@@ -9,6 +9,7 @@ from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases import commands
 from pasillo.operations.cases.models import Case, Dispute, Pause
+from pasillo.operations.cases.questions import asks_something
 from pasillo.operations.conversations.commands import Words
 from pasillo.operations.conversations.models import Message
 from tests.operations.told import fact, told
@@ -78,6 +79,8 @@ def test_a_transfer_needs_a_reason_and_leaves_nobody_in_charge(answered, billing
 
 
 def test_waiting_for_ana_is_proven_only_by_a_question_after_her_last_words(answered, budi, later):
+    commands.reply(answered.pk, text="¿Qué luz ve?", by=budi.ref, at=later(0.6))
+    commands.reply(answered.pk, text="Vamos después.", by=budi.ref, at=later(0.7))
     proven = commands.wait(answered.pk, why="customer", by=budi.ref, at=later(1))
     assert Pause.objects.get(case=proven, ended_at=None).proven
 
@@ -190,3 +193,68 @@ def test_what_a_machine_says_in_her_name_wakes_nobody(answered, budi, ana, later
 
     assert case.state == "waiting_customer"
     assert Pause.objects.filter(case=case, ended_at=None).count() == 1
+
+
+def test_thanks_and_a_wait_is_no_question_and_who_waits_may_say_that_it_is_one(answered, budi, later):
+    case = commands.wait(answered.pk, why="customer", by=budi.ref, at=later(1))
+    assert not Pause.objects.get(case=case, ended_at=None).proven
+
+    commands.wait(answered.pk, why="customer", asks=True, by=budi.ref, at=later(2))
+    assert Pause.objects.get(case=case, ended_at=None).proven
+
+
+def test_without_a_word_of_ours_ticking_a_question_proves_nothing(dead_line, budi, later):
+    commands.wait(dead_line.pk, why="customer", asks=True, by=budi.ref, at=later(1))
+    assert not Pause.objects.get(case=dead_line, ended_at=None).proven
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("¿Qué luz ve?", True),
+        ("متى يناسبك؟", True),
+        ("何時がよいですか？", True),
+        ("Thank you. We are looking at it.", False),
+        ("See https://pasillo.example/?page=2", False),
+        ("> Can you come?\nWe will tell you.", False),
+    ],
+)
+def test_a_question_has_its_mark_in_any_script(text, asks):
+    assert asks_something(text) is asks
+
+
+def test_an_agreed_day_is_a_year_ahead_at_most(answered, budi, later):
+    with pytest.raises(Refused, match="a year ahead at most"):
+        far = later(1).replace(year=9999)
+        commands.wait(answered.pk, why="scheduled", until=far, by=budi.ref, at=later(1))
+    assert not Pause.objects.exists()
+
+
+def test_a_day_is_agreed_where_we_wrote_to_her_or_somebody_says_how(dead_line, budi, later):
+    commands.wait(dead_line.pk, why="scheduled", until=later(30), by=budi.ref, at=later(1))
+    assert not Pause.objects.get(case=dead_line, ended_at=None).proven
+
+    commands.wait(dead_line.pk, why="scheduled", until=later(30), said="By phone.", by=budi.ref, at=later(2))
+    assert Pause.objects.get(case=dead_line, ended_at=None).proven
+    assert Message.objects.get(conversation=dead_line.conversation, direction="note").text == "Agreed: By phone."
+
+
+def test_when_the_agreed_day_comes_the_case_is_back_as_of_that_moment(answered, budi, later):
+    commands.wait(answered.pk, why="scheduled", until=later(3), by=budi.ref, at=later(1))
+    assert commands.wake_agreed(at=later(2.9)) == 0
+
+    assert commands.wake_agreed(at=later(3.5)) == 1
+
+    answered.refresh_from_db()
+    assert (answered.state, answered.assignee) == ("in_progress", budi)
+    assert Pause.objects.get(case=answered).ended_at == later(3)
+    woken = fact(answered, "case.resumed")
+    assert (woken.happened_at, woken.by) == (later(3), "system")
+    assert commands.wake_agreed(at=later(4)) == 0
+
+
+def test_whoever_goes_on_after_the_day_ends_the_wait_as_of_that_day(answered, budi, later):
+    commands.wait(answered.pk, why="scheduled", until=later(3), by=budi.ref, at=later(1))
+    commands.resume(answered.pk, by=budi.ref, at=later(5))
+
+    assert Pause.objects.get(case=answered).ended_at == later(3)

@@ -320,6 +320,10 @@ def test_r13_a_day_agreed_with_the_customer_has_a_clock_of_its_own_beside_the_pr
     case = open_case(opening=opening, by=ana.ref, at=MONDAY)
     with pytest.raises(Refused):
         cases.wait(case.pk, why="scheduled", by=budi.ref, at=at_hour(2, 10))
+    cases.wait(case.pk, why="scheduled", until=at_hour(4, 10), by=budi.ref, at=at_hour(2, 9, 30))
+    assert clock(case, "resolution").state == "running"
+    assert not Clock.objects.filter(case=case, metric="event_deadline").exists()
+    cases.reply(case.pk, text="Vamos el jueves a las diez.", by=budi.ref, at=at_hour(2, 10))
     cases.wait(case.pk, why="scheduled", until=at_hour(5, 10), by=budi.ref, at=at_hour(2, 10))
 
     assert clock(case, "event_deadline").due_at == at_hour(5, 12)
@@ -328,6 +332,18 @@ def test_r13_a_day_agreed_with_the_customer_has_a_clock_of_its_own_beside_the_pr
     cases.wait(case.pk, why="scheduled", until=at_hour(6, 10), by=budi.ref, at=at_hour(4, 10))
     states = Clock.objects.filter(case=case, metric="event_deadline").order_by("id").values_list("state", "due_at")
     assert list(states) == [("cancelled", at_hour(5, 12)), ("running", at_hour(6, 12))]
+
+
+def test_r13_when_the_agreed_day_comes_the_clock_runs_on_from_that_moment(dead_line, budi):
+    cases.reply(dead_line.pk, text="Vamos mañana a las diez.", by=budi.ref, at=at_hour(2, 11))
+    cases.wait(dead_line.pk, why="scheduled", until=at_hour(3, 10), by=budi.ref, at=at_hour(2, 11))
+    assert clock(dead_line, "resolution").state == "paused"
+
+    assert cases.wake_agreed(at=at_hour(3, 10, 20)) == 1
+
+    resolution = clock(dead_line, "resolution")
+    assert (resolution.state, resolution.paused_minutes) == ("running", 420)
+    assert resolution.due_at == at_hour(3, 16)
 
 
 def test_r14_the_next_alarm_is_exact_and_set_anew_by_a_pause_and_a_change(dead_line, budi, ana, line_repair):

@@ -96,7 +96,8 @@ def amal(stage: Stage, plan: Plan) -> Script:
     scene.take()
     yield scene.in_minutes(10)
     scene.reply(
-        "The new router sends on another channel. I have changed it from here; please try and tell me.", then="wait"
+        "The new router sends on another channel. I have changed it from here; does it reach her room now?",
+        then="wait",
     )
     yield ago(scene.hours, stage.until, 38)
     scene.customer_says("A little better, one bar now. Video still stops after a minute.")

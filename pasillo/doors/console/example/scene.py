@@ -1,5 +1,6 @@
 """One case while it is played: who holds it, and how each thing that people do is done by its command."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from pasillo.doors.console.example.plans import Plan
 from pasillo.doors.console.example.stage import Stage
 from pasillo.doors.console.example.words import ROOMS, STREETS, WEEKDAYS, Told, voice
 from pasillo.ground.hours.business_time import Compiled
+from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases import commands
 from pasillo.operations.cases.commands import Opening
@@ -143,8 +145,9 @@ class Scene:
         commands.wait(self.case_id, why=why, until=until, by=self.agent.ref, at=self.now)
 
     def resume(self) -> None:
-        """We go on."""
-        commands.resume(self.case_id, by=self.agent.ref, at=self.now)
+        """We go on, unless the house has done so already: the day that was agreed has come while this is played."""
+        with suppress(Refused):
+            commands.resume(self.case_id, by=self.agent.ref, at=self.now)
 
     def transfer(self, area: str, reason: str) -> None:
         """Another area answers for it from now on."""

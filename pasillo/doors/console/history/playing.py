@@ -98,7 +98,7 @@ def _answer(scene: Scene, step: Step) -> None:
 
 def _ask(scene: Scene, step: Step) -> None:
     text = _("The customer was asked. The words stayed in the other system.")
-    commands.reply(scene.case.pk, text=text, channel=SPOKEN, then="wait", by=scene.who(step), at=step.at)
+    commands.reply(scene.case.pk, text=text, channel=SPOKEN, then="wait", asks=True, by=scene.who(step), at=step.at)
 
 
 def _resolve(scene: Scene, step: Step) -> None:
@@ -125,7 +125,7 @@ def _cancel(scene: Scene, step: Step) -> None:
 
 def _wait(why: str) -> Callable[[Scene, Step], None]:
     def waiting(scene: Scene, step: Step) -> None:
-        commands.wait(scene.case.pk, why=why, by=scene.who(step), at=step.at)
+        commands.wait(scene.case.pk, why=why, asks=True, by=scene.who(step), at=step.at)  # that system says so
 
     return waiting
 

@@ -57,7 +57,8 @@ def waiting(request: HttpRequest, number: int) -> HttpResponse:
     case = the_case(request, number)
     why = request.POST.get("why", "customer")
     until = _moment(request, "until") if why == "scheduled" else None
-    commands.wait(case.pk, why=why, until=until, by=who(request), at=now())
+    asks, said = bool(request.POST.get("asks")), request.POST.get("said", "")
+    commands.wait(case.pk, why=why, until=until, asks=asks, said=said, by=who(request), at=now())
     return done(request, _here(request, number))
 
 

@@ -24,7 +24,7 @@ from pasillo.operations.cases.commands.upkeep import (
     set_next_due,
     verify_cases_of,
 )
-from pasillo.operations.cases.commands.waiting import resume, wait
+from pasillo.operations.cases.commands.waiting import resume, wait, wake_agreed
 
 __all__ = [
     "Opening",
@@ -66,5 +66,6 @@ __all__ = [
     "verify_cases_of",
     "wait",
     "wake",
+    "wake_agreed",
     "wake_due",
 ]

@@ -96,15 +96,16 @@ def enter(case: Case, state: State, *fields: str, by: str, at: datetime) -> Case
 
 
 def end_pause(case: Case, *, by: str, at: datetime) -> None:
-    """Whatever we waited for, the waiting is over."""
+    """Whatever we waited for, the waiting is over; for a day that was agreed, as of that day, if it has come."""
     if case.state not in WAITING:
         return
     pause = next(iter(asked(_pauses, case.pk)), None)
     if pause is None:
         return
-    pause.ended_at = at
+    day_came = pause.until is not None and pause.began_at < pause.until <= at
+    pause.ended_at = pause.until if day_came and pause.until else at
     pause.save(update_fields=["ended_at"])
-    say(case, CaseResumed(case_id=case.pk, why=pause.why, proven=pause.proven), by=by, at=at)
+    say(case, CaseResumed(case_id=case.pk, why=pause.why, proven=pause.proven), by=by, at=pause.ended_at)
 
 
 def _pauses(case_id: int) -> QuerySet[Pause]:

@@ -56,6 +56,7 @@ def reply(
     key: str | None = None,
     channel: str = "email",
     by_machine: bool = False,
+    asks: bool = False,
     by: str,
     at: datetime,
 ) -> Case:
@@ -80,7 +81,7 @@ def reply(
     if by_machine and not then:
         return case
     case.waiting_since = _heard_after(case, at)
-    return _after_reply(case, then or "", by=by, at=moved_at)
+    return _after_reply(case, then or "", asks=asks, by=by, at=moved_at)
 
 
 def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Message:
@@ -126,13 +127,13 @@ def _address_of(person_id: int) -> str | None:
     return Person.objects.values_list("email", flat=True).get(pk=person_id)
 
 
-def _after_reply(case: Case, then: str, *, by: str, at: datetime) -> Case:
+def _after_reply(case: Case, then: str, *, asks: bool, by: str, at: datetime) -> Case:
     """The next step, unless the customer has written since: then the case stays ours."""
     step = "" if case.waiting_since else then
     if step == RESOLVE and case.state != State.RESOLVED:
         return resolve(case.pk, announce=False, by=by, at=at)
     if step in AWAITED and case.state != State.RESOLVED:
-        return wait(case.pk, why=AWAITED[step], by=by, at=at)
+        return wait(case.pk, why=AWAITED[step], asks=asks, by=by, at=at)
     if case.state in {State.NEW, State.ASSIGNED, State.DISPUTED}:
         case = enter(case, State.IN_PROGRESS, by=by, at=at)
     area_id = area_in(step)

@@ -1,6 +1,7 @@
 """We wait: for the customer, for a supplier, for an agreed day."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
@@ -8,45 +9,92 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pasillo.ground.asking import asked
+from pasillo.ground.journal.whispering import whisper
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import settle
-from pasillo.operations.cases.commands.step import end_pause, enter, locked_for, say
+from pasillo.operations.cases.commands.step import end_pause, enter, locked, locked_for, person_in, say
 from pasillo.operations.cases.facts import CasePaused
 from pasillo.operations.cases.models import Case, Pause
 from pasillo.operations.cases.phases import WAITS, State
-from pasillo.operations.conversations.commands import MESSAGES
+from pasillo.operations.cases.questions import asks_something
+from pasillo.operations.conversations import commands as conversations
+from pasillo.operations.conversations.commands import MESSAGES, Words
 from pasillo.operations.conversations.models import Message
+
+SYSTEM, MOST = "system", 20
+LONGEST = timedelta(days=366)
 
 
 @transaction.atomic
-def wait(case_id: int, *, why: str, until: datetime | None = None, by: str, at: datetime) -> Case:
+def wait(
+    case_id: int, *, why: str, until: datetime | None = None, asks: bool = False, said: str = "", by: str, at: datetime
+) -> Case:
     """Wait for "customer", "supplier" or a "scheduled" day.
 
-    Waiting for the customer stops their promise only when it is proven: we asked them after their last words.
-    A day counts when it was agreed with them; a supplier's delay never stops what we promised.
+    A wait stops what the customer was promised only when it is proven. Waiting for them: we asked them something after
+    their last words, by a question mark or because whoever waits says that it `asks`. A day: we wrote to them, or it is
+    `said` in which conversation it was agreed, which stays as a note. A supplier's delay never stops it.
     """
     case = locked_for(case_id, "wait")
     if why not in WAITS:
         raise Refused(_("Say what the case waits for: the customer, a supplier or an agreed day."))
-    if why == "scheduled" and (until is None or until <= at):
-        raise Refused(_("Say for which day it is agreed; it must lie ahead."))
+    agreed = _agreed_day(until, at) if why == "scheduled" else None
     end_pause(case, by=by, at=at)
-    proven = why == "scheduled" or (why == "customer" and _asked_last(case))
-    Pause.objects.create(case=case, why=why, proven=proven, began_at=at, until=until)
+    proven = _is_proven(case, why, asks=asks, said=bool(said.strip()))
+    if agreed and said.strip():
+        words = Words(text=_("Agreed: %(words)s") % {"words": said.strip()[:500]}, channel="note")
+        conversations.say(case.conversation_id, direction="note", author_id=person_in(by), words=words, at=at)
+    Pause.objects.create(case=case, why=why, proven=proven, began_at=at, until=agreed)
     enter(case, WAITS[why], by=by, at=at)
-    agreed = until.isoformat() if until and why == "scheduled" else None
-    say(case, CasePaused(case_id=case.pk, why=why, proven=proven, until=agreed), by=by, at=at)
+    told = agreed.isoformat() if agreed else None
+    say(case, CasePaused(case_id=case.pk, why=why, proven=proven, until=told), by=by, at=at)
     return case
 
 
-def _asked_last(case: Case) -> bool:
+def _agreed_day(until: datetime | None, at: datetime) -> datetime:
+    if until is None or until <= at:
+        raise Refused(_("Say for which day it is agreed; it must lie ahead."))
+    if until - at > LONGEST:
+        raise Refused(_("A day can be agreed for a year ahead at most."))
+    return until
+
+
+def _is_proven(case: Case, why: str, *, asks: bool, said: bool) -> bool:
+    """Whether the customer has agreed to the day, or is the one whom we wait for."""
+    if why == "supplier":
+        return False
     settle(MESSAGES)
-    return asked(_last_said, case.conversation_id) == ["out"]
+    spoken = [(direction, text) for direction, text in asked(_last_said, case.conversation_id)]
+    if why == "scheduled":
+        return said or any(direction == "out" for direction, _text in spoken)
+    ours = [text for _direction, text in takewhile(lambda one: one[0] == "out", spoken)]
+    return bool(ours) and (asks or any(asks_something(text) for text in ours))
 
 
 def _last_said(conversation_id: int) -> QuerySet[Any]:
     said = Message.objects.filter(conversation=conversation_id, by_machine=False, held=False).exclude(direction="note")
-    return said.order_by("-said_at", "-id").values_list("direction", flat=True)[:1]
+    return said.order_by("-said_at", "-id").values_list("direction", "text")[:MOST]
+
+
+def wake_agreed(*, at: datetime, limit: int = 500) -> int:
+    """Whose agreed day has come is back in the queue, by itself, as of that moment."""
+    due = Pause.objects.filter(why="scheduled", ended_at=None, until__lte=at).order_by("until", "id")
+    return sum(_woken(case_id, at) for case_id in list(due.values_list("case_id", flat=True)[:limit]))
+
+
+@transaction.atomic
+def _woken(case_id: int, at: datetime) -> bool:
+    """Whether its day had still come once it was ours: somebody may have agreed on another in this very moment."""
+    case = locked(case_id)
+    come = Pause.objects.filter(case=case_id, why="scheduled", ended_at=None, until__lte=at)
+    until = come.values_list("until", flat=True).first()
+    if until is None or case.state != State.SCHEDULED:
+        return False
+    end_pause(case, by=SYSTEM, at=at)
+    enter(case, State.IN_PROGRESS if case.assignee_id else State.NEW, by=SYSTEM, at=max(until, case.changed_at))
+    if case.assignee_id:
+        whisper(f"person:{case.assignee_id}")
+    return True
 
 
 @transaction.atomic

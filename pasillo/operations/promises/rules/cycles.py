@@ -190,7 +190,7 @@ def _received(course: Course, fact: Told, at: datetime) -> None:
 def _paused(course: Course, fact: Told, at: datetime) -> None:
     """Only a proven wait counts as the customer's; a supplier's delay is ours, and stops the area's clock alone."""
     why, data = fact.data["why"], fact.data
-    if why == CUSTOMERS and not data["proven"]:
+    if why in (CUSTOMERS, AGREED) and not data["proven"]:
         return
     for metric in STANDS_STILL.get(why, ()):
         course.rest(metric, why, at, fact)
