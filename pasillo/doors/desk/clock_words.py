@@ -13,10 +13,11 @@ from pasillo.ground.journal.models import Entry
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises.clock import Running
 from pasillo.operations.promises.explaining import Why
-from pasillo.operations.promises.rules.cycles import Cycle
+from pasillo.operations.promises.rules.cycles import Cycle, Still
 from pasillo.strategy.objectives.models import Objective
 from pasillo.strategy.objectives.policies import LABELS, Policy
 
+SYSTEM = "system"
 TurnWords = tuple[str, str, str]
 
 
@@ -37,14 +38,25 @@ def start_words(ran: Cycle, case: Case) -> str:
     return words.get(ran.began_by.name, _("It began"))
 
 
-def still_words(why: str) -> str:
-    """Why it stood still."""
+def still_words(still: Still) -> str:
+    """Why it stood still; a day that was agreed is named."""
+    why, until = still.why, still.began_by.data.get("until")
+    if why == "scheduled" and until:
+        words = _("The clock stood still: %(day)s was agreed with the customer")
+        return words % {"day": _moment(until)}
     return {
         "customer": _("The clock stood still: we waited for the customer's answer"),
         "supplier": _("This area's clock stood still: a supplier had to do its part"),
         "scheduled": _("The clock stood still until the day that was agreed with the customer"),
         "believed": _("The clock stood still: we believed that it was solved"),
     }.get(why, _("The clock stood still"))
+
+
+def on_words(still: Still) -> str:
+    """Why it ran on."""
+    if still.why == "scheduled" and still.ended_by and getattr(still.ended_by, "by", "") == SYSTEM:
+        return _("The day that was agreed came: the clock ran on")
+    return _("The clock ran on")
 
 
 def end_words(why: Why) -> tuple[str, str]:
@@ -69,8 +81,8 @@ def end_words(why: Why) -> tuple[str, str]:
 def told_words(fact: Entry, why: Why, who: Mapping[int, str], areas: Mapping[int, str]) -> TurnWords | None:
     """What else happened on the way, as icon, words and tone."""
     data = fact.data
-    if fact.name == "case.paused" and data["why"] == "customer" and not data["proven"]:
-        return "triangle-alert", _("The case waited for the customer without a question: the clock ran on"), "risk"
+    if fact.name == "case.paused":
+        return _waited(data)
     if fact.name == "case.transferred":
         return "arrow-right", _transferred(why, areas.get(data["to_area_id"], "")), ""
     if fact.name == "case.took_in":
@@ -84,6 +96,15 @@ def told_words(fact: Entry, why: Why, who: Mapping[int, str], areas: Mapping[int
     if fact.name == "promise.warned":
         return "timer", _("%(share)s of the time was used") % {"share": per_cent(number(data["share"]))}, "risk"
     return None
+
+
+def _waited(data: Mapping[str, Any]) -> TurnWords | None:
+    """A wait that proved nothing."""
+    if data["proven"] or data["why"] == "supplier":
+        return None
+    if data["why"] == "scheduled":
+        return "triangle-alert", _("The case waited for a date without an agreement: the clock ran on"), "risk"
+    return "triangle-alert", _("The case waited for the customer without a question: the clock ran on"), "risk"
 
 
 def _took_in(data: Mapping[str, Any]) -> str:
