@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pasillo.doors.shell.moments import number
 from pasillo.ground.hours.dates import dated
 from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.people.models import Area, PersonSkill
@@ -94,12 +95,17 @@ def _shift(one: Member, at: datetime) -> str:
         return _("off today")
     if any(closes - opens >= WHOLE_DAY for opens, closes in one.shifts):
         return _("the whole day")
-    return ", ".join(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in one.shifts)
+    return ", ".join(f"{clock(opens)}–{_closing(closes)}" for opens, closes in one.shifts)
 
 
-def _clock(moment: datetime) -> str:
-    local = timezone.localtime(moment)
-    return "24:00" if local.strftime("%H:%M") == "00:00" else local.strftime("%H:%M")
+def clock(moment: datetime) -> str:
+    """The time of day where this is read."""
+    return timezone.localtime(moment).strftime("%H:%M")
+
+
+def _closing(moment: datetime) -> str:
+    """Closing at midnight is the end of its day; opening at midnight is the beginning."""
+    return "24:00" if clock(moment) == "00:00" else clock(moment)
 
 
 def _absence(one: Member, at: datetime) -> str:
@@ -157,8 +163,7 @@ def _share(share: int) -> str:
 
 
 def _cases(hundredths: int) -> str:
-    text = f"{hundredths / 100:.1f}"
-    return text.removesuffix(".0")
+    return number(round(hundredths / 100, 1))
 
 
 def _level(level: int) -> str:
