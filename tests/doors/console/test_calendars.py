@@ -251,3 +251,19 @@ def test_hours_of_such_a_day_that_are_there_already_stop_nothing(seated, nuria, 
     )
     asked = open_case(opening=again, by="person:1", at=now())
     assert now() < Clock.objects.get(case=asked, metric="resolution").due_at < now() + timedelta(days=15)
+
+
+def test_a_date_without_its_day_is_asked_about_and_nothing_of_it_is_lost(seated, nuria, hours, soon):
+    where, browser = f"/app/admin/calendars/{hours.pk}", seated(nuria)
+    answer = browser.post(where, form(hours, on=[""], hours=["9-14"], reason=["Christmas dinner"]))
+
+    assert answer.status_code == 422
+    assert "On which day?" in _text(answer)
+    assert "Christmas dinner" in answer.content.decode()
+    assert "9-14" in answer.content.decode()
+    assert CalendarVersion.objects.count() == 1
+
+    browser.post(where, form(hours, on=[soon.isoformat()], hours=["09:00–14:00"], reason=["Christmas dinner"]))
+    taken = browser.post(where, form(hours, on=[""], hours=["09:00–14:00"], reason=["Christmas dinner"]))
+    assert taken.status_code == 302
+    assert newest_version(hours.pk).rule["exceptions"] == {}

@@ -91,6 +91,7 @@ def read(draft: Draft, *, before: CalendarRule | None, today: date) -> Read:
     week = tuple(_day(name, text, faults) for name, text in zip(WEEKDAYS, draft.week, strict=True))
     exceptions = {on: hours for on, hours in before.exceptions.items() if on < today} if before else {}
     reasons = {on: why for on, why in before.reasons.items() if on < today} if before else {}
+    _without_day(draft, before, faults)
     for place, on, one in _dates(draft, faults):
         if on in exceptions:
             faults[f"on-{place}"] = _("%(date)s stands here twice, or is over.") % {"date": on.isoformat()}
@@ -126,6 +127,15 @@ def names_of_days() -> list[tuple[str, str]]:
 
 def _label(code: str) -> str:
     return dict(names_of_days())[code]
+
+
+def _without_day(draft: Draft, before: CalendarRule | None, faults: dict[str, str]) -> None:
+    """A date that stood here is taken away by emptying its day; what was typed anew without one is asked about."""
+    kept = before.exceptions.items() if before else ()
+    known = {(write_hours(hours), before.reasons.get(on, "") if before else "") for on, hours in kept}
+    for place, one in enumerate(draft.dates):
+        if one.is_blank and (one.hours.strip(), one.reason.strip()) not in {("", ""), *known}:
+            faults[f"on-{place}"] = _("On which day? Choose it, or empty this line.")
 
 
 def _dates(draft: Draft, faults: dict[str, str]) -> Iterator[tuple[int, date, OneDate]]:
