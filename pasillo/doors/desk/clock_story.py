@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pasillo.doors.desk.clock_turns import hours_changed, in_time_words, ran_on, undone_words, version_words
 from pasillo.doors.desk.clock_view import mark_of
 from pasillo.doors.desk.clock_words import (
     calendar_words,
@@ -14,6 +15,7 @@ from pasillo.doors.desk.clock_words import (
     end_words,
     name_word,
     objective_words,
+    on_words,
     start_words,
     still_words,
     told_words,
@@ -22,6 +24,7 @@ from pasillo.doors.desk.clock_words import (
 from pasillo.doors.desk.words import channel_word, metric_word
 from pasillo.doors.shell.moments import full, minutes, served
 from pasillo.ground.hours.business_time import stretches
+from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.models import Area, Role
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases.models import Case
@@ -42,17 +45,19 @@ def clock_story(case: Case, why: Why, seen: Sight, *, at: datetime) -> dict[str,
     """Everything that the page of one clock shows."""
     clock = why.clock
     shown = _shown(case.pk, clock.pk, at)
+    who = names_of(_people(_bys(why)))
+    void = {"tone": "mute", "icon": "circle-slash", "left": _("does not count")}
     return {
         "id": clock.pk,
         "case": case,
         "word": metric_word(clock.metric),
-        "mark": mark_of(shown) if shown else {"tone": "mute", "icon": "circle-slash", "left": _("does not count")},
+        "mark": mark_of(shown, rounds=case.cycle) if shown else void,
         "audience": AUDIENCES[Audience(clock.audience)],
         "promise": objective_words(why),
-        "hours": calendar_words(why),
+        "hours": [*calendar_words(why), *(version_words(one, who, why.calendars) for one in why.versions)],
         "figures": _figures(why),
         "picture": _picture(why, at),
-        "turns": sorted(_turns(case, why, seen), key=lambda turn: turn["at"]),
+        "turns": sorted(_turns(case, why, seen, who), key=lambda turn: turn["at"]),
         "repairs": list(_repairs(why)),
         "differs": _differs(case, why, seen, at),
     }
@@ -72,7 +77,7 @@ def _figures(why: Why) -> list[tuple[str, str, str]]:
     return [
         (_("Served"), served(why.served), _("open hours, less the time that was not ours")),
         (_("Promised"), served(reading.target), _("in the same hours")),
-        (_("Stood still"), served(reading.paused), _("in open hours")),
+        (_("Stood still"), served(why.stood_still), _("in open hours")),
         (_("Lived"), minutes(why.lived), _("by the clock on the wall, nights and waits included")),
         (_("Due"), full(reading.due_at), ""),
     ]
@@ -113,24 +118,53 @@ def _stills(why: Why) -> list[Still]:
     return [still for still in why.ran.stills if still.ended_at != still.began_at] if why.ran else []
 
 
-def _turns(case: Case, why: Why, seen: Sight) -> Iterator[Turn]:
-    who = names_of(_people(fact.by for fact in why.told))
-    areas = dict(Area.objects.values_list("pk", "name"))
+def _bys(why: Why) -> Iterator[str]:
+    """Everybody who is named in the story."""
+    yield from (fact.by for fact in why.told)
+    yield from (one.made_by for one in why.versions)
+    yield from (getattr(still.ended_by, "by", "") for still in _stills(why))
+
+
+def _turns(case: Case, why: Why, seen: Sight, who: dict[int, str]) -> Iterator[Turn]:
     if why.ran is None:
         return
     yield _turn(why.ran.started_at, "play", start_words(why.ran, case), _late(why.ran.began_by))
     for still in _stills(why):
         proof = _proof(case, still, seen)
-        yield _turn(still.began_at, "circle-pause", still_words(still.why), _late(still.began_by), proof=proof)
+        yield _turn(still.began_at, "circle-pause", still_words(still), _late(still.began_by), proof=proof)
         if still.ended_at and still.ended_by:
-            yield _turn(still.ended_at, "circle-play", _("The clock ran on"), _late(still.ended_by))
+            yield _ran_on(case, still, seen, who)
+    yield from _befell(why, who)
+    if why.ran.ended_at and why.ran.ended_by:
+        yield _turn(why.ran.ended_at, *(in_time_words(why) or end_words(why)), _late(why.ran.ended_by))
+    if why.undone and in_time_words(why):
+        yield _turn(why.undone.happened_at, "flag", undone_words(why.undone), "", tone="late")
+
+
+def _ran_on(case: Case, still: Still, seen: Sight, who: dict[int, str]) -> Turn:
+    """Who made it run on; the customer's words stand beside it."""
+    at = still.ended_at or still.began_at
+    wrote = messages_for(seen, case).filter(direction="in", by_machine=False, said_at=at)
+    answer: Message | None = wrote.order_by("id").first()
+    words = ran_on(still, who, is_answered=answer is not None, otherwise=on_words(still))
+    proof = _quoted(case, answer, _("written on %(moment)s %(channel)s")) if answer else None
+    return _turn(at, "circle-play", words, _late(still.ended_by), proof=proof)
+
+
+def _befell(why: Why, who: dict[int, str]) -> Iterator[Turn]:
+    """What else happened while it ran."""
+    areas = dict(Area.objects.values_list("pk", "name"))
     for fact in why.told:
         if why.until and fact.happened_at > why.until and fact.name in ("case.paused", "case.transferred"):
             continue
-        if fact.happened_at >= why.clock.started_at and (told := told_words(fact, why, who, areas)):
+        if fact.happened_at >= why.clock.started_at and (told := _told(fact, why, who, areas)):
             yield _turn(fact.happened_at, told[0], told[1], "", tone=told[2])
-    if why.ran.ended_at and why.ran.ended_by:
-        yield _turn(why.ran.ended_at, *end_words(why), _late(why.ran.ended_by))
+
+
+def _told(fact: Entry, why: Why, who: dict[int, str], areas: dict[int, str]) -> tuple[str, str, str] | None:
+    if fact.name == "promise.moved" and fact.data.get("cause") == "hours":
+        return "calendar-clock", hours_changed(fact, who, why.calendars), ""
+    return told_words(fact, why, who, areas)
 
 
 def _turn(at: datetime, icon: str, words: str, late: str, *, proof: Turn | None = None, tone: str = "") -> Turn:
@@ -151,14 +185,16 @@ def _proof(case: Case, still: Still, seen: Sight) -> Turn | None:
         return None
     asked = messages_for(seen, case).filter(direction="out", by_machine=False, said_at__lte=still.began_at)
     message: Message | None = asked.order_by("-said_at", "-id").first()
-    if message is None:
-        return None
+    return _quoted(case, message, _("asked on %(moment)s %(channel)s")) if message else None
+
+
+def _quoted(case: Case, message: Message, sent: str) -> Turn:
+    """The beginning of a message, and where it stands."""
     text = " ".join(message.text.split())
     return {
         "text": text if len(text) <= SHORT else f"{text[:SHORT]}…",
         "language": case.language,
-        "sent": _("asked on %(moment)s %(channel)s")
-        % {"moment": full(message.said_at), "channel": channel_word(message.channel)},
+        "sent": sent % {"moment": full(message.said_at), "channel": channel_word(message.channel)},
         "url": f"{reverse('desk:case', args=[case.number])}#m-{message.pk}",
     }
 

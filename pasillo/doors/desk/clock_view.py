@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pasillo.doors.desk.clock_turns import is_undone
 from pasillo.doors.desk.words import metric_word
 from pasillo.doors.shell.moments import served, when
 from pasillo.ground.hours.business_time import stretches
@@ -44,7 +45,7 @@ def _line(case: Case, clock: ClockView, at: datetime) -> dict[str, Any]:
         sub = _("%(target)s, %(area)s, was due %(due)s") % words
     else:
         sub = _("%(target)s, %(area)s, due %(due)s") % words
-    mark = mark_of(clock)
+    mark = mark_of(clock, rounds=case.cycle)
     said = {
         "word": metric_word(clock.metric),
         "sub": sub,
@@ -80,8 +81,10 @@ def _piece(start: float, end: float) -> dict[str, float]:
     return {"x": round(100 * start, 1), "width": round(100 * (end - start), 1)}
 
 
-def mark_of(clock: ClockView) -> dict[str, Any]:
-    """Tone, icon, words and bar of one promise."""
+def mark_of(clock: ClockView, *, rounds: int = 1) -> dict[str, Any]:
+    """Tone, icon, words and bar of one promise, in a case that has had so many rounds."""
+    if is_undone(clock, rounds):
+        return _mark("late", "flag", _("in time, but it was not solved"), None)
     over = clock.served_minutes - clock.target_minutes
     if clock.state == Running.MET:
         words = {"used": served(clock.served_minutes), "target": served(clock.target_minutes)}

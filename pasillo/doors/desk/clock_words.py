@@ -114,8 +114,6 @@ def _took_in(data: Mapping[str, Any]) -> str:
 
 def _moved(data: Mapping[str, Any]) -> TurnWords | None:
     """What moved it, where nothing else on the page says so."""
-    if data.get("cause") == "hours":
-        return "calendar-clock", _("The hours changed: it is due %(due)s") % {"due": _moment(data["due_at"])}, ""
     if data.get("started_at") and data.get("cause") != "merged":
         return "phone", _("Words that were put down later moved its beginning"), ""
     return None

@@ -127,6 +127,13 @@ def served_time(reading: Reading, hours: Timeline, *, until: datetime) -> timede
     return max(served(hours, reading.started_at, max(end, reading.started_at)) - reading.paused, timedelta())
 
 
+def stood_still(reading: Reading, hours: Timeline, *, until: datetime) -> timedelta:
+    """The open time that did not count so far, with the pause that goes on."""
+    if reading.state != Running.PAUSED or reading.paused_since is None:
+        return reading.paused
+    return reading.paused + served(hours, reading.paused_since, max(until, reading.paused_since))
+
+
 def used_up(reading: Reading, hours: Timeline, *, at: datetime) -> int:
     """The share of the target that is used up, in full per cent; what is broken is used up."""
     if reading.is_broken or (reading.state == Running.RUNNING and at > reading.due_at):

@@ -1,10 +1,15 @@
 """“Why is this clock so?” is answered in a picture and in words; who may, puts it right there."""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
+from pasillo.doors.desk.pages import clocks
+from pasillo.doors.shell.moments import full
 from pasillo.ground.hours.business_time import CalendarRule, Opening
+from pasillo.ground.hours.models import Calendar
 from pasillo.ground.hours.queries import newest_version
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.conversations.commands import Words
@@ -36,7 +41,9 @@ def test_each_turn_of_a_clock_is_told_with_its_proof(at_desk, marta, waited):
     assert "It began with the customer&#39;s first contact" in page
     assert "The clock stood still: we waited for the customer&#39;s answer" in page
     assert "“¿Qué luz ve en la caja?”" in page
-    assert "The clock ran on" in page
+    assert "The customer wrote: the clock ran on" in page
+    assert "“Una roja”" in page
+    assert "took it up again" not in page
     assert "Version 1" in page
     assert "for every case of the service" in page
     assert 'class="why-still"' in page
@@ -98,6 +105,67 @@ def test_who_heads_puts_a_clock_right_with_a_reason_and_it_is_told(at_desk, luci
     assert clock(called_in_time, "first_response").state == "met"
 
 
+def _says(page, *words):
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+    for one in words:
+        assert one in text, text
+    return text
+
+
+def test_while_it_stands_still_the_page_counts_the_pause_that_goes_on(at_desk, marta, case, before, monkeypatch):
+    cases.reply(case.pk, text="¿Qué luz ve?", then="wait", by=marta.ref, at=before + timedelta(minutes=30))
+    monkeypatch.setattr(clocks, "now", lambda: before + timedelta(minutes=75))
+
+    page = at_desk(marta).get(address(case, clock(case, "resolution"))).content.decode()
+
+    _says(page, "Served 30 m open hours", "Stood still 45 m in open hours", "Lived 1 h 15 m by the clock")
+
+
+def test_whoever_takes_a_case_up_again_is_named_with_the_clock_that_ran_on(at_desk, marta, jordi, case, before):
+    cases.reply(case.pk, text="¿Qué luz ve?", then="wait", by=marta.ref, at=before + timedelta(minutes=30))
+    cases.resume(case.pk, by=jordi.ref, at=before + timedelta(minutes=45))
+
+    page = at_desk(marta).get(address(case, clock(case, "resolution"))).content.decode()
+
+    text = _says(page, "Jordi Mas took it up again: the clock ran on")
+    assert "The customer wrote" not in text
+
+
+def test_a_version_of_hours_is_told_with_its_day_and_whoever_wrote_it(at_desk, lucia, marta, case, before):
+    one = clock(case, "resolution")
+    at = before + timedelta(minutes=6)
+    rule = CalendarRule(week=((Opening.of("10:00", "11:00"),),) * 7, zone="Europe/Madrid")
+    known = newest_version(one.calendar_id).pk
+    change_hours(one.calendar_id, rule=rule, effective_from=at, known=known, note="Short week", by=lucia.ref, at=at)
+    name, due_at = Calendar.objects.get(pk=one.calendar_id).name, clock(case, "resolution").due_at
+
+    page = at_desk(marta).get(address(case, one)).content.decode()
+
+    _says(
+        page,
+        f"Lucía Ferrer changed the hours of {name}, from {full(at)} on: it is due {full(due_at)}",
+        f"The hours of {name} that hold since {full(at)}, written by Lucía Ferrer: Short week",
+    )
+
+
+def test_a_solution_that_the_customer_disputed_is_not_shown_as_kept(at_desk, marta, elena, case, before):
+    cases.reply(case.pk, text="Ya está", then="resolve", by=marta.ref, at=before + timedelta(minutes=30))
+    desk, one = at_desk(marta), clock(case, "resolution")
+    _says(desk.get(address(case, one)).content.decode(), "The case was resolved: the promise is kept")
+    cases.dispute(case.pk, reason="Vuelve a pitar", by=elena.ref, at=before + timedelta(minutes=60))
+
+    text = _says(
+        desk.get(address(case, one)).content.decode(),
+        "in time, but it was not solved",
+        "The case was resolved in time",
+        "The customer said that it was not solved: this solution does not count as kept",
+    )
+    assert "the promise is kept" not in text
+    again = _says(desk.get(address(case, Clock.objects.get(case=case, metric="dispute"))).content.decode())
+    assert "does not count as kept" not in again
+    assert "in time, but it was not solved" in _says(desk.get(f"/app/cases/{case.number}").content.decode())
+
+
 def test_hours_that_change_after_the_end_give_the_head_nothing_to_put_right(at_desk, lucia, marta, case, before):
     one = clock(case, "resolution")
     cases.reply(case.pk, text="Ya está", then="resolve", by=marta.ref, at=before + timedelta(minutes=5))
@@ -132,3 +200,23 @@ def test_who_serves_sees_no_repair_and_an_auditor_looks_only(at_desk, marta, aud
     assert at_desk(auditor).get(address(called_in_time, one)).status_code == 200
     assert at_desk(auditor).post(f"{address(called_in_time, one)}/repair", {"reason": "x"}).status_code == 403
     assert not Repair.objects.exists()
+
+
+def test_a_day_that_was_agreed_is_named_and_its_coming_is_told(at_desk, marta, case, before):
+    until = before + timedelta(minutes=30)
+    cases.reply(case.pk, text="Vamos hoy a esa hora.", by=marta.ref, at=before + timedelta(minutes=2))
+    cases.wait(case.pk, why="scheduled", until=until, by=marta.ref, at=before + timedelta(minutes=5))
+    cases.wake_agreed(at=until + timedelta(minutes=1))
+    page = at_desk(marta).get(address(case, clock(case, "resolution"))).content.decode()
+
+    assert f"The clock stood still: {full(until)} was agreed with the customer" in page
+    assert "The day that was agreed came: the clock ran on" in page
+
+
+def test_a_date_nobody_agreed_is_told_as_such(at_desk, marta, case, before):
+    until = before + timedelta(days=90)
+    cases.wait(case.pk, why="scheduled", until=until, by=marta.ref, at=before + timedelta(minutes=5))
+    page = at_desk(marta).get(address(case, clock(case, "resolution"))).content.decode()
+
+    assert "without an agreement: the clock ran on" in page
+    assert "was agreed with the customer" not in page
