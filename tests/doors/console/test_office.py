@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.models import Provider
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.commands import add_skill, meet
@@ -373,6 +374,24 @@ def test_a_secret_is_written_and_never_read(seated, nuria):
     refused = browser.post(answer.url, DOOR | {"secret": "canary-of-ours", "issuer": "", "version": "1"})
     assert refused.status_code == 422
     assert "canary-of-ours" not in refused.content.decode()
+
+
+def test_a_door_that_never_answered_stays_closed_and_nobody_stands_before_it(seated, nuria, client):
+    browser = seated(nuria)
+    answer = browser.post("/app/admin/doors/new", DOOR | {"secret": "s"}, follow=True)
+
+    assert "Kept closed" in answer.content.decode()
+    assert Provider.objects.get().is_active is False
+    assert "Company account" not in client.get("/sign-in").content.decode()
+    assert "closed" in _text(browser.get("/app/admin/doors"))
+
+
+def test_a_door_that_was_open_stays_so_when_it_is_out_of_reach_for_a_moment(seated, nuria):
+    made = Provider.objects.create(name="Old", issuer=DOOR["issuer"], client_id="pasillo", version=3)
+    seated(nuria).post(f"/app/admin/doors/{made.pk}", DOOR | {"version": "3", "name": "Renamed"})
+
+    made.refresh_from_db()
+    assert (made.name, made.is_active) == ("Renamed", True)
 
 
 def test_only_an_administrator_sets_up_doors(seated, colleague, carla):

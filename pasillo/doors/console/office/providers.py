@@ -1,5 +1,6 @@
 """Other doors: identity providers that may say who somebody is. Their secrets are written, never read."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -49,6 +50,9 @@ def edit(request: HttpRequest, provider_id: int | None = None) -> HttpResponse:
     given |= {name: name in request.POST for name in BOXES}
     try:
         wish = ProviderAs(**given, secret=request.POST.get("secret", ""))
+        trouble = _trouble(wish) if wish.is_active else ""
+        if trouble and not _was_open(kept, wish):
+            wish = replace(wish, is_active=False)
         version = number_in(request.POST.get("version"))
         made = set_up_provider(
             provider_id, version=-1 if version is None else version, wish=wish, by=who(request), at=now()
@@ -57,17 +61,34 @@ def edit(request: HttpRequest, provider_id: int | None = None) -> HttpResponse:
         return _page(request, meanwhile.now, given, error=str(meanwhile), is_late=True, status=409)
     except Refused as refusal:
         return _page(request, kept, given, error=str(refusal), status=422)
-    _say_whether_it_answers(request, made)
+    _say_whether_it_answers(request, made, trouble)
     return redirect("office:provider", made.pk)
 
 
-def _say_whether_it_answers(request: HttpRequest, made: Provider) -> None:
+def _trouble(wish: ProviderAs) -> str:
+    """Why nobody could come in through it now; nothing where it answers."""
     try:
-        discover(made.issuer, fresh=True)
+        discover(wish.issuer.strip().rstrip("/"), fresh=True)
     except Refused as refusal:
-        messages.warning(request, _("Kept, but: %(why)s") % {"why": refusal})
-    else:
+        return str(refusal)
+    return ""
+
+
+def _was_open(kept: Provider, wish: ProviderAs) -> bool:
+    """A door that answered once is not closed because it is out of reach for a moment."""
+    return bool(kept.pk) and kept.is_active and kept.issuer == wish.issuer.strip().rstrip("/")
+
+
+def _say_whether_it_answers(request: HttpRequest, made: Provider, trouble: str) -> None:
+    if trouble and not made.is_active:
+        told = _("Kept closed, so that nobody stands before it: %(why)s Open it again when it answers.")
+        messages.warning(request, told % {"why": trouble})
+    elif trouble:
+        messages.warning(request, _("Kept, but: %(why)s") % {"why": trouble})
+    elif made.is_active:
         messages.success(request, _("Kept. The provider answers."))
+    else:
+        messages.success(request, _("Kept."))
 
 
 def _filled(kept: Provider) -> dict[str, Any]:
