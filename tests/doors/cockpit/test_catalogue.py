@@ -246,6 +246,8 @@ def test_objectives_stand_side_by_side_and_each_change_is_a_version(as_lucia, dr
 
     page = as_lucia.get("/app/catalogue/lift-en").content.decode()
     assert "2 versions" in page
+    assert 'name="time" value="6"' in page
+    assert '<option value="hours" selected>' in page
     assert "one side is missing" in as_lucia.get("/app/objectives").content.decode()
     assert as_lucia.post(address, {"metric": "resolution", "time": "soon"}).status_code == 422
     assert as_lucia.post(address, {"metric": "nothing", "time": "3"}).status_code == 422

@@ -86,11 +86,17 @@ def _sort(
         "is_more": metric not in METRICS and not every and not special,
         "is_ours": metric in OURS,
         "now": target_words(versions[0]) if holds else "",
-        "minutes": versions[0].target_minutes if versions else None,
+        **_as_typed(versions[0].target_minutes if versions else None),
         "rate": _hundredths(versions[0]) if versions else "",
         "versions": [{"n": one.version, "words": target_words(one), "since": one.valid_from} for one in versions],
         "special": [line | {"words": target_words(line["one"])} for line in special],
     }
+
+
+def _as_typed(target: int | None) -> dict[str, Any]:
+    """A time in the largest unit in which it is whole."""
+    in_hours = target is not None and target > 0 and target % 60 == 0
+    return {"time": target // 60 if in_hours and target else target, "unit": "hours" if in_hours else "minutes"}
 
 
 def _coming(announced: Iterable[Objective]) -> list[dict[str, Any]]:
