@@ -115,6 +115,8 @@ def tell_environment(options: argparse.Namespace) -> None:
         os.environ.setdefault("PASILLO_EXAMPLE", options.example)
         os.environ.setdefault("PASILLO_ORGANISATION", "Nidalia")
     shown = f"[{options.host}]" if ":" in options.host else options.host
+    if shown == LOOPBACK[0]:
+        shown = LOOPBACK[1]  # by a bare number browsers make no passkeys
     os.environ.setdefault("PASILLO_BASE_URL", f"http://{shown}:{options.port}")
     if options.host not in (*LOOPBACK, "0.0.0.0", "::"):  # noqa: S104
         os.environ.setdefault("PASILLO_HOSTS", f"127.0.0.1,localhost,[::1],{shown}")

@@ -30,7 +30,7 @@ def kill(pid):
 
 
 def test_it_tells_its_address_and_answers_there(running):
-    assert address_in(running.words()) == f"http://127.0.0.1:{running.port}"
+    assert address_in(running.words()) == f"http://localhost:{running.port}"
     assert running.get("/health") == (200, b"well\n")
 
 
