@@ -29,12 +29,15 @@ def promise_of(clocks: Sequence[ClockView], *metrics: str) -> ClockView | None:
     return going[0] if going else max(mine, key=lambda clock: (clock.cycle, clock.started_at), default=None)
 
 
-def kept_words(clocks: Sequence[ClockView], *, is_arranged: bool, arranged: datetime | None = None, rounds: int = 1) -> list[Kept]:
+def kept_words(
+    clocks: Sequence[ClockView], *, is_arranged: bool, arranged: datetime | None = None, rounds: int = 1
+) -> list[Kept]:
     """Every promise of this request, the first answer first. A date that was arranged holds a clock, too; what had
     been promised before stands beside it."""
     shown = [promise_of(clocks, metric) for metric in SHOWN]
     return [
-        _undone(one) if _is_undone(one, rounds)
+        _undone(one)
+        if _is_undone(one, rounds)
         else Kept(name=_name(one.metric), words=_words(one, is_arranged, arranged), tone=_tone(one))
         for one in shown
         if one is not None

@@ -88,7 +88,9 @@ def request_page(
             coming=coming,
         ),
         "steps": steps_of(case, solution),
-        "kept": kept_words(clocks, is_arranged=case.state == State.SCHEDULED, arranged=arranged_for(case)),
+        "kept": kept_words(
+            clocks, is_arranged=case.state == State.SCHEDULED, arranged=arranged_for(case), rounds=case.cycle
+        ),
         "broken": broken_times(clocks),
         "thread_rows": thread_of(seat),
         "hidden_answers": answers_hidden(seat),
