@@ -344,7 +344,7 @@ def test_a_parameter_that_nobody_knows_is_named(machine, marta, case):
 
 def test_an_address_that_leads_nowhere_is_told_as_every_other_problem(machine, marta, client):
     program = machine(marta)
-    for answer in (program.get("/tickets"), program.post("/tickets", {}), client.get("/api/v2/cases")):
+    for answer in (program.get("/errands"), program.post("/errands", {}), client.get("/api/v2/cases")):
         assert answer.status_code == 404
         assert answer["Content-Type"] == "application/problem+json"
         assert answer.json()["type"] == "/api/v1/problems/not-found"
