@@ -1,7 +1,7 @@
 """Whether the people on shift can do what was promised: the first moment at which they cannot, area by area."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,8 +14,10 @@ from pasillo.measurement.methods.demand_test import Capacity, Work, first_shortf
 from pasillo.operations.alarms.commands import TooMuch, call_for_too_much
 from pasillo.operations.alarms.queries import touch_of
 from pasillo.operations.cases.queries import served_by
+from pasillo.operations.promises.queries import running_until
 
-USUAL_MINUTES, MOST = 30, 3000
+USUAL_MINUTES, ANSWER_MINUTES, MOST = 30, 5, 3000
+ANSWERS = frozenset({"first_response", "next_response", "ownership", "update_cadence"})
 AHEAD = timedelta(days=14)
 HOUSE = Sight(person_id=0, roles=frozenset({Role.HEAD}))
 
@@ -50,6 +52,10 @@ class Shift:
 
         return capacity
 
+    def here(self, now: datetime) -> int:
+        """How many of them are not away."""
+        return sum(not any(begins <= now < ends for begins, ends in self.away.get(one, ())) for one in self.shares)
+
     def _missing(self, person: int, now: datetime, moment: datetime) -> float:
         spans = ((max(begins, now), min(ends, moment)) for begins, ends in self.away.get(person, ()))
         return sum(_minutes(self.hours, begins, ends) for begins, ends in spans)
@@ -72,25 +78,47 @@ def _roster(area: Area, work: Sequence[Work], shift: Shift, at: datetime) -> Ros
     short = first_shortfall(work, shift.until(at)) if shift.shares else None
     if short is None:
         return None
-    cases = tuple(int(str(case)) for case in short.cases)
+    cases = tuple(dict.fromkeys(int(str(case)) for case in short.cases))
     return Roster(
-        area_id=area.pk, area=area.name, at=short.at, minutes=short.minutes, case_ids=cases, people=len(shift.shares)
+        area_id=area.pk, area=area.name, at=short.at, minutes=short.minutes, case_ids=cases, people=shift.here(at)
     )
 
 
 def _work(rows: Sequence[Any], at: datetime) -> dict[int, list[Work]]:
-    """What is left to do in each area; what is overdue is done before anything else, and its moment is gone."""
+    """What is left to do in each area; what is overdue is done before anything else, and its moment is gone.
+
+    An answer is a small part of the work; the rest is due with the solution.
+    """
     touch = touch_of({service for _, _, service, _ in rows})
+    dues = _dues([case_id for case_id, _, _, _ in rows], at)
     ahead: dict[int, datetime] = {}
     for _, area_id, _, due_at in rows:
         if due_at > at:
             ahead.setdefault(area_id, due_at)
     work: dict[int, list[Work]] = defaultdict(list)
-    for case_id, area_id, service, due_at in rows:
+    for case_id, area_id, service, _due_at in rows:
         if area_id in ahead:
-            minutes = touch.get(service, USUAL_MINUTES)
-            work[area_id].append(Work(case=case_id, minutes=minutes, due_at=max(due_at, ahead[area_id])))
+            whole = touch.get(service, USUAL_MINUTES)
+            for minutes, due in _parts(whole, dues.get(case_id, {})):
+                work[area_id].append(Work(case=case_id, minutes=minutes, due_at=max(due, ahead[area_id])))
     return work
+
+
+def _parts(whole: int, dues: Mapping[bool, datetime]) -> Iterator[tuple[int, datetime]]:
+    """The minutes of the answer, if one is owed, and those of the solution, each with its moment."""
+    answer = min(ANSWER_MINUTES, whole) if True in dues else 0
+    if answer:
+        yield answer, dues[True]
+    if False in dues and whole > answer:
+        yield whole - answer, dues[False]
+
+
+def _dues(case_ids: Sequence[int], at: datetime) -> dict[int, dict[bool, datetime]]:
+    """Of each case, when the next answer is due (true), and when the next of all else (false)."""
+    found: dict[int, dict[bool, datetime]] = defaultdict(dict)
+    for case_id, metric, due_at in running_until(case_ids, at + AHEAD):
+        found[case_id][metric in ANSWERS] = due_at
+    return found
 
 
 def _shifts(areas: Iterable[Area], at: datetime) -> dict[int, Shift]:

@@ -154,3 +154,10 @@ def card_of(case_id: int) -> Card | None:
 
 def _card(case_id: int) -> QuerySet[Card]:
     return Card.objects.filter(pk=case_id)
+
+
+def running_until(case_ids: Iterable[int], until: datetime) -> list[tuple[int, str, datetime]]:
+    """Case, metric and due moment of every promise that runs and is due before a moment, the last first."""
+    going = (Running.RUNNING, Running.BREACHED_RUNNING)
+    running = Clock.objects.filter(case__in=list(case_ids), state__in=going, due_at__lt=until).order_by("-due_at")
+    return list(running.values_list("case_id", "metric", "due_at"))

@@ -9,6 +9,7 @@ from pasillo.measurement.reports.models import Foreseeing
 from pasillo.operations.alarms.commands import sweep
 from pasillo.operations.alarms.models import Alarm, Plan
 from pasillo.operations.cases import commands as cases
+from pasillo.strategy.objectives.models import Objective
 
 
 @pytest.fixture
@@ -140,7 +141,8 @@ def test_the_open_page_fetches_only_its_list(at_desk, marta, rang):
 
 
 def test_more_is_promised_than_marta_can_do_and_the_cases_are_named(at_desk, marta, opens, move_home):
-    """Each takes twelve minutes, and three answers are promised within thirty."""
+    """Each takes twelve minutes, and three are promised to be answered and solved within thirty."""
+    Objective.objects.filter(service=move_home, metric="resolution").update(target_minutes=30)
     Plan.objects.create(service=move_home, shares=[], lead_minutes=0, silence_minutes=0, rungs=[], touch_minutes=12)
     for n in range(3):
         opens(f"Case {n}", at=now())

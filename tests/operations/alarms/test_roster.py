@@ -11,6 +11,7 @@ from pasillo.measurement.reports.roster import call_for_what_cannot_be_done, mor
 from pasillo.operations.alarms.commands import sweep
 from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases.commands import open_case, transfer
+from pasillo.strategy.objectives.models import Objective
 from tests.operations.conftest import MONDAY
 
 NINE = MONDAY
@@ -18,7 +19,8 @@ NINE = MONDAY
 
 @pytest.fixture
 def asked(opening, budi):
-    """So many dead lines at nine: an answer is due at ten, and each takes half an hour."""
+    """So many dead lines at nine: each is promised to be solved by ten, and takes half an hour."""
+    Objective.objects.filter(metric="resolution").update(target_minutes=60)
 
     def make(n):
         return [open_case(opening=opening, by="system", at=NINE) for _ in range(n)]
@@ -56,6 +58,26 @@ def test_who_works_in_two_areas_has_half_of_the_time_for_each(asked, budi, billi
 
     (found,) = more_than_can_be_done(sight_of(budi), at=NINE)
     assert found.minutes == 30
+
+
+def test_an_answer_is_a_small_part_of_the_work_and_the_rest_is_due_with_the_solution(asked, budi):
+    Objective.objects.filter(metric="resolution").update(target_minutes=480)
+    asked(12)
+    assert more_than_can_be_done(sight_of(budi), at=NINE) == []
+
+    asked(1)
+    (found,) = more_than_can_be_done(sight_of(budi), at=NINE)
+    assert (found.at, found.minutes, len(found.case_ids)) == (NINE + timedelta(hours=1), 5, 13)
+
+
+def test_who_is_away_is_not_counted_among_the_people(asked, budi, repairs):
+    dewi = meet(name="Dewi Putri", email="dewi@nidalia.example", by="system", at=NINE)
+    give_role(person=dewi, role=Role.AGENT, area=repairs, by="system", at=NINE)
+    plan_absence(dewi.pk, first=NINE.date(), last=NINE.date(), by="system", at=NINE)
+    asked(3)
+
+    (found,) = more_than_can_be_done(sight_of(budi), at=NINE)
+    assert found.people == 1
 
 
 def test_another_area_is_told_nothing(asked, clara):
