@@ -85,9 +85,11 @@ def _first_visit(scene: Scene, visit_ids: list[int]) -> Script:
     yield scene.in_minutes(10)
     scene.reply(scene.filled(VISIT, day=scene.day_of(agreed)))
     scene.wait("scheduled", until=agreed)
-    yield scene.in_minutes(715)
-    scene.note(NOT_IN, by=_ivan(scene))
+    said_at = scene.in_minutes(715)
+    yield agreed
     scene.resume()
+    yield said_at
+    scene.note(NOT_IN, by=_ivan(scene))
 
 
 def _second_visit(scene: Scene, visit_id: int) -> Script:
