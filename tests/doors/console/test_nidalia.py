@@ -28,6 +28,7 @@ from pasillo.operations.conversations.models import Message
 from pasillo.operations.promises.models import Clock
 from pasillo.strategy.catalogue.models import Service
 from tests import template
+from tests.doors.console.test_example import all_is_read
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 
@@ -39,7 +40,9 @@ DAY = timedelta(days=1)
 def nidalia(django_db_setup, django_db_blocker):
     """The whole company, once for all the stories below."""
     with django_db_blocker.unblock():
-        yield loading.load(at=TODAY, size=FULL)
+        loaded = loading.load(at=TODAY, size=FULL)
+        all_is_read()
+        yield loaded
         template.put_back()
 
 
