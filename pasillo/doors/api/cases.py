@@ -86,7 +86,7 @@ def one(request: HttpRequest, number: int) -> Any:
     seen = sight(request)
     case = queries.case_for(seen, number)
     said = queries.messages_for(seen, case)
-    kept = queries.visible_to(seen).filter(pk=case.merged_into_id).values_list("number", flat=True).first()
+    kept = queries.visible_to(seen).filter(pk=case.merged_into_id or 0).values_list("number", flat=True).first()
     return _out(case) | {"messages": [_message(message) for message in said], "merged_into": kept}
 
 

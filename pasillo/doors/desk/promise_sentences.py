@@ -46,9 +46,9 @@ def _repaired(data: Data, by: str, names: Names) -> Told:
 
 @says("promise.warned")
 def _warned(data: Data, by: str, names: Names) -> Told:
-    words = {"metric": metric_word(data.get("metric", "")), "share": round(float(data.get("share", 0)) * _scale(data))}
-    used = words["share"]
-    text = _("%(share)s of the time is used: %(metric)s") % (words | {"share": per_cent(number(used))})
+    used = round(float(data.get("share", 0)) * _scale(data))
+    words = {"metric": metric_word(data.get("metric", "")), "share": per_cent(number(used))}
+    text = _("%(share)s of the time is used: %(metric)s") % words
     return Told(icon="timer", tone="risk", text=text, shown=used in range(75, 100))
 
 

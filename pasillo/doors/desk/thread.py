@@ -67,9 +67,9 @@ def thread_of(case: Case, seen: Sight, part: Part, language: str) -> dict[str, A
     """A part of the thread, with the words that unfold what came before."""
     said, files, named = part.said, files_with(part.said), names_in(part.said)
     first = first_said_in(said)
-    items = [
+    items: list[dict[str, Any]] = [
         _said(one, case, language, files.get(one.pk, []), named.get(one.pk, []))
-        | {"first": first.get(one.came_from_id)}
+        | {"first": first.get(one.came_from_id) if one.came_from_id else None}
         for one in said
     ]
     items += _events(case, part.entries)
