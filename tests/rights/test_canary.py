@@ -181,11 +181,17 @@ def _troubles(world, role: str, address: str, before: Answer) -> list[str]:
     return found
 
 
+PASSING = (  # what a minute later reads otherwise
+    r"until=[^\"&]+|data-left=\"\d+\"|\b\d+[ \u00a0]h([ \u00a0]\d+[ \u00a0]m)?\b|\b\d+[ \u00a0][sm]\b"
+    r"|\b(\d{4}-\d\d-\d\dT)?\d\d:\d\d\b|\bc[hd]\d+\b"
+)
+
+
 def _same(world, answer: Answer) -> str:
     """Without the minute of the answer, the seconds that a reply has left, the counted names of drawings, and the
     address, which pages repeat."""
     body = answer.body.replace(world.things["hidden number"], "_").replace(world.things["beyond"], "_")
-    return re.sub(r"until=[^\"&]+|data-left=\"\d+\"|\b\d+ s\b|\b(\d{4}-\d\d-\d\dT)?\d\d:\d\d\b|\bc[hd]\d+\b", "_", body)
+    return re.sub(PASSING, "_", body)
 
 
 def _first(world, before: Answer, after: Answer) -> str:
