@@ -226,6 +226,30 @@ def test_the_menu_folds_the_palette_opens_and_the_keys_lead_to_places(marta):
         page.wait_for_url(f"**{place}")
 
 
+def test_ctrl_z_takes_back_what_was_done_last(marta, story, harbour):
+    """A reply is on its way when Marta makes another case urgent: Ctrl Z means the priority, and then the reply."""
+    page = marta.page
+    marta.open(f"/app/cases/{harbour[0].number}?split=todo&words=harbour")
+    keys(page, "r")
+    page.keyboard.type("Not yet.")
+    keys(page, "Control+Enter")
+    page.wait_for_selector("#going .toast")
+    keys(page, "Escape")
+    page.locator(f'[data-row="{harbour[1].number}"]').focus()
+    keys(page, "x", "p")
+    page.wait_for_selector("#m-priority:popover-open")
+    keys(page, "Enter")
+    page.wait_for_selector("#toasts >> text=1 case: priority Urgent")
+    keys(page, "Control+z")
+    page.wait_for_selector("#toasts >> text=Taken back: 1 case as before")
+    assert Case.objects.get(pk=harbour[1].pk).priority == 3
+    assert page.locator("#going .toast").count() == 1
+
+    keys(page, "Control+z")
+    until(page, "document.getElementById('reply-text').value.includes('Not yet.')")
+    assert not Message.objects.filter(conversation=harbour[0].conversation_id, direction="out", by_machine=False).exists()
+
+
 def test_what_is_chosen_stays_chosen_while_others_work(marta, story, harbour):
     page = marta.page
     marta.open("/app/work?split=todo&words=harbour")

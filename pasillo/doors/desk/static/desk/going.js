@@ -4,6 +4,7 @@ import { refresh } from "./live.js";
 import { write } from "./composer.js";
 
 const ends = new Map();
+const since = new Map();
 let coming = "";
 
 setInterval(count, 250);
@@ -18,6 +19,20 @@ function count() {
     if (left === -1 && !place.dataset.asked) { place.dataset.asked = "yes"; refresh(); }
   }
 }
+
+/** The last reply that can be taken back, unless something else that can be was done after it. */
+export function replyToTakeBack() {
+  const last = [...document.querySelectorAll("#going [data-undo]")].at(-1);
+  const done = document.querySelector("#toasts [data-undo]")?.closest(".toast");
+  return last && !(Number(done?.dataset.seen) > since.get(last.id)) ? last : null;
+}
+
+function note() {
+  for (const form of document.querySelectorAll("#going [data-undo]")) if (!since.has(form.id)) since.set(form.id, performance.now());
+}
+
+note();
+document.addEventListener("htmx:after:swap", note);
 
 // Before it comes back, what was begun meanwhile is kept: it will stand below.
 document.addEventListener("submit", async (ev) => {
@@ -34,7 +49,7 @@ document.addEventListener("submit", async (ev) => {
 
 document.addEventListener("keydown", (ev) => {
   if (ev.key.toLowerCase() !== "z" || !(ev.ctrlKey || ev.metaKey) || ev.shiftKey) return;
-  const last = [...document.querySelectorAll("#going [data-undo]")].at(-1);
+  const last = replyToTakeBack();
   const field = document.activeElement?.matches("input:not([type=radio]), textarea") ? document.activeElement : null;
   if (!last || field?.value) return;
   ev.preventDefault();

@@ -1,4 +1,6 @@
 // Cases that were chosen: they stay chosen while the list refreshes itself, and are told to the server by one form.
+import { replyToTakeBack } from "./going.js";
+
 const form = document.getElementById("many");
 const bar = document.getElementById("many-bar");
 const chosen = new Set();
@@ -121,7 +123,7 @@ document.addEventListener("htmx:after:request", (ev) => {
 document.addEventListener("keydown", (ev) => {
   if (ev.key.toLowerCase() !== "z" || !(ev.ctrlKey || ev.metaKey) || ev.shiftKey || ev.defaultPrevented) return;
   const back = document.querySelector("#toasts [data-undo]");
-  if (!back || document.querySelector("#going [data-undo]") || document.activeElement?.matches("textarea, input[type=text]")) return;
+  if (!back || replyToTakeBack() || document.activeElement?.matches("textarea, input[type=text]")) return;
   ev.preventDefault();
   press(back);
 });

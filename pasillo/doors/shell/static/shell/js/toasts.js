@@ -9,7 +9,7 @@ function leave(toast) {
 
 function watch() {
   for (const toast of shelf.querySelectorAll(".toast:not([data-seen])")) {
-    toast.dataset.seen = "";
+    toast.dataset.seen = performance.now();
     setTimeout(leave, Number(toast.dataset.lasts) || (toast.classList.contains("late") ? 15_000 : 6_000), toast);
   }
 }
