@@ -247,7 +247,9 @@ def test_ctrl_z_takes_back_what_was_done_last(marta, story, harbour):
 
     keys(page, "Control+z")
     until(page, "document.getElementById('reply-text').value.includes('Not yet.')")
-    assert not Message.objects.filter(conversation=harbour[0].conversation_id, direction="out", by_machine=False).exists()
+    assert not Message.objects.filter(
+        conversation=harbour[0].conversation_id, direction="out", by_machine=False
+    ).exists()
 
 
 def test_what_is_chosen_stays_chosen_while_others_work(marta, story, harbour):
