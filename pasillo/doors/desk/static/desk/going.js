@@ -31,8 +31,9 @@ function note() {
   for (const form of document.querySelectorAll("#going [data-undo]")) if (!since.has(form.id)) since.set(form.id, performance.now());
 }
 
+const place = document.getElementById("going")?.parentElement;
 note();
-document.addEventListener("htmx:after:swap", note);
+if (place) new MutationObserver(note).observe(place, { childList: true, subtree: true });
 
 // Before it comes back, what was begun meanwhile is kept: it will stand below.
 document.addEventListener("submit", async (ev) => {
