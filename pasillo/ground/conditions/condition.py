@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pasillo.ground.conditions.fields import WITHOUT_VALUE, Field, Fields, Sort, Value
+from pasillo.ground.conditions.fields import IN_HOURS, WITHOUT_VALUE, Field, Fields, Sort, Value
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.words import _
 
 DEEPEST, MOST, MOST_VALUES, LONGEST = 6, 40, 50, 200
-LARGEST, LONGEST_AGO = 10**9, 24 * 366 * 20
+LARGEST, LONGEST_HOURS = 10**9, 24 * 366 * 20
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ def _value(field: Field, operator: str, given: object) -> Value:
         return _text(field, given)
     if field.sort == Sort.NUMBER:
         return _number(field, given, LARGEST)
-    if operator in ("within", "longer_ago"):
-        return abs(_number(field, given, LONGEST_AGO))
+    if operator in IN_HOURS:
+        return _hours(field, given)
     return _moment(field, given)
 
 
@@ -148,6 +148,15 @@ def _number(field: Field, given: object, largest: int) -> int:
     if number is None or abs(number) > largest:
         raise Refused(_("%(field)s needs a whole number.") % {"field": _upper_first(field.words)})
     return number
+
+
+def _hours(field: Field, given: object) -> int:
+    hours = _number(field, given, LONGEST_HOURS)
+    if hours < 0:
+        raise Refused(
+            _("How many hours for %(field)s? Write a number that is not below nothing.") % {"field": field.words}
+        )
+    return hours
 
 
 def _moment(field: Field, given: object) -> datetime:

@@ -25,11 +25,12 @@ OPERATORS: dict[Sort, tuple[str, ...]] = {
     Sort.TEXT: ("contains", "contains_not", "is", "is_not", "starts", *PRESENCE),
     Sort.CHOICE: ("one_of", "none_of", *PRESENCE),
     Sort.NUMBER: ("is", "is_not", "at_least", "at_most", *PRESENCE),
-    Sort.MOMENT: ("within", "longer_ago", "before", "after", *PRESENCE),
+    Sort.MOMENT: ("within", "longer_ago", "ahead", "before", "after", *PRESENCE),
     Sort.FLAG: ("yes", "no"),
 }
 OPPOSITES = {"is_not": "is", "contains_not": "contains", "none_of": "one_of", "no": "yes", "filled": "empty"}
 WITHOUT_VALUE = frozenset({*PRESENCE, "yes", "no"})
+IN_HOURS = frozenset({"within", "longer_ago", "ahead"})
 
 
 def nothing_to_choose() -> Mapping[str, str]:

@@ -44,7 +44,8 @@ TESTS: dict[str, Test] = {
     "number:at_most": lambda found, value, at: found <= value,
     "moment:before": lambda found, value, at: found < value,
     "moment:after": lambda found, value, at: found > value,
-    "moment:within": lambda found, value, at: found >= at - timedelta(hours=value),
+    "moment:within": lambda found, value, at: at - timedelta(hours=value) <= found <= at,
     "moment:longer_ago": lambda found, value, at: found < at - timedelta(hours=value),
+    "moment:ahead": lambda found, value, at: at <= found <= at + timedelta(hours=value),
     "flag:yes": lambda found, value, at: bool(found),
 }

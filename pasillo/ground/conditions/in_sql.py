@@ -72,7 +72,8 @@ _LOOKUPS: dict[str, Callable[[Any, datetime], tuple[str, Any]]] = {
     "at_most": lambda value, at: ("__lte", value),
     "before": lambda value, at: ("__lt", value),
     "after": lambda value, at: ("__gt", value),
-    "within": lambda value, at: ("__gte", at - timedelta(hours=value)),
+    "within": lambda value, at: ("__range", (at - timedelta(hours=value), at)),
     "longer_ago": lambda value, at: ("__lt", at - timedelta(hours=value)),
+    "ahead": lambda value, at: ("__range", (at, at + timedelta(hours=value))),
     "yes": lambda value, at: ("", True),
 }

@@ -23,6 +23,7 @@ SENTENCES = {
     "moment:after": _("%(field)s was after %(value)s"),
     "moment:within": _("%(field)s was within the last %(value)s hours"),
     "moment:longer_ago": _("%(field)s was more than %(value)s hours ago"),
+    "moment:ahead": _("%(field)s is within the next %(value)s hours"),
     "flag:yes": _("%(field)s: yes"),
     "flag:no": _("%(field)s: no"),
 }
@@ -31,6 +32,7 @@ OPERATORS = {
     "starts": _("begins with"), "one_of": _("is one of"), "none_of": _("is none of"), "at_least": _("is at least"),
     "at_most": _("is at most"), "before": _("was before"), "after": _("was after"),
     "within": _("was within the last … hours"), "longer_ago": _("was more than … hours ago"),
+    "ahead": _("is within the next … hours"),
     "yes": _("yes"), "no": _("no"), "empty": _("is not known"), "filled": _("is known"),
 }  # fmt: skip
 NOT_KNOWN, KNOWN = _("%(field)s is not known"), _("%(field)s is known")

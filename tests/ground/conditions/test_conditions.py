@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pasillo.ground.conditions.condition import ALWAYS, DEEPEST, MOST, condition_of, data_of
-from pasillo.ground.conditions.fields import Field, Sort, fields_of
+from pasillo.ground.conditions.fields import IN_HOURS, Field, Sort, fields_of
 from pasillo.ground.conditions.in_hand import holds
 from pasillo.ground.conditions.in_sql import question
 from pasillo.ground.conditions.saying import say
@@ -79,7 +79,7 @@ LETTER = st.builds(
 def one_thing(draw):
     field = draw(st.sampled_from(list(FIELDS.values())))
     operator = draw(st.sampled_from(field.operators))
-    if operator in ("within", "longer_ago"):
+    if operator in IN_HOURS:
         value = draw(st.integers(0, 60))
     else:
         value = draw({
@@ -157,6 +157,22 @@ def test_accents_and_capitals_do_not_matter():
     assert not holds(asks, InHand(words="Un nardo"), at=NOON)
 
 
+def test_the_last_hours_are_behind_us_and_the_next_ones_before_us(table):
+    moments = [NOON + timedelta(hours=hours) for hours in (-5, -4, 0, 3, 4)]
+    rows = [table.objects.create(came_at=moment) for moment in (*moments, None)]
+    asks = {"within": {-4, 0}, "ahead": {0, 3}, "longer_ago": {-5}}
+    hours = {"within": 4, "ahead": 3, "longer_ago": 4}
+
+    for operator, expected in asks.items():
+        condition = condition_of({"field": "came_at", "is": operator, "value": hours[operator]}, FIELDS)
+        found = set(table.objects.filter(question(condition, at=NOON)))
+        assert {(row.came_at - NOON) / timedelta(hours=1) for row in found} == expected
+        assert found == {row for row in rows if holds(condition, row, at=NOON)}
+
+    ahead = condition_of({"field": "came_at", "is": "ahead", "value": "3"}, FIELDS)
+    assert say(ahead) == "The arrival is within the next 3 hours"
+
+
 def test_nothing_said_holds_always(table):
     table.objects.create()
 
@@ -196,6 +212,9 @@ def test_a_condition_says_itself():
         ({"field": "weight", "is": "is", "value": "heavy"}, "The weight needs a whole number"),
         ({"field": "weight", "is": "is", "value": 10**12}, "The weight needs a whole number"),
         ({"field": "weight", "is": "is", "value": None}, "The weight needs a whole number"),
+        ({"field": "came_at", "is": "within", "value": -4}, "How many hours for the arrival"),
+        ({"field": "came_at", "is": "ahead", "value": "-4"}, "How many hours for the arrival"),
+        ({"field": "came_at", "is": "ahead", "value": "soon"}, "The arrival needs a whole number"),
         ({"field": "came_at", "is": "after", "value": "soon"}, "The arrival needs a day and a time"),
         ({"field": "came_at", "is": "after", "value": "2026-03-02T12:00:00"}, "The arrival needs a day and a time"),
         ({"field": "words", "is": "is", "value": "\0"}, "Write what the text should say"),
