@@ -172,6 +172,8 @@ def _delivery(message: Message) -> Item | None:
         "queued": {"icon": "clock", "tone": "mute", "word": _("on its way")},
         "sent": {"icon": "check", "tone": "mute", "word": _("sent")},
         "uncertain": {"icon": "circle-question-mark", "tone": "risk", "word": _("perhaps sent: ask the customer")},
+        "delivered": {"icon": "check-check", "tone": "mute", "word": _("delivered")},
+        "read": {"icon": "check-check", "tone": "ok", "word": _("read")},
         "failed": {"icon": "circle-alert", "tone": "late", "word": _("not delivered")},
     }.get(message.delivery)
     return known | {"note": message.delivery_note, "again": message.delivery == "failed"} if known else None

@@ -31,6 +31,8 @@ class Message(models.Model):
         QUEUED = "queued"
         SENT = "sent"
         UNCERTAIN = "uncertain"
+        DELIVERED = "delivered"
+        READ = "read"
         FAILED = "failed"
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages")

@@ -22,6 +22,7 @@ from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import FileIn
 from pasillo.operations.conversations.models import Draft
 from pasillo.operations.conversations.queries import due_to_be_said, open_drafts
+from pasillo.operations.conversations.ways import refused, way_out, ways
 
 log = structlog.get_logger()
 GRACE = timedelta(seconds=10)
@@ -46,6 +47,7 @@ def send(
     case = locked_for(case_id, "reply")
     if not text.strip() and not files and not _has_files(case, person_id):
         raise Refused(_("There is nothing to send yet. Write your reply first."))
+    _check_the_way(case, text, files, person_id, at=at)
     if key and not effects.once(f"form:{key}", at=at):
         return None
     step = next_steps.known(then)
@@ -54,6 +56,17 @@ def send(
     )
     whisper(f"ours:{case.pk}")
     return draft
+
+
+def _check_the_way(case: Case, text: str, files: Sequence[FileIn], person_id: int, *, at: datetime) -> None:
+    """What could not go out on the customer's channel is refused while its author is still looking at it."""
+    way = way_out(case.conversation_id, began_by=case.channel)
+    if way not in ways:
+        return
+    has_files = bool(files) or _has_files(case, person_id)
+    why_not = refused(way, case.conversation_id, text=text, has_files=has_files, at=at)
+    if why_not:
+        raise Refused(why_not)
 
 
 def _has_files(case: Case, person_id: int) -> bool:

@@ -41,6 +41,7 @@ from pasillo.operations.cases.queries import colleagues_of
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import FileIn, Words
 from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.ways import MAIL, MESSAGE, refused, way_out, ways
 
 SPOKEN = frozenset({"phone", "desk"})  # they heard it: nothing is mailed
 REOPEN_WITHIN = timedelta(days=14)
@@ -54,7 +55,7 @@ def reply(
     files: Sequence[FileIn] = (),
     then: str | None = None,
     key: str | None = None,
-    channel: str = "email",
+    channel: str = MAIL,
     by_machine: bool = False,
     asks: bool = False,
     by: str,
@@ -62,6 +63,7 @@ def reply(
 ) -> Case:
     """We write to the customer; `then` names the next step, as in `next_steps`. Sent twice, it is one message.
 
+    It goes out on the channel on which the customer wrote last, unless the door names another one than mail.
     What was pressed a moment ago is said as of that moment; the case itself only moves on from where it stands.
     What a machine says is no answer of a person: it keeps no promise and begins no work.
     """
@@ -74,7 +76,8 @@ def reply(
     moved_at = max(at, case.changed_at)
     if case.assignee_id is None and author_id and case.state != State.RESOLVED:
         hold(case, assignee_id=author_id, by=by, at=moved_at)
-    words = Words(text=text, channel=channel, files=files, by_machine=by_machine)
+    way = way_out(case.conversation_id, began_by=case.channel) if channel == MAIL else channel
+    words = Words(text=text, channel=way, files=files, by_machine=by_machine)
     message = _say_to_customer(case, words, by=by, at=at)
     if key:
         effects.note_result(f"form:{key}", about=f"message:{message.pk}")
@@ -85,19 +88,18 @@ def reply(
 
 
 def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Message:
-    spoken = words.channel in SPOKEN
-    address = "" if spoken else known(("address", case.customer_id), lambda: _address_of(case.customer_id))
+    kind = _effect_of(case, words, at=at)
     message = conversations.say(
         case.conversation_id,
         direction="out",
         author_id=person_in(by),
         words=words,
-        delivery="queued" if address else "none",
+        delivery="queued" if kind else "none",
         at=at,
     )
-    if address:
+    if kind:
         payload = {"template": "reply", "message_id": message.pk, "case_id": case.pk, "person_id": case.customer_id}
-        effects.promise("mail", key=f"message:{message.pk}", payload=payload, about=case.ref, at=at)
+        effects.promise(kind, key=f"message:{message.pk}", payload=payload, about=case.ref, at=at)
     tell_the_others(case, message.pk, at=at)
     if not words.by_machine:
         case.waiting_since = _heard_after(case, at)
@@ -112,6 +114,18 @@ def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Mess
     )
     say(case, fact, by=by, at=at)
     return message
+
+
+def _effect_of(case: Case, words: Words, *, at: datetime) -> str:
+    """What has to happen outside so that the customer gets it: a mail, a message on their channel, or nothing."""
+    if words.channel in SPOKEN:
+        return ""
+    if words.channel in ways:
+        why_not = refused(words.channel, case.conversation_id, text=words.text, has_files=bool(words.files), at=at)
+        if why_not:
+            raise Refused(why_not)
+        return MESSAGE
+    return "mail" if known(("address", case.customer_id), lambda: _address_of(case.customer_id)) else ""
 
 
 def _heard_after(case: Case, at: datetime) -> datetime | None:
