@@ -77,6 +77,15 @@ def said_in(condition: Condition) -> Iterator[Says]:
         yield from said_in(part)
 
 
+def holds_always(condition: Condition) -> bool:
+    """Whether it leaves nothing out, whatever the thing is."""
+    if isinstance(condition, All):
+        return all(holds_always(part) for part in condition.parts)
+    if isinstance(condition, Some):
+        return any(holds_always(part) for part in condition.parts)
+    return False
+
+
 def _read(data: object, fields: Fields, depth: int) -> Condition:
     if not isinstance(data, Mapping):
         raise Refused(_("This is not a condition."))

@@ -73,7 +73,7 @@ def test_the_preview_says_what_it_means_and_whom_it_would_have_meant(seated, car
     part = page(browser.post(address, typed, headers={"HX-Request": "true"}))
 
     for one in (shown, part):
-        assert "The kind is Incident." in one
+        assert "The kind is Incident: nothing special is asked." in one
         assert "1 case would have been meant." in one
         assert f'href="/app/cases/{dead_line.number}"' in one
     assert "<form" not in part
@@ -121,15 +121,120 @@ def test_a_rule_is_opened_as_it_was_kept_and_changed(seated, carla, field, rules
     assert kept.condition == {"all": [{"field": "subject", "is": "contains", "value": "fibra"}]}
 
 
-def test_a_condition_with_parts_within_parts_is_kept_as_it_is(seated, carla, field, rules):
-    nested = {"all": [{"not": {"field": "unverified", "is": "yes"}}]}
-    Rule.objects.filter(pk=rules[0].pk).update(condition=nested)
+def test_the_preview_says_what_the_rule_does_and_not_only_for_whom(seated, carla, field, billing, told):
+    browser, address = seated(carla), f"/app/admin/routing/{field.pk}/rules/new"
+    skill = add_skill(name="Open a panel", **told)
+    typed = {"title": "x", "do": "look", "what-0": "kind:one_of", "value-0": ["incident"], "is_active": "1"}
+    asks = {"skill-0": skill.pk, "level-0": "3", "must-0": "1", "speaks": "1", "policy": "round_robin"}
+
+    here = page(browser.post(address, typed | asks))
+    there = page(browser.post(address, typed | asks | {"to_area": billing.pk}))
+    always = page(browser.post(address, {"title": "x", "do": "look", "to_area": billing.pk}))
+
+    assert "The kind is Incident: needs Open a panel, expert, in the customer&#39;s language, in turn." in here
+    assert f"The kind is Incident: goes to {billing.name}, the rules there ask who can take it." in there
+    assert f"For every case: goes to {billing.name}." in always
+
+
+NESTED = {"all": [
+    {"field": "kind", "is": "one_of", "value": ["incident"]},
+    {"any": [
+        {"field": "subject", "is": "contains", "value": "línea"},
+        {"not": {"any": [
+            {"field": "unverified", "is": "yes"},
+            {"field": "next_due_at", "is": "ahead", "value": 4},
+        ]}},
+    ]},
+]}  # fmt: skip
+
+
+def test_parts_within_parts_are_opened_as_they_were_kept_and_typed_over(seated, carla, field, rules):
+    Rule.objects.filter(pk=rules[0].pk).update(condition=NESTED)
     browser, address = seated(carla), f"/app/admin/routing/rules/{rules[0].pk}"
 
-    assert "It is not so that the sender is not verified: yes" in page(browser.get(address))
-    typed = {"title": "Same", "version": "1", "do": "keep", "nested": "1"}
+    shown = page(browser.get(address))
+    assert 'name="join-1" value="any" checked' in shown
+    assert 'name="join-1-1" value="none" checked' in shown
+    assert 'name="value-1-1-1" value="4"' in shown
+
+    typed = {
+        "title": "Newer", "version": "1", "do": "keep", "join": "all", "what-0": "kind:one_of", "value-0": "incident",
+        "part-1": "1", "join-1": "any", "what-1-0": "subject:contains", "value-1-0": "línea",
+        "part-1-1": "1", "join-1-1": "none", "what-1-1-0": "unverified:yes", "what-1-1-1": "next_due_at:ahead",
+        "value-1-1-1": "4",
+    }  # fmt: skip
     assert browser.post(address, typed).status_code == 302
-    assert Rule.objects.get(pk=rules[0].pk).condition == nested
+    assert Rule.objects.get(pk=rules[0].pk).condition == NESTED
+    listed = page(browser.get(f"/app/admin/routing/{field.pk}"))
+    assert (
+        "The kind is Incident and (the subject contains “línea” or it is not so that (the sender is not verified: yes "
+        "or the next promise is within the next 4 hours))"
+    ) in listed
+
+
+def test_a_part_is_added_where_it_is_wanted_and_goes_with_its_last_line(seated, carla, field):
+    browser, address = seated(carla), f"/app/admin/routing/{field.pk}/rules/new"
+    typed = {"title": "x", "what-0": "kind:one_of", "value-0": ["incident"], "new": "priority:one_of"}
+
+    grouped = page(browser.post(address, typed | {"do": "part"}))
+    assert 'name="part-1"' in grouped
+    assert 'name="what-1-0" value="priority:one_of"' in grouped
+
+    typed |= {"part-1": "1", "join-1": "none", "what-1-0": "priority:one_of", "new-1": "channel:one_of"}
+    longer = page(browser.post(address, typed | {"do": "add:1"}))
+    assert 'name="what-1-1" value="channel:one_of"' in longer
+    assert 'name="what-1" ' not in longer
+    assert 'name="join-1" value="none" checked' in longer
+
+    emptied = page(browser.post(address, typed | {"do": "drop:1-0"}))
+    assert 'name="part-1"' not in emptied
+    assert 'name="what-0" value="kind:one_of"' in emptied
+    odd = {"what-77-0": "kind:one_of", "part-x": "1", "what-0-0": "kind:one_of", "do": "drop:9-9-9"}
+    assert browser.post(address, typed | odd).status_code == 200
+
+
+def test_a_condition_that_is_not_known_any_more_is_shown_and_not_typed_over(seated, carla, field, rules):
+    Rule.objects.filter(pk=rules[0].pk).update(condition={"all": [{"field": "gone", "is": "is", "value": "x"}]})
+    browser, address = seated(carla), f"/app/admin/routing/rules/{rules[0].pk}"
+
+    assert "something that we do not know: gone" in page(browser.get(address))
+    typed = {"title": "Same", "version": "1", "do": "keep", "unread": "1"}
+    assert browser.post(address, typed).status_code == 422
+    assert Rule.objects.get(pk=rules[0].pk).title == "First"
+
+
+def test_a_number_below_nothing_is_refused_and_not_turned_round(seated, carla, field):
+    typed = {"title": "Soon", "do": "keep", "what-0": "next_due_at:ahead", "value-0": "-4"}
+    answer = seated(carla).post(f"/app/admin/routing/{field.pk}/rules/new", typed)
+
+    assert answer.status_code == 422
+    assert "How many hours for the next promise? Write a number that is not below nothing." in page(answer)
+    assert 'name="value-0" value="-4"' in page(answer)
+    assert not Rule.objects.exists()
+
+
+def test_two_rules_of_an_area_do_not_bear_one_name(seated, carla, field, rules):
+    browser = seated(carla)
+    again = browser.post(f"/app/admin/routing/{field.pk}/rules/new", {"title": " first ", "do": "keep"})
+    renamed = browser.post(f"/app/admin/routing/rules/{rules[1].pk}", {"title": "First", "version": "1", "do": "keep"})
+    kept = browser.post(f"/app/admin/routing/rules/{rules[0].pk}", {"title": "FIRST", "version": "1", "do": "keep"})
+
+    assert (again.status_code, renamed.status_code, kept.status_code) == (422, 422, 302)
+    assert "There is a rule of this name already." in page(again)
+    assert list(Rule.objects.order_by("place").values_list("title", flat=True)) == ["FIRST", "Second"]
+
+
+def test_a_rule_behind_one_that_takes_every_case_is_told_to_be_idle(seated, carla, field, rules):
+    browser, address = seated(carla), f"/app/admin/routing/{field.pk}"
+    idle = "No case comes this far: “First” stands before it and takes them all."
+
+    assert page(browser.get(address)).count(idle) == 1
+    Rule.objects.filter(pk=rules[0].pk).update(condition={"field": "unverified", "is": "yes"})
+    assert "No case comes this far" not in page(browser.get(address))
+    Rule.objects.filter(pk=rules[1].pk).update(condition={"field": "unverified", "is": "yes"})
+    assert page(browser.get(address)).count(idle) == 1
+    Rule.objects.filter(pk=rules[0].pk).update(is_active=False)
+    assert "No case comes this far" not in page(browser.get(address))
 
 
 def test_rules_move_by_buttons_and_go(seated, carla, field, rules):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pasillo.doors.console.office import routing_view as view
+from pasillo.doors.console.office import rule_words
 from pasillo.doors.console.office.frame import number_in, office
 from pasillo.doors.console.office.routing_form import RuleForm, form_of, typed_form
 from pasillo.doors.shell.clock import now
@@ -132,7 +133,8 @@ def _rule(request: HttpRequest, rule_id: int) -> Rule:
 def _area_page(request: HttpRequest, area: Area, filled: dict[str, str], error: str = "") -> HttpResponse:
     context = {
         "areas": list(areas_to_steer(sight(request))), "area": area, "filled": filled, "error": error,
-        "choices": view.board_choices(area), "rules": view.rule_rows(rules_of(area.pk)), "seats": view.seat_rows(area),
+        "choices": view.board_choices(area), "rules": rule_words.rule_rows(rules_of(area.pk)),
+        "seats": view.seat_rows(area),
     }  # fmt: skip
     return office(request, "routing", context, 422 if error else 200)
 
@@ -140,13 +142,13 @@ def _area_page(request: HttpRequest, area: Area, filled: dict[str, str], error: 
 def _rule_page(
     request: HttpRequest, area: Area, form: RuleForm, *, rule: Rule | None = None, error: str = ""
 ) -> HttpResponse:
-    looked = {"look": view.look(sight(request), area.pk, form, now())}
+    looked = {"look": rule_words.look(sight(request), area.pk, form, now())}
     if request.headers.get("HX-Request"):
         return render(request, "office/_rule_look.html", looked)
     context = {
-        "template": "rule", "area": area, "rule": rule, "form": form, "lines": view.lines_view(form), "error": error,
+        "template": "rule", "area": area, "rule": rule, "form": form, "tree": view.tree_view(form.tree), "error": error,
         "needs": view.needs_view(form), "choices": view.rule_choices(area), "new_lines": view.may_be_asked(),
-        "nested": view.said(form.nested) if form.nested is not None else "", **looked,
+        "unread": rule_words.said(form.unread) if form.unread is not None else "", **looked,
     }  # fmt: skip
     return office(request, "routing", context, 422 if error else 200)
 

@@ -1,38 +1,22 @@
-"""Routing in words: who gives out the work, what each rule says, and whom a condition would have meant last week."""
+"""The pages of routing: what their forms show and offer."""
 
-from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pasillo.doors.console.office.frame import choices_of_levels, level_words
-from pasillo.doors.console.office.routing_form import AGO, NEEDS, Line, RuleForm
-from pasillo.ground.conditions.condition import condition_of
-from pasillo.ground.conditions.fields import WITHOUT_VALUE, Field, Sort
-from pasillo.ground.conditions.saying import OPERATORS, say
+from pasillo.doors.console.office.frame import choices_of_levels
+from pasillo.doors.console.office.routing_form import NEEDS, RuleForm
+from pasillo.doors.console.office.rule_tree import DEEPEST_PART, Line, Part, Path, suffix
+from pasillo.doors.console.office.rule_words import policies
+from pasillo.ground.conditions.fields import IN_HOURS, WITHOUT_VALUE, Field, Sort
+from pasillo.ground.conditions.saying import OPERATORS
 from pasillo.ground.hours.models import Calendar
-from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Area, Skill
-from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases.conditions import CHANNELS, FIELDS, LANGUAGES
-from pasillo.operations.routing.models import Board, Mode, Rule
-from pasillo.operations.routing.queries import last_weeks_matches
+from pasillo.operations.routing.models import Board, Mode
 from pasillo.operations.routing.snapshot import seats_of
 
-SHOWN, COUNTED = 5, 1000
 CAPPED = ("chat", "phone", "whatsapp")
-
-
-def policies() -> list[tuple[str, str]]:
-    """Who comes first among those who can take a case, as a form offers it."""
-    return [
-        ("percent_spare", _("Whoever has the largest part free")),
-        ("numeric_spare", _("Whoever has room for the most cases")),
-        ("longest_idle", _("Whoever has had nothing new for the longest")),
-        ("round_robin", _("In turn")),
-        ("continuity", _("Whom the customer knows, else the largest part free")),
-    ]
 
 
 def modes() -> list[tuple[str, str]]:
@@ -44,60 +28,28 @@ def modes() -> list[tuple[str, str]]:
     ]
 
 
-def rule_rows(rules: list[Rule]) -> list[dict[str, Any]]:
-    """The rules of an area as a list shows them."""
-    return [
-        {"rule": rule, "says": said(rule.condition), "then": _then(rule), "first": place == 0,
-         "last": place == len(rules) - 1, "place": place + 1}
-        for place, rule in enumerate(rules)
-    ]  # fmt: skip
+def tree_view(part: Part, path: Path = ()) -> dict[str, Any]:
+    """A condition as the form shows it: each line with the control that fits it, each part with its own lines."""
+    return {
+        "is_part": True,
+        "place": suffix(path),
+        "name": suffix(path).removeprefix("-"),
+        "join": part.join,
+        "may_part": len(path) < DEEPEST_PART,
+        "rows": [
+            tree_view(one, (*path, n)) if isinstance(one, Part) else _line_view((*path, n), one)
+            for n, one in enumerate(part.parts)
+        ],
+    }
 
 
-def said(condition: object) -> str:
-    """A condition in words; what is wrong with it, when something is."""
-    try:
-        return say(condition_of(condition, FIELDS))
-    except Refused as refusal:
-        return str(refusal)
-
-
-def _then(rule: Rule) -> list[str]:
-    if rule.to_area:
-        return [_("goes to %(area)s") % {"area": rule.to_area.name}]
-    then = [
-        (_("needs %(skill)s, %(level)s") if need.must else _("better with %(skill)s, %(level)s"))
-        % {"skill": need.skill.name, "level": level_words(need.level)}
-        for need in rule.needs.all()
-    ]
-    if rule.speaks:
-        then.append(_("in the customer's language"))
-    if rule.policy:
-        then.append(dict(policies())[rule.policy].lower())
-    return then or [_("nothing special is asked")]
-
-
-def look(seen: Sight, area_id: int, form: RuleForm, at: datetime) -> dict[str, Any]:
-    """The condition in words, and which of last week's cases it would have meant."""
-    try:
-        condition = condition_of(form.condition, FIELDS)
-    except Refused as refusal:
-        return {"error": str(refusal), "says": "", "count": 0, "cases": [], "more": 0}
-    matches = last_weeks_matches(seen, area_id, condition, at=at)
-    count = matches[:COUNTED].count()
-    newest = matches.order_by("-opened_at", "-id").values("number", "subject", "language")[:SHOWN]
-    cases = [row | {"url": reverse("desk:case", args=[row["number"]])} for row in newest]
-    return {"error": "", "says": say(condition), "count": count, "cases": cases, "more": max(0, count - SHOWN)}
-
-
-def lines_view(form: RuleForm) -> list[dict[str, Any]]:
-    """Each line of the form with the control that fits it."""
-    return [_line_view(place, line) for place, line in enumerate(form.lines)]
-
-
-def _line_view(place: int, line: Line) -> dict[str, Any]:
+def _line_view(path: Path, line: Line) -> dict[str, Any]:
     field = FIELDS[line.name]
     return {
-        "place": place,
+        "is_part": False,
+        "place": suffix(path),
+        "name": suffix(path).removeprefix("-"),
+        "in_hours": line.operator in IN_HOURS,
         "what": line.what,
         "words": f"{_upper(field)} {OPERATORS[line.operator]}",
         "control": _control(field, line.operator),
@@ -112,7 +64,7 @@ def _control(field: Field, operator: str) -> str:
         return "none"
     if field.sort == Sort.CHOICE:
         return "choice"
-    if field.sort == Sort.NUMBER or operator in AGO:
+    if field.sort == Sort.NUMBER or operator in IN_HOURS:
         return "number"
     return "moment" if field.sort == Sort.MOMENT else "text"
 

@@ -51,6 +51,8 @@ def add_rule(area_id: int, *, wish: RuleAs, by: str, at: datetime) -> Rule:
 @transaction.atomic
 def change_rule(rule_id: int, *, version: int, wish: RuleAs, by: str, at: datetime) -> Rule:
     """A rule that says something else from now on."""
+    area_id = Rule.objects.values_list("area_id", flat=True).get(pk=rule_id)
+    Area.objects.select_for_update(no_key=True).get(pk=area_id)
     rule = Rule.objects.select_for_update().get(pk=rule_id)
     if rule.version != version:
         raise Refused(_("Somebody changed this rule while you were writing. Look at it again, then change it."))
@@ -86,6 +88,8 @@ def _keep(rule: Rule, wish: RuleAs, *, what: str, by: str, at: datetime) -> Rule
     title = " ".join(safe(wish.title).split())[:120]
     if not title:
         raise Refused(_("A rule needs a name."))
+    if Rule.objects.filter(area_id=rule.area_id, title__iexact=title).exclude(pk=rule.pk).exists():
+        raise Refused(_("There is a rule of this name already. Give this one another, so that each can be told."))
     if wish.policy and wish.policy not in POLICIES:
         raise Refused(_("Choose who comes first."))
     if wish.to_area_id is not None and not Area.objects.filter(pk=wish.to_area_id, is_active=True).exists():
