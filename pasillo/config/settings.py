@@ -64,6 +64,8 @@ INSTALLED_APPS = [
     "pasillo.doors.cockpit",
     "pasillo.doors.api",
     "pasillo.doors.channels.email",
+    "pasillo.doors.channels.messaging",
+    "pasillo.doors.channels.whatsapp",
     "pasillo.doors.console",
 ]
 
@@ -119,6 +121,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = BASE_URL.startswith("https://")
 CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE
+CSRF_COOKIE_HTTPONLY = True
+# A browser takes such a name only over https, for the whole of one host, and from no neighbour below the same domain.
+OURS_ALONE = "__Host-" if SESSION_COOKIE_SECURE else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{OURS_ALONE}sessionid", f"{OURS_ALONE}csrftoken"
 LOGIN_URL = "shell:sign-in"
 INTERNAL_HOSTS = tuple(filter(None, os.environ.get("PASILLO_INTERNAL_HOSTS", "").split(",")))
 
