@@ -22,8 +22,12 @@ SUITES = (
     "rt",
     "mime_parsing_stalwart",
     "email_reply_trimmer",
-    "sisimai_bounces",
+    "github_reply_parser",
+    "zapier_reply_parser",
     "talon",
+    "sisimai_bounces",
+    "sisimai_status",
+    "sisimai_hard",
 )
 SCENARIOS = "zammad_sla_scenarios"
 
@@ -49,7 +53,7 @@ class Result:
 def measure(name: str, intake: Path) -> Result:
     """Runs one suite."""
     adapter = importlib.import_module(f"tests.corpora.suites.{name}")
-    suite = intake / name
+    suite = intake / getattr(adapter, "FOLDER", name)
     result = Result(name)
     concerns = getattr(adapter, "is_ours", lambda row: True)
     for row in filter(concerns, rows(suite, getattr(adapter, "ROWS", "expect.jsonl"))):

@@ -10,16 +10,20 @@ PLACE = folder()
 pytestmark = pytest.mark.skipif(PLACE is None, reason="the corpora are not on this machine (PASILLO_CORPORA)")
 
 AT_LEAST = {
-    "zammad_mail": 0.90,
+    "zammad_mail": 0.95,
     "zammad_autoreply": 0.95,
-    "zammad_process": 0.85,
+    "zammad_process": 0.90,
     "discourse": 0.95,
     "chatwoot": 1.0,
     "rt": 1.0,
     "mime_parsing_stalwart": 0.75,
-    "email_reply_trimmer": 0.80,
-    "sisimai_bounces": 0.93,
+    "email_reply_trimmer": 0.90,
+    "github_reply_parser": 0.85,
+    "zapier_reply_parser": 0.85,
     "talon": 0.90,
+    "sisimai_bounces": 0.95,
+    "sisimai_status": 0.90,
+    "sisimai_hard": 0.90,
 }
 HOURS = {"biz": 41, "business_time": 154, "frappe_helpdesk": 12, "libredesk": 15, "otrs": 59, "working_hours": 99}
 

@@ -26,7 +26,9 @@ _DAEMONS = (
     "postmaster",
     "post_master",
     "mail-admin",
+    "mail_admin",
 )
+_COMPLAINT = "complaint about message from"
 _SILENT = (
     "no-reply",
     "noreply",
@@ -170,6 +172,8 @@ def _away_mark(headers: Headers) -> str:
 def _reply_mark(headers: Headers, media_type: str, report_type: str) -> str:
     if media_type == "multipart/report":
         return f"report: {report_type[:40]}"
+    if headers.text("subject").lower().startswith(_COMPLAINT):
+        return "report: complaint"
     for mark in _REPLY_MARKS:
         if headers.has(mark) and headers.raw(mark).lower() not in ("no", "false"):
             return mark

@@ -62,7 +62,7 @@ class ParsedMail:
             | {
                 "sender": Address(**data["sender"]),
                 "attachments": [File(**one) for one in data["attachments"]],
-                "bounce": Report(**data["bounce"]),
+                "bounce": Report.from_json(data["bounce"]),
             }
         )
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pasillo.doors.channels.email.parsing import quoting_words as words
+from pasillo.doors.channels.email.parsing.signatures import without_signature
 
 _LINE = 500
 _SEARCHED = 3_000
@@ -24,7 +25,7 @@ def parted(text: str) -> Reply:
         return around
     cut = _cut(lines)
     if not "".join(lines[:cut]).strip():
-        return _below_the_quote(lines) or _reply(lines, [])
+        return _below_the_quote(lines) or _sent_on(lines) or _reply(lines, [])
     return _reply(lines[:cut], lines[cut:])
 
 
@@ -37,10 +38,21 @@ def _around_a_quotation(lines: list[str]) -> Reply | None:
     if end is None:
         return None
     below = lines[end:]
-    signature = _without_signature(below, len(below))
+    signature = without_signature(below, len(below))
     if not "".join(below[:signature]).strip():
         return None
     return _reply([*lines[:start], *below[:signature]], [*lines[start:end], *below[signature:]])
+
+
+def _sent_on(lines: list[str]) -> Reply | None:
+    """A mail that was only sent on: its words count as new, the lines that say whose they are do not."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
+    if first < len(lines) and _is_divider(lines[first][:_LINE].strip()):
+        first = next((number for number in range(first + 1, len(lines)) if lines[number].strip()), len(lines))
+    if first >= len(lines) or not _is_header_block(lines, first):
+        return None
+    end = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
+    return _reply(lines[end:], lines[:end]) if "".join(lines[end:]).strip() else None
 
 
 def _reply(new: list[str], rest: list[str]) -> Reply:
@@ -75,7 +87,8 @@ def _cut(lines: list[str]) -> int:
     """The line where the new words end."""
     end = _first_end(lines)
     end = len(lines) if end is None else end
-    return _without_rule(lines, _without_signature(lines, _without_trailing_quote(lines, end)))
+    signed = without_signature(lines, _without_trailing_quote(lines, end))
+    return _without_rule(lines, _without_trailing_quote(lines, signed))
 
 
 def _first_end(lines: list[str]) -> int | None:
@@ -130,11 +143,18 @@ def _is_divider(line: str) -> bool:
 
 def _is_header_block(lines: list[str], number: int) -> bool:
     """From: … Sent: … To: …, in any of the languages that we know, with at least one more line of its kind."""
-    if _header_name(lines[number]) not in words.FROM:
+    name = _header_name(lines[number])
+    if name not in words.FROM and not (name in words.DATES and _has_a_clock(lines[number])):
         return False
     following = [line for line in lines[number + 1 : number + 8] if line.strip()][:4]
     named = {_header_name(line) for line in following}
-    return len(named & words.OTHERS) >= 2 or bool(named & words.OTHERS and "@" in lines[number])
+    named_here = "@" in lines[number] or (name in words.DATES and any("@" in line for line in following))
+    return len(named & words.OTHERS) >= 2 or bool(named & words.OTHERS and named_here)
+
+
+def _has_a_clock(line: str) -> bool:
+    """00:15:02, as programs write it and people do not."""
+    return any(word.count(":") == 2 and word.replace(":", "").isdigit() for word in line[:_LINE].split())
 
 
 def _header_name(line: str) -> str:
@@ -148,13 +168,22 @@ def _is_attribution(lines: list[str], number: int) -> bool:
     if not first.startswith(words.OPENINGS) and not _names_somebody(first):
         return False
     whole = ""
-    for line in lines[number : number + 4]:
-        if not line.strip() and whole:
-            break
+    for line in _joined(lines[number : number + 7]):
         whole = f"{whole} {line[:_LINE].strip().lower()}".strip()
         if whole.rstrip("> ").endswith((":", "：", "،")) or whole.endswith(words.ENDINGS):
             return _is_dated(whole) and (_says_wrote(whole) or _is_bare_mark(whole))
     return False
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The lines of one announcement, at most four: an empty line ends it, unless the address comes after that."""
+    found: list[str] = []
+    for place, line in enumerate(lines):
+        if line.strip():
+            found.append(line)
+        elif found and not any(one.lstrip().startswith("<") for one in lines[place + 1 : place + 2]):
+            break
+    return found[:4]
 
 
 def _is_bare_mark(text: str) -> bool:
@@ -189,18 +218,6 @@ def _without_trailing_quote(lines: list[str], end: int) -> int:
     return last
 
 
-def _without_signature(lines: list[str], end: int) -> int:
-    """Cuts at the signature mark, or at the line that a telephone adds."""
-    for number in range(end):
-        line = lines[number].rstrip("\r")
-        if line in ("-- ", "--", "—", "__", "–") and end - number <= 30:
-            return number
-        bare = line[:_LINE].strip(" *_<>[]").lower()
-        if bare.startswith(words.SENT_FROM) and len(bare) < 120 and end - number <= 12:
-            return number
-    return end
-
-
 def _below_the_quote(lines: list[str]) -> Reply | None:
     """Somebody who answers below the quotation: the quotation is on top, then the new words."""
     number = _after_attribution(lines)
@@ -212,7 +229,7 @@ def _below_the_quote(lines: list[str]) -> Reply | None:
         seen = seen or line.startswith(">")
         number += 1
     below = lines[number:]
-    signature = _without_signature(below, len(below))
+    signature = without_signature(below, len(below))
     if not seen or not any(line.strip() and not line.lstrip().startswith(">") for line in below[:signature]):
         return None
     return _reply(below[:signature], [*lines[:number], *below[signature:]])

@@ -142,7 +142,8 @@ WROTE = (
 )  # fmt: skip
 ENDINGS = ("wrote", "escribió", "menulis", "写道", "寫道", "writes", "schrieb")
 SENT_FROM = (
-    "sent from my", "sent with", "from my iphone", "diese nachricht wurde von mein", "von meinem", "sent via",
+    "sent from my", "sent with", "sent by ", "get [outlook", "從我的", "from my iphone",
+    "diese nachricht wurde von mein", "von meinem", "sent via",
     "sent from", "sent using", "get outlook for", "enviado desde mi",
     "enviado desde", "enviado do meu",
     "dikirim dari", "terkirim dari", "von meinem", "gesendet von", "envoyé de mon", "envoyé depuis",
@@ -151,3 +152,5 @@ SENT_FROM = (
     "obtener outlook para",
     "dapatkan outlook untuk", "enviado con", "descarga outlook", "download outlook",
 )  # fmt: skip
+MARKS = ("ᐧ", "從我的 iphone 傳送")
+DATES = frozenset(["date", "sent", "fecha", "enviado", "tanggal", "dikirim", "datum", "gesendet", "data"])

@@ -1,6 +1,7 @@
 """Cuts a mail into its parts. What is a mail itself stays whole, as a file."""
 
 import quopri
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -67,6 +68,10 @@ def _uudecoded(body: bytes) -> bytes:
     return files[0].content if files else body
 
 
+_CHARSET = re.compile(rb"charset=\"?([A-Za-z0-9_-]{3,30})")
+_WESTERN = ("utf-8", "us-ascii", "ascii", "iso-8859-1", "windows-1252", "cp1252")
+
+
 @dataclass
 class Tree:
     """The whole mail: its outermost part, and what had to be left uncut."""
@@ -105,13 +110,22 @@ def cut(raw: bytes) -> Tree:
             continue
         _fill(part, tree)
         waiting.extend((child, depth + 1) for child in part.children)
-    root.headers.alphabet = next((leaf.charset for leaf in tree.leaves() if leaf.charset), "")
+    root.headers.alphabet = _alphabet(tree)
     return tree
+
+
+def _alphabet(tree: Tree) -> str:
+    """What raw letters in the headers are likely written in: an alphabet that the mail, or one inside it, names."""
+    named = [leaf.charset for leaf in tree.leaves() if leaf.charset]
+    inside = (one.decode() for one in _CHARSET.findall(tree.root.raw[: limits.HEADERS]))
+    return next((one for one in (*named, *inside) if not one.lower().startswith(_WESTERN)), next(iter(named), ""))
 
 
 def _fill(part: Part, tree: Tree) -> None:
     default = "message/rfc822" if part.media_type == "multipart/digest" else "text/plain"
-    boundary = part.kind.get("boundary").rstrip() or _guessed_boundary(part)
+    boundary = part.kind.get("boundary").rstrip()
+    if not boundary and (boundary := _guessed_boundary(part)):
+        tree.note("boundary_guessed")
     spans = _spans(part, boundary.encode("utf-8", "replace"), limits.PARTS - tree.count + 1) if boundary else []
     room = limits.PARTS - tree.count
     if len(spans) > room:
