@@ -12,6 +12,8 @@ pytestmark = pytest.mark.skipif(PLACE is None, reason="the corpora are not on th
 AT_LEAST = {
     "zammad_mail": 0.95,
     "zammad_autoreply": 0.95,
+    "zammad_followup": 0.95,
+    "zammad_sequences": 0.95,
     "zammad_process": 0.90,
     "discourse": 0.95,
     "chatwoot": 1.0,
