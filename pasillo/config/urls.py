@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("pasillo.doors.shell.urls")),
     path("", include("pasillo.doors.channels.email.urls")),
+    path("", include("pasillo.doors.channels.messaging.urls")),
     path("app/", include("pasillo.doors.desk.urls")),
     path("app/", include("pasillo.doors.cockpit.urls")),
     path("app/admin/", include("pasillo.doors.console.office.urls")),

@@ -12,6 +12,7 @@ from django.test import Client
 
 from pasillo.doors.api.commands import make_token
 from pasillo.doors.channels.email.models import Mailbox
+from pasillo.doors.channels.messaging.models import Account as Line
 from pasillo.doors.desk.many.acts import prepared
 from pasillo.doors.desk.many.commands import begin_round, work_through
 from pasillo.doors.desk.views.commands import keep_view
@@ -245,6 +246,8 @@ def _doors(world: World) -> None:
         world.things[f"link of {name}"] = mailed_path(case).rpartition("/")[2]
     world.things["sign-in link"] = _sign_in_token(world.people["owner"])
     _office(world)
+    number = Line.objects.create(kind="whatsapp", name="Nidalia", key="webhook-of-it", settings={"number_id": "1"})
+    world.things |= {"messaging account": number, "hook": number.key, "whatsapp": "whatsapp"}
     world.things["mailbox"] = Mailbox.objects.create(address="help@nidalia.example", name="Nidalia Help")
     world.browsers["anonymous"] = Client(raise_request_exception=False)
     for role in SIGNED_IN:

@@ -68,6 +68,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
                 who_has_an_office=True,
             ),
             Place(url="email:mailboxes", words=gettext_noop("Mailboxes"), icon="mail", who_sets_up=True),
+            Place(url="messaging:channels", words=gettext_noop("Channels"), icon="message-square", who_sets_up=True),
         ),
     ),
     (

@@ -34,6 +34,7 @@ class Answer:
 
     status: int
     body: bytes
+    media_type: str = ""
 
     def json(self) -> dict[str, Any]:
         """The answer as an object; anything else is no answer."""
@@ -50,12 +51,17 @@ def call(
     address: str,
     *,
     form: Mapping[str, str] | None = None,
+    body: bytes | None = None,
     headers: Mapping[str, str] | None = None,
     inside: Collection[str] = (),
+    most: int = MOST_BYTES,
 ) -> Answer:
-    """GET, or POST of a form. `inside`: hosts of our own network, as "host:port", that somebody allowed by name."""
+    """GET, or POST of a form or of bytes whose kind the headers name; an answer has `most` bytes at most.
+
+    `inside`: hosts of our own network, as "host:port", that somebody allowed by name.
+    """
     try:
-        return _call(address, form, dict(headers or {}), inside)
+        return _call(address, _Sent.of(form, body, headers), inside, most)
     except (OSError, ValueError, http.client.HTTPException):
         raise CannotReach from None
 
@@ -72,7 +78,23 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
-def _call(address: str, form: Mapping[str, str] | None, headers: dict[str, str], inside: Collection[str]) -> Answer:
+@dataclass(frozen=True)
+class _Sent:
+    """What goes along with a call."""
+
+    method: str
+    body: bytes | None
+    headers: dict[str, str]
+
+    @classmethod
+    def of(cls, form: Mapping[str, str] | None, body: bytes | None, headers: Mapping[str, str] | None) -> "_Sent":
+        told = {"Accept": "application/json"}
+        if form is not None:
+            body, told = urlencode(form).encode(), {**told, "Content-Type": "application/x-www-form-urlencoded"}
+        return cls("GET" if body is None else "POST", body, {**told, **(headers or {})})
+
+
+def _call(address: str, sent: _Sent, inside: Collection[str], most: int) -> Answer:
     parts = urlsplit(address)
     host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
     allowed = f"{host}:{port}" in inside
@@ -82,13 +104,10 @@ def _call(address: str, form: Mapping[str, str] | None, headers: dict[str, str],
     line = _Pinned(host, port, _checked(host, port, allowed), secure=parts.scheme == "https")
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        body = urlencode(form).encode() if form is not None else None
-        kind = {"Content-Type": "application/x-www-form-urlencoded"} if body is not None else {}
-        line.request(
-            "POST" if body is not None else "GET", path, body, {"Accept": "application/json", **kind, **headers}
-        )
+        line.request(sent.method, path, sent.body, sent.headers)
         reply = line.getresponse()
-        return Answer(status=reply.status, body=_read(reply, end))
+        kind = reply.headers.get_content_type() if reply.headers.get("Content-Type") else ""
+        return Answer(status=reply.status, body=_read(reply, end, most), media_type=kind)
     finally:
         line.close()
 
@@ -105,11 +124,11 @@ def _checked(host: str, port: int, allowed: bool) -> str:
     return addresses[0]
 
 
-def _read(reply: http.client.HTTPResponse, end: float) -> bytes:
+def _read(reply: http.client.HTTPResponse, end: float, most: int) -> bytes:
     body = bytearray()
     while chunk := reply.read1(CHUNK):
         body += chunk
-        if len(body) > MOST_BYTES or time.monotonic() > end:
+        if len(body) > most or time.monotonic() > end:
             raise CannotReach
     return bytes(body)
 

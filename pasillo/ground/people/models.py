@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Lower
 
 from pasillo.ground.hours.models import Calendar
@@ -82,6 +82,37 @@ class Person(AbstractBaseUser):
     def ref(self) -> str:
         """The name under which the journal knows this person."""
         return f"person:{self.pk}"
+
+
+class Identity(models.Model):
+    """Under which name a person is known somewhere else: a number, an id in a messenger, and how far that is proven.
+
+    A realm is where the name is worth something: a whole network, or one account of ours in it.
+    """
+
+    class Proof(models.TextChoices):
+        CHANNEL = "channel"
+        CLICKED = "clicked"
+        SIGNED = "signed"
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
+    realm = models.CharField(max_length=80)
+    address = models.CharField(max_length=200)
+    shown = models.CharField(max_length=200, blank=True, help_text="As one writes it: +62 812 3456.")
+    proof = models.CharField(max_length=10, choices=Proof.choices, default=Proof.CHANNEL)
+    met_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["realm", "address"], name="one_identity_a_realm")]
+
+    def __str__(self) -> str:
+        return f"{self.realm} {self.shown or self.address}"
+
+    @staticmethod
+    def hold(realm: str, address: str) -> None:
+        """Until the transaction ends, nobody else meets somebody under this name."""
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"identity:{realm}:{address}"])
 
 
 class Role(models.TextChoices):

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from pasillo.ground.people.sight import Sight
-from pasillo.strategy.catalogue.audience import open_to
+from pasillo.strategy.catalogue.audience import EVERYBODY, open_to
 from pasillo.strategy.catalogue.finding import Hit, find
 from pasillo.strategy.catalogue.form import Form
 from pasillo.strategy.catalogue.models import FormVersion, Offered, RequestType, Service
@@ -18,6 +18,7 @@ __all__ = [
     "find",
     "form_of",
     "form_version",
+    "general_service",
     "offered_request_types",
     "offered_services",
     "published_request_types",
@@ -36,6 +37,13 @@ def published_services() -> QuerySet[Service]:
 def offered_services(seen: Sight) -> QuerySet[Service]:
     """What this visitor can ask for now."""
     return published_services().filter(audience__in=open_to(seen))
+
+
+def general_service() -> Service | None:
+    """The service for what comes in by a door that names none: the general one, else the first customers see."""
+    offered = Service.objects.filter(state=Offered.PUBLISHED, audience__in=EVERYBODY)
+    general = offered.filter(slug__in=["general", "other", "enquiries", "general-enquiries"]).first()
+    return general or offered.order_by("block", "position", "slug").first() or Service.objects.order_by("pk").first()
 
 
 def service_by_slug(slug: str, seen: Sight) -> Service:

@@ -9,8 +9,8 @@ from pasillo.doors.shell.sealing import unsealed
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.people.organisation import organisation_name
 from pasillo.operations.cases.models import Case
-from pasillo.strategy.catalogue.audience import EVERYBODY
-from pasillo.strategy.catalogue.models import Offered, Service
+from pasillo.strategy.catalogue.models import Service
+from pasillo.strategy.catalogue.queries import general_service
 
 
 class NoServiceYet(Exception):
@@ -65,9 +65,7 @@ def service_for(mailbox: str) -> Service:
     box = Mailbox.objects.select_related("service").filter(address__iexact=mailbox).first()
     if box and box.service:
         return box.service
-    offered = Service.objects.filter(state=Offered.PUBLISHED, audience__in=EVERYBODY)
-    general = offered.filter(slug__in=["general", "other", "enquiries", "general-enquiries"]).first()
-    found = general or offered.order_by("block", "position", "slug").first() or Service.objects.order_by("pk").first()
+    found = general_service()
     if found is None:
         raise NoServiceYet("There is no service yet that could take this mail.")
     return found

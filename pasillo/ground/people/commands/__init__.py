@@ -1,6 +1,7 @@
 """Every way in which persons, areas, roles, skills, absences and the organisation itself change."""
 
 from pasillo.ground.people.commands.absences import come_back_early, plan_absence
+from pasillo.ground.people.commands.identities import recognise
 from pasillo.ground.people.commands.organisation import change_organisation
 from pasillo.ground.people.commands.persons import (
     choose_language,
@@ -44,6 +45,7 @@ __all__ = [
     "place_account",
     "plan_absence",
     "prefer",
+    "recognise",
     "set_password",
     "take_role",
     "take_skill",
