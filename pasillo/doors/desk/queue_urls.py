@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pasillo.doors.desk.pages import customers, day, hands, keys, many, views
+from pasillo.doors.desk.pages import customers, day, hands, keys, many, passing, views
 
 urlpatterns = [
     path("work/<int:view_id>", views.show, name="view"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("views/<int:view_id>/removal", views.drop, name="drop-view"),
     path("rounds", many.act, name="many"),
     path("rounds/hands", hands.of_many, name="many-hands"),
+    path("rounds/places", passing.of_many, name="many-places"),
     path("rounds/matching", many.matching, name="matching"),
     path("rounds/<int:round_id>", many.progress, name="round"),
     path("rounds/<int:round_id>/undo", many.undo, name="round-undo"),

@@ -51,6 +51,8 @@ ROUTES = [
     row("desk:matching", "GET", "who-serves"),
     row("desk:many-hands", "GET", "who-serves", ask="words=a"),
     row("desk:hands", "GET", "says-in-first", number="case"),
+    row("desk:places", "GET", "says-in-first", number="case"),
+    row("desk:many-places", "GET", "who-serves"),
     row("desk:new-view", "GET", "who-serves"),
     row("desk:keep-view", "POST", "who-serves-acts", send={"name": "Hot", "list": "split=todo"}),
     row("desk:view", "GET", "mine-alone-led", view_id="view"),

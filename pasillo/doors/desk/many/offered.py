@@ -11,7 +11,6 @@ from pasillo.doors.desk.hours import moments
 from pasillo.doors.desk.words import priority_word
 from pasillo.doors.shell.visitor import sight
 from pasillo.operations.cases.phases import PRIORITIES
-from pasillo.operations.cases.queries import areas
 
 
 def many_view(request: HttpRequest, at: datetime) -> dict[str, Any] | None:
@@ -20,10 +19,9 @@ def many_view(request: HttpRequest, at: datetime) -> dict[str, Any] | None:
     if not seen.serves:
         return None
     if wants(request):
-        return {"areas": [], "priorities": [], "moments": [], "day": ""}
+        return {"priorities": [], "moments": [], "day": ""}
     tomorrow = timezone.localtime(at) + timedelta(days=1)
     return {
-        "areas": [{"id": area.pk, "name": area.name} for area in areas()],
         "priorities": [(priority, priority_word(priority)) for priority in PRIORITIES],
         "moments": moments(at),
         "day": tomorrow.strftime("%Y-%m-%dT09:00"),

@@ -66,7 +66,7 @@ def transfer(case_id: int, *, area_id: int, reason: str, by: str, at: datetime) 
     case = locked_for(case_id, "transfer")
     if case.area_id == area_id:
         raise Refused(_("The case is in this area already."))
-    if not known(("area", area_id), Area.objects.filter(pk=area_id).exists):
+    if not known(("area", area_id), Area.objects.filter(pk=area_id, is_active=True).exists):
         raise Refused(_("There is no such area."))
     hold(case, assignee_id=None, by=by, at=at)
     end_snooze(case, why="transferred", by=by, at=at)

@@ -20,6 +20,12 @@ document.addEventListener("input", (ev) => {
   fixed(ev.target);
 });
 
+/** What a window shows is fetched when it opens, so that it is as fresh as the question. */
+document.addEventListener("toggle", (ev) => {
+  if (ev.newState !== "open") return;
+  for (const one of ev.target.querySelectorAll("[data-on-open]")) one.dispatchEvent(new Event("opened"));
+}, true);
+
 /** What always stands there is for whoever does not look for anybody. */
 function fixed(words) {
   for (const one of words.closest("[popover]").querySelectorAll("[data-fixed]")) one.hidden = said(words) !== "";
