@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from pasillo.doors.desk.calls.files import CallFile, files_in
 from pasillo.doors.shell.answers import around
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.questions import Typed, sections
+from pasillo.doors.shell.sent_files import SentFiles, sent_files
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.models import Person
@@ -47,7 +47,7 @@ class Questions:
     around: Around = NOWHERE
     answers: Mapping[str, Any] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
-    files: Sequence[CallFile] = ()
+    came: SentFiles = field(default_factory=SentFiles)
 
 
 def questions_in(request: HttpRequest, given: QueryDict) -> Questions:
@@ -77,7 +77,8 @@ def _answered(request: HttpRequest, given: QueryDict, choices: Sequence[RequestT
     form = Form(tuple(_not_now(asked) if asked.kind in WITH_FILES else asked for asked in whole.fields))
     names = [name for asked in form.fields if asked.kind not in WITH_FILES for name in names_in(asked)]
     raw = {name: given.getlist(MARK + name) for name in names if MARK + name in given}
-    came = files_in(request, [asked.key for asked in form.fields if asked.kind in WITH_FILES], mark=MARK)
+    asked_for = [asked.key for asked in form.fields if asked.kind in WITH_FILES]
+    came = sent_files(request, asked_for, place=f"desk.call:{sight(request).person_id}", mark=MARK)
     for file in came.files:
         raw.setdefault(file.field, []).append(file.name)
     surroundings = around(form, request_type_id=chosen.pk, seen=sight(request), at=now())
@@ -91,7 +92,7 @@ def _answered(request: HttpRequest, given: QueryDict, choices: Sequence[RequestT
         around=surroundings,
         answers=checked.answers,
         errors={**checked.errors, **came.errors},
-        files=came.files,
+        came=came,
     )
 
 
@@ -108,7 +109,7 @@ def shown(request: HttpRequest, asked: Questions, *, with_errors: bool) -> dict[
         "chosen": str(asked.chosen.pk) if asked.chosen else IN_THEIR_WORDS,
         "version": asked.version.number if asked.version else "",
         "sections": _sections(request, asked, language, with_errors=with_errors) if asked.chosen else [],
-        "files": [{"name": one.name, "size": one.blob.size, "token": one.token} for one in asked.files],
+        "files": asked.came.shown(),
         "takes_files": any(one.kind in WITH_FILES for one in asked.form.fields),
         "in_their_words": IN_THEIR_WORDS,
     }

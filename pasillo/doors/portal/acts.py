@@ -12,13 +12,12 @@ from pasillo.doors.portal import commands
 from pasillo.doors.portal.links import link_for, mailed_path, shown_link
 from pasillo.doors.portal.one import request_page
 from pasillo.doors.portal.seats import Seat, seated
-from pasillo.doors.portal.uploads import uploaded
 from pasillo.doors.shell.clock import now
-from pasillo.ground.files.commands import keep
+from pasillo.doors.shell.sent_files import SentFiles, sent_files
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
-from pasillo.operations.conversations.commands import FileIn, Words
+from pasillo.operations.conversations.commands import Words
 from pasillo.operations.voice.commands import give_feedback
 
 LONGEST = 20_000
@@ -42,21 +41,20 @@ def led_back(act: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 def write(request: HttpRequest, seat: Seat) -> HttpResponse:
     """The customer writes, with files if they like."""
     text = _text(request, "text")
-    new = uploaded(request, ["files"])
-    why = new.errors.get("files", "") or _too_long(text)
-    if why:
-        if new.files:  # a page cannot give files back to a browser
-            why = f"{why} {_('Please attach your files again.')}"
-        return _again(request, seat, "write", why, text=text)
+    came = sent_files(request, ["files"], place=f"portal.write:{seat.case.pk}:{seat.person_id}")
+    why = came.errors.get("files", "") or _too_long(text)
     try:
-        written = _written(request, seat, text, [(file.name, file.data) for file in new.files])
+        if why:
+            raise Refused(why)
+        return _back(seat, _written(request, seat, text, came), "#last")
     except Refused as refusal:
-        return _again(request, seat, "write", str(refusal), text=text)
-    return _back(seat, written, "#last")
+        seat.case.refresh_from_db()
+        typed = {"write": text}
+        return request_page(request, seat, status=422, errors={"write": str(refusal)}, typed=typed, came=came)
 
 
 @transaction.atomic
-def _written(request: HttpRequest, seat: Seat, text: str, files: list[tuple[str, bytes]]) -> Case:
+def _written(request: HttpRequest, seat: Seat, text: str, came: SentFiles) -> Case:
     _prove(seat)
     return cases.customer_writes(
         seat.case.pk,
@@ -64,7 +62,7 @@ def _written(request: HttpRequest, seat: Seat, text: str, files: list[tuple[str,
         words=Words(
             text=text,
             channel="portal",
-            files=[FileIn(name=name, blob=keep(data)) for name, data in files],
+            files=[file.as_sent() for file in came.files],
             language=seat.case.language,
         ),
         key=_key(request),

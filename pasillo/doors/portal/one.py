@@ -21,6 +21,7 @@ from pasillo.doors.portal.unsent import Unsent, take_unsent
 from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.files import deliver
+from pasillo.doors.shell.sent_files import SentFiles
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.bookings.queries import still_to_come
 from pasillo.operations.cases.models import Case
@@ -68,6 +69,7 @@ def request_page(
     errors: dict[str, str] | None = None,
     typed: dict[str, str] | None = None,
     unsent: Unsent | None = None,
+    came: SentFiles | None = None,
 ) -> HttpResponse:
     """The page of one request; after a refusal with the reason at its place and with everything that was typed."""
     case, language, at = seat.case, get_language() or "en", now()
@@ -107,6 +109,7 @@ def request_page(
         "errors": errors or {},
         "typed": typed or {},
         "unsent": unsent,
+        "came": came.shown() if came else [],
         "key": uuid4(),
         "address": f"{request.scheme}://{request.get_host()}{request.path}",
     }

@@ -1,17 +1,12 @@
-"""Files that a visitor sends along: how many, how big, and in plain words what is wrong with them."""
+"""Files that a visitor sends along with a request that they begin: they are kept with its draft."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
 
 from pasillo.doors.portal.commands import NewFile
-from pasillo.doors.shell.moments import size
-
-BIGGEST = 40 * 2**20
-MOST = 10
+from pasillo.doors.shell.sent_files import BIGGEST, MOST, refusal_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,23 +24,10 @@ def uploaded(request: HttpRequest, fields: Iterable[str], *, kept: int = 0) -> U
     room, places = BIGGEST, MOST - kept
     for name in fields:
         for file in request.FILES.getlist(name):
-            why = _refusal(file, room=room, places=places)
+            why = refusal_of(file, room=room, places=places)
             if why:
                 errors[name] = why
                 continue
             room, places = room - (file.size or 0), places - 1
             files.append(NewFile(field=name, name=file.name or "file", data=file.read()))
     return Uploaded(files=files, errors=errors)
-
-
-def _refusal(file: UploadedFile, *, room: int, places: int) -> str:
-    words = {"name": file.name, "size": size(file.size or 0), "limit": size(BIGGEST), "count": MOST}
-    if not file.size:
-        return _("“%(name)s” is empty.") % words
-    if file.size > BIGGEST:
-        return _("“%(name)s” has %(size)s. We can take up to %(limit)s.") % words
-    if file.size > room:
-        return _("Together the files have more than %(limit)s. “%(name)s” was left out.") % words
-    if places < 1:
-        return _("At most %(count)s files, please. “%(name)s” was left out.") % words
-    return ""

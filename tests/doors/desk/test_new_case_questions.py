@@ -193,7 +193,7 @@ def test_what_was_unticked_or_made_up_does_not_go_along(writes, about):
 
 
 def test_a_file_that_is_too_big_is_named_and_everything_typed_stays(writes, about, monkeypatch):
-    monkeypatch.setattr("pasillo.doors.desk.calls.files.BIGGEST", 10)
+    monkeypatch.setattr("pasillo.doors.shell.sent_files.BIGGEST", 10)
     refused = writes(**about, text="We move.", **{"q-text": "Goya 61", "q-gate": "no", "q-photo": photo()})
 
     assert refused.status_code == 422

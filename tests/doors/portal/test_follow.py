@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -115,17 +116,56 @@ def test_an_empty_message_is_refused_on_the_same_page(as_elena, answered):
     assert "Write your message first" in page(answer)
 
 
-def test_an_empty_file_takes_the_others_with_it_and_that_is_said(as_elena, answered):
+@pytest.fixture
+def elsewhere(elena, move_request):
+    opening = Opening(
+        customer_id=elena.pk,
+        service_id=move_request.service_id,
+        subject="My bill",
+        text="Too high.",
+        channel="portal",
+    )
+    return open_case(opening=opening, by=elena.ref, at=MONDAY)
+
+
+def kept_in(shown):
+    return [unescape(token) for token in re.findall(r'name="kept" value="([^"]+)"', shown)]
+
+
+def test_an_empty_file_is_named_and_the_good_one_need_not_be_chosen_again(as_elena, answered):
     photo, empty = SimpleUploadedFile("door.png", PNG, "image/png"), SimpleUploadedFile("empty.txt", b"")
 
-    shown = page(as_elena.post(at(answered, "/messages"), once(text="Two files.", files=[photo, empty])))
-    assert "is empty. Please attach your files again." in shown
+    refused = as_elena.post(at(answered, "/messages"), once(text="Two files.", files=[photo, empty]))
+    shown = page(refused)
+    assert refused.status_code == 422
+    assert "“empty.txt” is empty." in shown
     assert "Two files.</textarea>" in shown
+    assert not Message.objects.filter(text="Two files.").exists()
+    (token,) = kept_in(shown)
 
-    alone = page(as_elena.post(at(answered, "/messages"), once(text="One file.", files=SimpleUploadedFile("e", b""))))
-    assert "is empty." in alone
-    assert "attach your files again" not in alone
-    assert not Message.objects.filter(text__in=["Two files.", "One file."]).exists()
+    again = as_elena.post(at(answered, "/messages"), once(text="Two files.", kept=token))
+    assert again.status_code == 302
+    (file,) = MessageFile.objects.filter(message__text="Two files.")
+    assert (file.name, file.blob.media_type) == ("door.png", "image/png")
+
+
+def test_words_without_their_photo_are_sent_when_it_was_unticked(as_elena, answered):
+    photo, empty = SimpleUploadedFile("door.png", PNG, "image/png"), SimpleUploadedFile("empty.txt", b"")
+    as_elena.post(at(answered, "/messages"), once(text="Two files.", files=[photo, empty]))
+
+    as_elena.post(at(answered, "/messages"), once(text="Never mind the photo."))
+
+    assert not MessageFile.objects.filter(message__text="Never mind the photo.").exists()
+
+
+def test_a_photo_kept_for_one_request_does_not_go_along_with_another(as_elena, answered, elsewhere):
+    photo, empty = SimpleUploadedFile("door.png", PNG, "image/png"), SimpleUploadedFile("empty.txt", b"")
+    shown = page(as_elena.post(at(answered, "/messages"), once(text="Two files.", files=[photo, empty])))
+
+    as_elena.post(at(elsewhere, "/messages"), once(text="About something else.", kept=kept_in(shown)))
+
+    assert Message.objects.filter(text="About something else.").count() == 1
+    assert not MessageFile.objects.filter(message__text="About something else.").exists()
 
 
 def test_a_file_that_is_too_big_keeps_the_words(as_elena, answered):

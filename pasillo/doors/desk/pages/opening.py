@@ -123,7 +123,7 @@ def _call(typed: dict[str, str], contact_at: datetime, caller: Person | None, as
         kind=chosen.kind if chosen else None,
         answers=asked.answers,
         told=_told(asked, caller.language if caller else language),
-        files=[one.as_sent() for one in asked.files if one.field in asked.answers],
+        files=[one.as_sent() for one in asked.came.files if one.field in asked.answers],
     )
 
 
