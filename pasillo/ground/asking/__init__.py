@@ -5,14 +5,16 @@ the words: a function of a module builds the question from them, once for each n
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
+
+from pasillo.ground.asking.reading import Reader, reader
+from pasillo.ground.asking.writing import literals
 
 Value = int | str | datetime | tuple[int, ...] | None
 MOST_OF_A_SORT, LARGEST = 250, 2**63
@@ -46,34 +48,25 @@ def forget_the_words() -> None:
 
 @dataclass(frozen=True)
 class _Written:
-    """A question in SQL, and which of its parameters is which value."""
+    """A question in SQL, which of its parameters is which value, and how its answer is read."""
 
-    question: QuerySet[Any]
-    compiler: Any
+    base: str
     sql: str
-    params: tuple[Any, ...]
-    places: tuple[tuple[int, int], ...]
-    readers: dict[str, Any] = field(default_factory=dict)
+    params: tuple[str, ...] = ()
+    places: tuple[tuple[int, int], ...] = ()
+    read: Reader | None = None
 
     def ask(self, values: list[Any]) -> list[Any]:
-        if not self.sql:
+        if self.read is None:
             return []
-        params = list(self.params)
-        for place, which in self.places:
-            params[place] = values[which]
-        compiler = copy(self.compiler)
-        compiler.connection = connections[self.question.db]
-        compiler.as_sql = lambda *_args, **_options: (self.sql, tuple(params))
-        compiler.get_converters = self._how_columns_are_read
-        again: Any = self.question._chain()  # type: ignore[attr-defined]
-        again.query.get_compiler = lambda *_args, **_options: compiler
-        return list(again)
-
-    def _how_columns_are_read(self, columns: Any) -> Any:
-        """Worked out for the first answer: the columns of a question do not change."""
-        if "columns" not in self.readers:
-            self.readers["columns"] = self.compiler.get_converters(columns)
-        return self.readers["columns"]
+        connection = connections[self.base]
+        with connection.cursor() as cursor:
+            written, params = literals(values, connection), list(self.params)
+            for place, which in self.places:
+                params[place] = written[which]
+            cursor.execute(self.sql % tuple(params))
+            rows = cursor.fetchall()
+        return self.read(rows, connection)
 
 
 def _write(build: Callable[..., QuerySet[Any]], values: tuple[Value, ...], how: dict[str, Any]) -> _Written:
@@ -83,12 +76,16 @@ def _write(build: Callable[..., QuerySet[Any]], values: tuple[Value, ...], how: 
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
-        sql, params = "", ()
+        return _Written(question.db, "")
     which = {stand_in: place for place, stand_in in enumerate(stand_ins)}
     places = tuple(
         (place, which[param]) for place, param in enumerate(params) if isinstance(param, Hashable) and param in which
     )
-    return _Written(question, compiler, sql, tuple(params), places)
+    filled_later = {place for place, _ in places}
+    fixed = [None if place in filled_later else param for place, param in enumerate(params)]
+    connection = connections[question.db]
+    connection.ensure_connection()
+    return _Written(question.db, sql, tuple(literals(fixed, connection)), places, reader(question, compiler))
 
 
 def _stand_in(value: Value, made: list[Any]) -> Any:

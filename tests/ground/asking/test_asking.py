@@ -68,3 +68,29 @@ def test_it_is_one_question(elena, django_assert_num_queries):
     assert isinstance(told, CaptureQueriesContext)
     assert "stand-in" not in told[0]["sql"]
     assert "77000000" not in told[0]["sql"]
+
+
+def heard_of(names, since, email):
+    del names  # what a question does not use shapes it nevertheless
+    return Person.objects.filter(name=since, email=email).values_list("name", "email", "language")
+
+
+def met_by(moment, word):
+    return Person.objects.filter(verified_at__lte=moment, name__gte=word, preferences={}).order_by("pk")
+
+
+def test_signs_that_mean_something_in_sql_are_only_words_here():
+    name = r"100 % O'Hara \ %s %% -- $1"
+    hers = meet(name=name, email="ohara@correo.example", by="system", at=AT)
+    assert asked(of_address, "ohara@correo.example", name) == [{"name": name}]
+    assert asked(heard_of, (1, 2), name, "ohara@correo.example") == [(name, "ohara@correo.example", hers.language)]
+    assert asked(of_address, "ohara@correo.example", "' or ''='") == []
+    assert asked(heard_of, (1, 2), name, None) == []
+
+
+def test_moments_and_what_is_kept_as_json_are_told_as_django_tells_them(elena, marta):
+    Person.objects.filter(pk=elena.pk).update(verified_at=AT)
+    found = asked(met_by, AT, "E")
+    assert found == [elena]
+    assert (found[0].verified_at, found[0].preferences, found[0]._state.db) == (AT, {}, "default")
+    assert asked(met_by, AT.replace(hour=8), "E") == []
