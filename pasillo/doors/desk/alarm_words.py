@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from pasillo.doors.desk.sentences import Data, Names, Told, says
 from pasillo.doors.desk.words import metric_word
 from pasillo.doors.shell.moments import minutes, number, per_cent
-from pasillo.operations.alarms.ladder import Deed, How, Sort
+from pasillo.operations.alarms.ladder import HOLDER_IS_AWAY, Deed, How, Sort
 
 ICONS: dict[str, tuple[str, str]] = {
     Sort.THRESHOLD: ("timer", "risk"),
@@ -23,6 +23,8 @@ ICONS: dict[str, tuple[str, str]] = {
 
 def why_word(sort: str, mark: int, metric: str) -> str:
     """Why it rings, in a few words."""
+    if sort == Sort.NOBODY and mark == HOLDER_IS_AWAY:
+        return _("It presses, and who held it is away")
     words: Mapping[str, Any] = {
         "n": mark,
         "share": per_cent(number(mark)),

@@ -23,6 +23,7 @@ from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.narrowing import Narrowing
 from pasillo.operations.cases.queue import counts, queue
 from pasillo.operations.conversations.queries import mentions_of
+from pasillo.operations.routing.queries import gone_on_without
 from pasillo.operations.voice.queries import praise_of
 
 FEW, MOST = 8, 60
@@ -43,6 +44,7 @@ def day_view(request: HttpRequest, seen: Sight, me: Person, at: datetime) -> dic
         "more_tasks": max(0, len(tasks) - FEW),
         "approvals": awaited(seen, at)[:FEW],
         "mentions": _mentions(seen, me),
+        "gone_on": _gone_on(seen, me, at),
         "praise": _praise(seen, me, at),
         "figure": _figure(seen, at),
         "first": first,
@@ -93,6 +95,19 @@ def _mentions(seen: Sight, me: Person) -> list[dict[str, Any]]:
 
 def _named(message: Any, me: Person) -> dict[str, str]:
     return {"who": message.author.name if message.author else "Pasillo", "ago": ago(message.said_at)}
+
+
+def _gone_on(seen: Sight, me: Person, at: datetime) -> list[dict[str, Any]]:
+    """What I held and others do since I was away, with who has it now; not what came back to me."""
+    left = {choice.case_id: choice for choice in reversed(gone_on_without(me.pk, since=at - LATELY))}
+    cases = queries.visible_to(seen).filter(pk__in=left).exclude(assignee=me.pk).select_related("service", "assignee")
+    found = sorted(cases, key=lambda case: left[case.pk].made_at, reverse=True)[:FEW]
+    return [small(case, get_language() or "en") | _since(case, left[case.pk].made_at) for case in found]
+
+
+def _since(case: Case, moment: datetime) -> dict[str, str]:
+    words = {"who": case.assignee.name if case.assignee else _("nobody yet"), "ago": ago(moment)}
+    return {"now_with": _("now with: %(who)s, %(ago)s") % words}
 
 
 def _praise(seen: Sight, me: Person, at: datetime) -> list[dict[str, Any]]:

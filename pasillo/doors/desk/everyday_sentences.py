@@ -86,3 +86,11 @@ def _taken_over(data: Data, by: str, names: Names) -> Told:
 def _nobody_found(data: Data, by: str, names: Names) -> Told:
     words = {"area": names.area(data.get("area_id"))}
     return Told(icon="triangle-alert", tone="risk", text=_("Nobody in %(area)s can take the case now") % words)
+
+
+@says("routing.returned")
+def _went_on(data: Data, by: str, names: Names) -> Told:
+    words = {"holder": names.person(data.get("person_id")), "who": names.person(data.get("to_id"))}
+    if data.get("to_id"):
+        return Told(icon="user-check", text=_("%(holder)s is away: %(who)s stands in and has the case") % words)
+    return Told(icon="corner-up-left", text=_("%(holder)s is away: the case waits for somebody of the area") % words)

@@ -6,7 +6,7 @@ from pasillo.ground.journal.telling import reacts_to
 from pasillo.operations.alarms.commands.closing import answer_by_deed
 from pasillo.operations.alarms.commands.noting import of_clock, of_nobody, raise_alarms
 from pasillo.operations.alarms.commands.watching import watch, watch_again, watch_what_moved
-from pasillo.operations.alarms.ladder import BROKEN, How
+from pasillo.operations.alarms.ladder import BROKEN, HOLDER_IS_AWAY, How
 from pasillo.operations.cases.facts import (
     CaseAssigned,
     CaseCancelled,
@@ -23,7 +23,7 @@ from pasillo.operations.cases.facts import (
 )
 from pasillo.operations.cases.facts_of_merging import CaseMerged
 from pasillo.operations.promises.facts import HoursChanged, PromiseBroken, PromiseMoved, PromiseWarned
-from pasillo.operations.routing.facts import NobodyFound
+from pasillo.operations.routing.facts import NobodyFound, WorkReturned
 
 ALARMS = 70
 OVER = {CaseResolved.name: How.SOLVED}
@@ -64,8 +64,8 @@ def it_goes_on(entry: Entry) -> None:
 
 @reacts_to(HoursChanged, order=ALARMS)
 def hours_are_other_hours(entry: Entry) -> None:
-    """Everything that moved with them is looked at again, at once."""
-    if entry.data["moved"]:
+    """Everything that moved with them is looked at again: at once, unless nothing can come sooner than it did."""
+    if entry.data["moved"] and not entry.data.get("only_fewer"):
         watch_what_moved(entry.data["calendar_id"], at=entry.happened_at)
 
 
@@ -114,3 +114,11 @@ def nobody_need_act(entry: Entry) -> None:
 def nobody_can_take_it(entry: Entry) -> None:
     """A case presses, and routing found nobody: whoever leads the area must find somebody."""
     raise_alarms([of_nobody(entry.data["case_id"], rang_at=entry.happened_at)])
+
+
+@reacts_to(WorkReturned, order=ALARMS)
+@only_now
+def its_holder_is_away(entry: Entry) -> None:
+    """A case presses and lost its holder, where people take their work themselves: somebody must see that one does."""
+    if entry.data["is_pressing"]:
+        raise_alarms([of_nobody(entry.data["case_id"], rang_at=entry.happened_at, mark=HOLDER_IS_AWAY)])

@@ -17,6 +17,18 @@ class NobodyFound(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WorkReturned(Fact):
+    """Whoever held a case is away: somebody who stands in has it now, or their area. What presses is looked at now."""
+
+    name = "routing.returned"
+    case_id: int
+    area_id: int
+    person_id: int
+    to_id: int | None
+    is_pressing: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class RuleChanged(Fact):
     """A rule is new, different, elsewhere in the order, or no more."""
 

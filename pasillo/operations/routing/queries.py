@@ -15,6 +15,7 @@ from pasillo.operations.cases.queries import visible_to
 from pasillo.operations.routing.models import Board, Choice, Mode, Rebalance, Rule
 
 LAST_WEEK, UNDO_LASTS = timedelta(days=7), timedelta(minutes=15)
+MOST_GONE = 30
 
 
 def choice_for(case: Case) -> Choice | None:
@@ -29,6 +30,12 @@ def choice_for(case: Case) -> Choice | None:
 
 def _last_choice(case_id: int) -> QuerySet[Choice]:
     return Choice.objects.filter(case_id=case_id).select_related("rule", "person").order_by("-id")[:1]
+
+
+def gone_on_without(person_id: int, *, since: datetime) -> list[Choice]:
+    """Which cases of this person went on without them while they were away, the last first."""
+    gone = Choice.objects.filter(person=person_id, outcome=Choice.Outcome.RETURNED, made_at__gte=since)
+    return list(gone.order_by("-id")[:MOST_GONE])
 
 
 def skill_names(skill_ids: Iterable[int]) -> dict[int, str]:

@@ -3,9 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from pasillo.doors.shell.clock import now
+from pasillo.ground.people.commands import plan_absence
 from pasillo.operations.cases import commands
+from pasillo.operations.routing.commands import return_work_of_absent
 from pasillo.operations.voice.commands import give_feedback
 from pasillo.strategy.objectives.models import Objective
 
@@ -49,6 +52,29 @@ def test_what_was_asked_of_my_area_is_there_and_not_what_was_asked_of_others(day
     assert "Leave a panel" in day(ivan)
     assert "Start with the first" in day(ivan)
     assert "Leave a panel" not in day(jordi)
+
+
+def test_who_was_away_reads_what_went_on_without_them_and_who_has_it(day, at_desk, opens, marta, jordi, before):
+    gone, back, others = opens(subject="Gone on"), opens(subject="Came back"), opens(subject="Jordi's own")
+    for case in (gone, back):
+        commands.take(case.pk, by=marta.ref, at=before)
+    commands.take(others.pk, by=jordi.ref, at=before)
+    today = timezone.localtime(now()).date()
+    plan_absence(marta.pk, first=today - timedelta(days=1), last=today + timedelta(days=1), cover_id=jordi.pk,
+                 by="system", at=before)  # fmt: skip
+
+    assert return_work_of_absent(at=now()) == 2
+    commands.assign(back.pk, assignee_id=marta.pk, by=jordi.ref, at=now())
+
+    page = day(marta)
+    assert "Went on while you were away" in page
+    section = page.split("Went on while you were away")[1].split("</section>")[0]
+    assert "Gone on" in section
+    assert "now with: Jordi Mas" in section
+    assert "Came back" not in section
+    assert "Went on while you were away" not in day(jordi)
+    thread = at_desk(jordi).get(f"/app/cases/{gone.number}").content.decode()
+    assert "Marta Ruiz is away: Jordi Mas stands in and has the case" in thread
 
 
 def test_praise_for_a_case_that_i_held_is_read_in_the_customers_words(day, case, marta, jordi, elena, before):

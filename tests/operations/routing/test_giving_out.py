@@ -236,6 +236,66 @@ def test_work_returns_when_its_holder_goes_away_and_first_to_who_stands_in(
     assert [row["assignee_id"] for row in told("case.assigned")] == [aida.pk, aida.pk, None, budi.pk]
 
 
+@pytest.fixture
+def away(budi, later):
+    """Budi is away tomorrow, and somebody may stand in."""
+
+    def go(cover=None):
+        day = later(24).date()
+        return plan_absence(budi.pk, first=day, last=day, cover_id=cover, by="system", at=later(1))
+
+    return go
+
+
+@pytest.mark.parametrize("mode", ["off", "suggest"])
+def test_where_people_take_their_work_who_stands_in_gets_it_at_once(
+    repairs, budi, aida, arrives, board, away, later, mode
+):
+    board(mode=mode)
+    busy, put_off, other = arrives(), arrives(), arrives()
+    for case in (busy, put_off):
+        assign(case.pk, assignee_id=budi.pk, by="system", at=later(0))
+    snooze(put_off.pk, until=later(30), by=budi.ref, at=later(1))
+    away(cover=aida.pk)
+
+    assert return_work_of_absent(at=later(24)) == 1
+
+    assert holders(busy, put_off, other) == [aida.pk, budi.pk, None]
+    assert told("routing.returned") == [
+        {"case_id": busy.pk, "area_id": repairs.pk, "person_id": budi.pk, "to_id": aida.pk, "is_pressing": False}
+    ]
+    assert Alarm.objects.filter(sort="nobody").count() == 0
+    assert return_work_of_absent(at=later(25)) == 0
+
+
+def test_without_anybody_to_stand_in_it_waits_for_all_and_what_presses_calls_the_lead(
+    repairs, budi, aida, clara, arrives, away, later
+):
+    pressing, fresh = arrives(at=later(0)), arrives(at=later(23.9))
+    for case in (pressing, fresh):
+        assign(case.pk, assignee_id=budi.pk, by="system", at=later(24))
+    away(cover=clara.pk)
+
+    assert return_work_of_absent(at=later(24)) == 2
+
+    assert holders(pressing, fresh) == [None, None]
+    assert Case.objects.filter(state="new").count() == 2
+    told_of = {row["case_id"]: (row["to_id"], row["is_pressing"]) for row in told("routing.returned")}
+    assert told_of == {pressing.pk: (None, True), fresh.pk: (None, False)}
+    assert list(Alarm.objects.filter(sort="nobody").values_list("case_id", "mark")) == [(pressing.pk, 1)]
+
+
+def test_what_somebody_gives_to_who_is_away_all_the_same_stays_with_them(repairs, budi, aida, arrives, away, later):
+    case = arrives()
+    assign(case.pk, assignee_id=budi.pk, by="system", at=later(0))
+    away()
+    return_work_of_absent(at=later(24))
+    assign(case.pk, assignee_id=budi.pk, by=aida.ref, at=later(24.5))
+
+    assert return_work_of_absent(at=later(25)) == 0
+    assert holders(case) == [budi.pk]
+
+
 def test_the_backlog_of_the_night_comes_bit_by_bit(repairs, office, budi, aida, arrives, board, seat, later):
     board(drips=True)
     early = _hours("Early", "08:00", "17:00", later(-1000))

@@ -42,10 +42,10 @@ def of_clock(case_id: int, clock_id: int, metric: str, mark: int, *, rang_at: da
     return Bare(key=key, case_id=case_id, clock_id=clock_id, metric=metric, sort=sort, mark=mark, rang_at=rang_at)
 
 
-def of_nobody(case_id: int, *, rang_at: datetime) -> Bare:
-    """The alarm of a case that presses and that nobody can take."""
+def of_nobody(case_id: int, *, rang_at: datetime, mark: int = 0) -> Bare:
+    """The alarm of a case that presses and that nobody can take, or that lost its holder."""
     key = f"nobody:{case_id}:{int(rang_at.timestamp())}"
-    return Bare(key=key, case_id=case_id, clock_id=None, metric="", sort=Sort.NOBODY, mark=0, rang_at=rang_at)
+    return Bare(key=key, case_id=case_id, clock_id=None, metric="", sort=Sort.NOBODY, mark=mark, rang_at=rang_at)
 
 
 def raise_alarms(bare: Iterable[Bare]) -> int:
