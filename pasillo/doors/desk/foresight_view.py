@@ -7,12 +7,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pasillo.doors.shell.moments import minutes, number, when
+from pasillo.doors.desk.why_view import level_word
+from pasillo.doors.shell.moments import language_name, minutes, number, when
 from pasillo.ground.people.sight import Sight
 from pasillo.measurement.reports.foreseeing import how_well
 from pasillo.measurement.reports.models import Foreseeing
 from pasillo.measurement.reports.roster import Roster, more_than_can_be_done
 from pasillo.operations.cases.queries import case_heads
+from pasillo.operations.routing.queries import skill_names
 
 FEW = 12
 
@@ -23,15 +25,24 @@ def too_much(seen: Sight, at: datetime) -> list[dict[str, Any]]:
         return []
     found = more_than_can_be_done(seen, at=at)
     heads = case_heads(case_id for one in found for case_id in one.case_ids[:FEW])
-    return [_short(one, heads) for one in found]
+    skills = skill_names(skill for one in found for skill, _level in one.asked.skills)
+    return [_short(one, heads, skills) for one in found]
 
 
-def _short(one: Roster, heads: dict[int, dict[str, Any]]) -> dict[str, Any]:
+def _who(one: Roster, skills: dict[int, str]) -> str:
+    """What those have who alone can do it; nothing, where it is the whole area."""
+    asked = [f"{skills.get(skill, '?')}, {level_word(level)}" for skill, level in one.asked.skills]
+    asked += [language_name(one.asked.language)] if one.asked.language else []
+    return _("Only for who has this: %(asked)s.") % {"asked": "; ".join(asked)} if asked else ""
+
+
+def _short(one: Roster, heads: dict[int, dict[str, Any]], skills: dict[int, str]) -> dict[str, Any]:
     words = {"area": one.area, "when": when(one.at), "time": minutes(one.minutes)}
+    says = _("%(area)s: from %(when)s on we promise more than we can do, by %(time)s.") % words
     shown = [heads[case_id] for case_id in one.case_ids[:FEW] if case_id in heads]
     return {
         "id": one.area_id,
-        "says": _("%(area)s: from %(when)s on we promise more than we can do, by %(time)s.") % words,
+        "says": f"{says} {_who(one, skills)}".strip(),
         "n": len(one.case_ids),
         "people": one.people,
         "cases": [

@@ -112,7 +112,7 @@ def reason_words(code: str, skills: Mapping[int, str]) -> str:
     sort, _colon, rest = code.partition(":")
     if sort == "skill":
         skill, _colon, level = rest.partition(":")
-        words = {"skill": skills.get(int(skill), "?"), "level": _level(int(level))}
+        words = {"skill": skills.get(int(skill), "?"), "level": level_word(int(level))}
         return _("need the skill %(skill)s, %(level)s") % words
     if sort == "language":
         return _("do not speak %(language)s") % {"language": language_name(rest)}
@@ -126,7 +126,8 @@ def reason_words(code: str, skills: Mapping[int, str]) -> str:
     }.get(sort, sort)
 
 
-def _level(level: int) -> str:
+def level_word(level: int) -> str:
+    """How well somebody does something."""
     return {
         PersonSkill.Level.LEARNING: _("learning"),
         PersonSkill.Level.ABLE: _("able"),

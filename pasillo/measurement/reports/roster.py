@@ -1,20 +1,20 @@
 """Whether the people on shift can do what was promised: the first moment at which they cannot, area by area."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pasillo.ground.hours.business_time import Compiled, served
-from pasillo.ground.hours.queries import timetables
-from pasillo.ground.people.models import Absence, Area, Membership, Role
+from pasillo.ground.people.models import Area, Role
 from pasillo.ground.people.sight import Sight
-from pasillo.measurement.methods.demand_test import Capacity, Work, first_shortfall
+from pasillo.measurement.methods.demand_test import Work, first_shortfall
+from pasillo.measurement.reports.shifts import Shift, shifts_of
 from pasillo.operations.alarms.commands import TooMuch, call_for_too_much
 from pasillo.operations.alarms.queries import touch_of
 from pasillo.operations.cases.queries import served_by
 from pasillo.operations.promises.queries import running_until
+from pasillo.operations.routing.abilities import ANYBODY, Asked, asked_of
 
 USUAL_MINUTES, ANSWER_MINUTES, MOST = 30, 5, 3000
 ANSWERS = frozenset({"first_response", "next_response", "ownership", "update_cadence"})
@@ -24,7 +24,10 @@ HOUSE = Sight(person_id=0, roles=frozenset({Role.HEAD}))
 
 @dataclass(frozen=True, kw_only=True)
 class Roster:
-    """One area that has promised more than it can do: from when on, by how much, and which cases are at risk."""
+    """What an area has promised beyond what it can do: from when on, by how much, and which cases are at risk.
+
+    `asked` says what those have who alone can do it; nothing, where it is the whole area.
+    """
 
     area_id: int
     area: str
@@ -32,56 +35,56 @@ class Roster:
     minutes: float
     case_ids: tuple[int, ...]
     people: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shift:
-    """Who works in an area, in which hours, and when they are away. Who works in several areas is shared by them."""
-
-    hours: Compiled
-    shares: Mapping[int, float]
-    away: Mapping[int, Sequence[tuple[datetime, datetime]]]
-
-    def until(self, now: datetime) -> Capacity:
-        """The minutes that all of them have from now until a moment."""
-
-        def capacity(moment: datetime) -> float:
-            whole = _minutes(self.hours, now, moment)
-            missing = {person: self._missing(person, now, moment) for person in self.shares}
-            return sum(share * max(0.0, whole - missing[person]) for person, share in self.shares.items())
-
-        return capacity
-
-    def here(self, now: datetime) -> int:
-        """How many of them are not away."""
-        return sum(not any(begins <= now < ends for begins, ends in self.away.get(one, ())) for one in self.shares)
-
-    def _missing(self, person: int, now: datetime, moment: datetime) -> float:
-        spans = ((max(begins, now), min(ends, moment)) for begins, ends in self.away.get(person, ()))
-        return sum(_minutes(self.hours, begins, ends) for begins, ends in spans)
+    asked: Asked = ANYBODY
 
 
 def more_than_can_be_done(seen: Sight, *, at: datetime) -> list[Roster]:
-    """The areas of this person that promise more than their people can do in two weeks, the first to fail first."""
+    """Where the areas of this person promise more than their people can do in two weeks, the first to fail first.
+
+    Of an area, as a whole and for each thing that a rule asks for: a skill, a language. The work that only some can do
+    has to fit into the time of those.
+    """
     promised = served_by(seen).living().filter(next_due_at__lt=at + AHEAD).order_by("next_due_at")
     rows = list(promised.values_list("pk", "area_id", "service_id", "next_due_at")[:MOST])
     if not rows:
         return []
     areas = Area.objects.in_bulk({area_id for _, area_id, _, _ in rows})
-    shifts = _shifts(areas.values(), at)
+    asked = asked_of([case_id for case_id, _, _, _ in rows], areas, at=at)
+    shifts = shifts_of(areas.values(), at=at, ahead=AHEAD, with_skills=bool(asked))
     work = _work(rows, at)
-    found = (_roster(area, work[area_id], shifts[area_id], at) for area_id, area in areas.items())
-    return sorted((one for one in found if one), key=lambda one: one.at)
+    found = [
+        one for area_id, area in areas.items() for one in _rosters(area, work[area_id], asked, shifts[area_id], at)
+    ]
+    return sorted(found, key=lambda one: (one.at, -one.people))
 
 
-def _roster(area: Area, work: Sequence[Work], shift: Shift, at: datetime) -> Roster | None:
-    short = first_shortfall(work, shift.until(at)) if shift.shares else None
-    if short is None:
-        return None
-    cases = tuple(dict.fromkeys(int(str(case)) for case in short.cases))
-    return Roster(
-        area_id=area.pk, area=area.name, at=short.at, minutes=short.minutes, case_ids=cases, people=shift.here(at)
-    )
+def _rosters(
+    area: Area, work: Sequence[Work], asked: Mapping[int, Asked], shift: Shift, at: datetime
+) -> Iterator[Roster]:
+    if not shift.shares:
+        return
+    for people, one_asked, their_work in _classes(work, asked, shift):
+        short = first_shortfall(their_work, shift.until(at, people))
+        if short is not None:
+            cases = tuple(dict.fromkeys(int(str(case)) for case in short.cases))
+            yield Roster(
+                area_id=area.pk, area=area.name, at=short.at, minutes=short.minutes, case_ids=cases,
+                people=shift.here(at, people), asked=one_asked,
+            )  # fmt: skip
+
+
+def _classes(
+    work: Sequence[Work], asked: Mapping[int, Asked], shift: Shift
+) -> Iterator[tuple[frozenset[int], Asked, list[Work]]]:
+    """Each group of people who alone can do some of the work, with all the work that nobody else can do."""
+    everybody = frozenset(shift.shares)
+    able = {one: frozenset(who for who in everybody if shift.team[who].can(one)) for one in {*asked.values(), ANYBODY}}
+    groups: dict[frozenset[int], Asked] = {everybody: ANYBODY}
+    for one in work:
+        wanted = asked.get(int(str(one.case)), ANYBODY)
+        groups.setdefault(able[wanted], wanted)
+    for people, one_asked in groups.items():
+        yield people, one_asked, [one for one in work if able[asked.get(int(str(one.case)), ANYBODY)] <= people]
 
 
 def _work(rows: Sequence[Any], at: datetime) -> dict[int, list[Work]]:
@@ -121,38 +124,15 @@ def _dues(case_ids: Sequence[int], at: datetime) -> dict[int, dict[bool, datetim
     return found
 
 
-def _shifts(areas: Iterable[Area], at: datetime) -> dict[int, Shift]:
-    wanted = list(areas)
-    serving = Membership.objects.filter(role=Role.AGENT, person__is_active=True, area__isnull=False)
-    here = set(serving.filter(area__in=wanted).values_list("person_id", flat=True))
-    of_person: dict[int, list[int]] = defaultdict(list)
-    for person, area_id in serving.filter(person__in=here).values_list("person_id", "area_id"):
-        of_person[person].append(area_id)
-    away: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
-    for absence in Absence.objects.filter(person__in=here, ends_at__gt=at, starts_at__lt=at + AHEAD):
-        away[absence.person_id].append((absence.starts_at, absence.ends_at))
-    hours_at = timetables(area.calendar_id for area in wanted)
-    return {
-        area.pk: Shift(
-            hours=hours_at(area.calendar_id, at),
-            shares={person: 1 / len(theirs) for person, theirs in of_person.items() if area.pk in theirs},
-            away=away,
-        )
-        for area in wanted
-    }
-
-
-def _minutes(hours: Compiled, begins: datetime, ends: datetime) -> float:
-    return served(hours, begins, ends).total_seconds() / 60
-
-
 def call_for_what_cannot_be_done(*, at: datetime) -> int:
     """Call whoever leads an area that has promised more than its people can do. Returns how many areas."""
-    found = more_than_can_be_done(HOUSE, at=at)
+    first: dict[int, Roster] = {}
+    for one in more_than_can_be_done(HOUSE, at=at):
+        first.setdefault(one.area_id, one)
     return call_for_too_much(
         [
             TooMuch(area_id=one.area_id, case_id=one.case_ids[-1], from_at=one.at, minutes=round(one.minutes))
-            for one in found
+            for one in first.values()
         ],
         at=at,
     )

@@ -1,5 +1,6 @@
 """What waits for somebody in an area, and what each case asks of whoever takes it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -44,16 +45,21 @@ def page_of(area_id: int, *, after: tuple[datetime, int] | None, limit: int) -> 
 
 def read_rules(area_id: int) -> list[ReadRule]:
     """The rules of an area in their order. One whose condition is not understood any more is passed over."""
-    rules = Rule.objects.filter(area_id=area_id, is_active=True).prefetch_related("needs").order_by("place", "id")
-    read = []
-    for rule in rules:
+    return rules_in([area_id]).get(area_id, [])
+
+
+def rules_in(area_ids: Iterable[int]) -> dict[int, list[ReadRule]]:
+    """The rules of several areas, each in their order."""
+    rules = Rule.objects.filter(area__in=list(area_ids), is_active=True).prefetch_related("needs")
+    read: dict[int, list[ReadRule]] = defaultdict(list)
+    for rule in rules.order_by("place", "id"):
         try:
             condition = condition_of(rule.condition, FIELDS)
         except Refused:
             continue
         needs = tuple(Need(skill_id=one.skill_id, level=one.level, must=one.must) for one in rule.needs.all())
-        read.append(ReadRule(rule=rule, condition=condition, needs=needs))
-    return read
+        read[rule.area_id].append(ReadRule(rule=rule, condition=condition, needs=needs))
+    return dict(read)
 
 
 def rule_for(case: Case, rules: Iterable[ReadRule], *, at: datetime) -> ReadRule | None:

@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 from pasillo.doors.shell.clock import now
+from pasillo.ground.people.commands import add_skill, give_skill
 from pasillo.measurement.reports.models import Foreseeing
 from pasillo.operations.alarms.commands import sweep
 from pasillo.operations.alarms.models import Alarm, Plan
 from pasillo.operations.cases import commands as cases
+from pasillo.operations.routing.commands import RuleAs, SeatAs, add_rule, set_seat
+from pasillo.operations.routing.eligibility import Need
 from pasillo.strategy.objectives.models import Objective
 
 
@@ -151,6 +154,26 @@ def test_more_is_promised_than_marta_can_do_and_the_cases_are_named(at_desk, mar
     assert "we promise more than we can do" in page
     assert "3 cases are at risk, with 1 on the team." in page
     assert "Case 2" in page
+    assert "Only for who has this" not in page
+
+
+def test_what_only_some_of_the_area_can_do_is_told_with_what_it_asks_for(
+    at_desk, marta, jordi, opens, move_home, contact_centre, before
+):
+    Objective.objects.filter(service=move_home, metric="resolution").update(target_minutes=30)
+    Plan.objects.create(service=move_home, shares=[], lead_minutes=0, silence_minutes=0, rungs=[], touch_minutes=12)
+    moves = add_skill(name="Moves", by="system", at=before)
+    give_skill(marta.pk, skill_id=moves.pk, level=3, since=before.date(), by="system", at=before)
+    wish = RuleAs(title="Moves", condition={"all": []}, needs=(Need(skill_id=moves.pk, level=2),), speaks=True)
+    add_rule(contact_centre.pk, wish=wish, by="system", at=before)
+    set_seat(contact_centre.pk, marta.pk, wish=SeatAs(languages=["es"]), by="system", at=before)
+    for n in range(3):
+        opens(f"Case {n}", at=now())
+
+    page = at_desk(marta).get("/app/alarms").content.decode()
+
+    assert "Only for who has this: Moves, able; Spanish." in page
+    assert "3 cases are at risk, with 1 on the team." in page
 
 
 def test_who_steers_reads_honestly_that_foreseeing_was_no_help(at_desk, marta, lucia):
