@@ -63,6 +63,7 @@ class HoursChanged(Fact):
     version_id: int
     effective_from: str
     moved: int
+    only_fewer: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,6 +69,7 @@ def test_a_clock_that_runs_as_it_was_told_differs_in_nothing():
         ({"paused_minutes": 30.0}, "paused_minutes is 30.0, the journal gives 0.0"),
         ({"started_at": moment(-1)}, "started_at is"),
         ({"next_alarm_at": None}, "next_alarm_at is None"),
+        ({"next_alarm_at": moment(2.1)}, "next_alarm_at is"),
         ({"metric": "first_response"}, "metric is first_response, the journal gives resolution"),
     ],
 )
@@ -76,6 +77,10 @@ def test_a_row_changed_by_hand_is_found(changed, words):
     (found,) = differences([PROMISE], row(**changed))
 
     assert found.startswith(f"clock 7: {words}")
+
+
+def test_an_alarm_at_which_somebody_looks_too_early_is_no_fault():
+    assert differences([PROMISE], row(next_alarm_at=moment(1))) == []
 
 
 def test_a_proven_wait_moves_the_promise_and_a_wait_without_proof_does_not():

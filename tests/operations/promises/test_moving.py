@@ -94,7 +94,7 @@ def test_the_case_the_alarm_and_the_journal_hear_of_the_new_hour_once(change, de
     assert change(closed(date(2026, 3, 2)), at=at_hour(2, 10)) == 1
 
     solution = clock(dead_line, "resolution")
-    assert (solution.due_at, solution.next_alarm_at) == (at_hour(3, 16), at_hour(3, 12))
+    assert (solution.due_at, solution.next_alarm_at) == (at_hour(3, 16), at_hour(2, 13))
     dead_line.refresh_from_db()
     assert dead_line.next_due_at == at_hour(3, 16)
     moved = Entry.objects.get(name="promises.moved")
@@ -105,6 +105,30 @@ def test_the_case_the_alarm_and_the_journal_hear_of_the_new_hour_once(change, de
     assert changed.data["moved"] == 1
     (why_moved,) = moved_with_hours(dead_line)
     assert datetime.fromisoformat(why_moved.data["due_at"]) == at_hour(3, 16)
+
+
+def test_an_alarm_of_the_old_hour_says_nothing_and_rings_at_the_new_one(change, dead_line, budi):
+    cases.reply(dead_line.pk, text="Vamos", by=budi.ref, at=at_hour(2, 9, 10))
+    change(closed(date(2026, 3, 2)), at=at_hour(2, 10))
+
+    ring(at=at_hour(2, 13, 1))
+    assert clock(dead_line, "resolution").next_alarm_at == at_hour(3, 12)
+    assert not Entry.objects.filter(name="promise.warned").exists()
+
+    ring(at=at_hour(3, 12))
+    (warned,) = Entry.objects.filter(name="promise.warned")
+    assert (warned.data["share"], warned.happened_at) == (50, at_hour(3, 12))
+
+
+def test_an_alarm_that_comes_sooner_in_the_new_hours_is_set_at_once(change, dead_line, budi):
+    cases.reply(dead_line.pk, text="Vamos", by=budi.ref, at=at_hour(2, 9, 10))
+    longer = CalendarRule(zone="Europe/Madrid", week=((Opening.of("08:00", "20:00"),),) * 5 + ((),) * 2)
+    change(closed(date(2026, 3, 2)), at=at_hour(2, 10))
+    ring(at=at_hour(2, 13, 1))
+
+    change(longer, at=at_hour(2, 14))
+
+    assert clock(dead_line, "resolution").next_alarm_at == at_hour(2, 17)
 
 
 def test_a_promise_that_waits_for_the_customer_moves_too_and_rings_not(change, dead_line, budi):
@@ -284,12 +308,15 @@ def test_what_the_database_works_out_is_what_the_look_before_said(
         cursor.execute(HAND_OVER, [policy, zone, held % {"office": office.pk}, paused, warned])
     rule = CalendarRule(zone="Europe/Madrid", week=WORKDAYS, exceptions={TUESDAY: ()})
     seen = change(rule, at=at_hour(2, 9, 20), act=what_would_move)
+    before = dict(Clock.objects.values_list("pk", "next_alarm_at"))
 
     moved = change(rule, at=at_hour(2, 9, 20))
 
     assert moved == len(seen) == many
     kept = {one.pk: (one.due_at, one.next_alarm_at) for one in Clock.objects.all()}
-    assert all(kept[move.clock_id] == (move.becomes_at, moment(move.alarm)) for move in seen)
+    assert all(
+        kept[move.clock_id] == (move.becomes_at, min(before[move.clock_id], moment(move.alarm))) for move in seen
+    )
 
 
 def test_the_stories_read_many_promises_from_one_fact(change, dead_line):

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.commands import new_version
+from pasillo.ground.hours.fewer import only_fewer
 from pasillo.ground.hours.models import CalendarVersion
-from pasillo.ground.hours.queries import forget_timetable
+from pasillo.ground.hours.queries import forget_timetable, version_at
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.journal.whispering import whisper_all
 from pasillo.ground.kit.looking import for_the_house
@@ -43,19 +44,24 @@ def change_hours(
     """
     with for_the_house(EVERY_CASE):
         _alone(calendar_id, effective_from)
+        before = CalendarRule.from_json(version_at(calendar_id, effective_from).rule)
         version = new_version(
             calendar_id, rule=rule, effective_from=effective_from, known=known, note=note, by=by, at=at
         )
-        moved = _changed(version, by=by, at=at)
+        moved = _changed(version, before, by=by, at=at)
         _check_week(calendar_id, rule)
         return moved
 
 
-def _changed(version: CalendarVersion, *, by: str, at: datetime) -> int:
+def _changed(version: CalendarVersion, before: CalendarRule, *, by: str, at: datetime) -> int:
     calendar_id, effective_from = version.calendar_id, version.effective_from
     moved = _move(calendar_id, since=effective_from, by=by, at=at)
     fact = HoursChanged(
-        calendar_id=calendar_id, version_id=version.pk, effective_from=effective_from.isoformat(), moved=moved
+        calendar_id=calendar_id,
+        version_id=version.pk,
+        effective_from=effective_from.isoformat(),
+        moved=moved,
+        only_fewer=only_fewer(before, CalendarRule.from_json(version.rule)),
     )
     tell(fact, about=f"calendar:{calendar_id}", by=by, at=at)
     return moved

@@ -2,6 +2,8 @@
 
 The sums are those of `ground.hours.at_once`, in whole microseconds. What was handed on from one area to another
 counts in hours of its own; those few are worked out one by one and written the same way.
+
+An alarm that would ring later now is left where it is: who looks there finds that it is not time, and sets it right.
 """
 
 from collections.abc import Iterator, Mapping
@@ -65,7 +67,8 @@ GIVEN = """moves as (
 WRITE = """,
 moved as (
     update promises_clock c set due_at = timestamptz 'epoch' + m.becomes * interval '1 microsecond',
-        next_alarm_at = timestamptz 'epoch' + m.alarm * interval '1 microsecond'
+        next_alarm_at = case when m.alarm is not null
+            then least(c.next_alarm_at, timestamptz 'epoch' + m.alarm * interval '1 microsecond') end
     from moves m where c.id = m.id
     returning c.id, c.case_id, c.metric, m.becomes),
 told as (

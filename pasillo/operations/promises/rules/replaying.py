@@ -208,6 +208,8 @@ def differences(row: Any, played: Played, next_alarm_at: datetime | None) -> lis
         "warned": reading.warned,
         "next_alarm_at": next_alarm_at,
     }
+    if row["next_alarm_at"] and next_alarm_at:  # who looks too early finds that it is not time, and sets it right
+        wanted["next_alarm_at"] = min(next_alarm_at, row["next_alarm_at"])
     return [(name, row[name], value) for name, value in wanted.items() if not _same(row[name], value)]
 
 
