@@ -93,7 +93,9 @@ class Case(models.Model):
                 condition=models.Q(state__in=sorted(WAITING)) | models.Q(snoozed_until__isnull=False),
             ),
             models.Index(fields=["customer", "-opened_at"], name="case_of_customer"),
-            models.Index(fields=["assignee", "state"], name="case_of_assignee"),
+            models.Index(
+                fields=["assignee", "state"], name="case_of_assignee", condition=models.Q(assignee__isnull=False)
+            ),
             models.Index(fields=["service", "-opened_at"], name="case_of_service"),
             *(
                 models.Index(fields=[name], name=f"case_of_{name}", condition=models.Q(**{f"{name}__isnull": False}))
