@@ -66,6 +66,12 @@ INSTALLED_APPS = [
     "pasillo.doors.channels.email",
     "pasillo.doors.channels.messaging",
     "pasillo.doors.channels.whatsapp",
+    "pasillo.doors.channels.telegram",
+    "pasillo.doors.channels.sms",
+    "pasillo.doors.channels.messenger",
+    "pasillo.doors.channels.instagram",
+    "pasillo.doors.channels.line",
+    "pasillo.doors.channels.slack",
     "pasillo.doors.console",
 ]
 

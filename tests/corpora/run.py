@@ -31,6 +31,7 @@ SUITES = (
     "sisimai_status",
     "sisimai_hard",
 )
+CHANNELS = ("courier", "courier_outgoing", "pywa", "line", "line_signatures", "zammad_channels")
 SCENARIOS = "zammad_sla_scenarios"
 
 
@@ -58,7 +59,10 @@ def measure(name: str, intake: Path) -> Result:
     suite = intake / getattr(adapter, "FOLDER", name)
     result = Result(name)
     concerns = getattr(adapter, "is_ours", lambda row: True)
-    for row in filter(concerns, rows(suite, getattr(adapter, "ROWS", "expect.jsonl"))):
+    told = (
+        adapter.rows_of(suite) if hasattr(adapter, "rows_of") else rows(suite, getattr(adapter, "ROWS", "expect.jsonl"))
+    )
+    for row in filter(concerns, told):
         if "file" in row and not (suite / row["file"]).is_file():
             result.absent += 1
             continue
@@ -74,7 +78,7 @@ def _count(result: Result, row: dict[str, object], outcome: Outcome) -> None:
     if outcome.differs:
         result.differs[outcome.differs] += 1
     elif outcome.wrong:
-        result.failed.append(f"{row.get('file', row.get('id'))}: " + "; ".join(outcome.wrong))
+        result.failed.append(f"{row.get('file') or row.get('id') or row.get('label')}: " + "; ".join(outcome.wrong))
     else:
         result.passed += 1
 
@@ -105,6 +109,9 @@ def everything(place: Path, asked: list[str]) -> Iterator[Result]:
     for name in asked or SUITES:
         if name in SUITES:
             yield measure(name, place / "01_email_intake")
+    for name in asked or CHANNELS:
+        if name in CHANNELS:
+            yield measure(name, place / "02_channel_webhooks")
     for cases in sorted((place / "03_business_time").glob("*/cases.jsonl")):
         if not asked or cases.parent.name in asked:
             yield measure_business_time(cases.parent)

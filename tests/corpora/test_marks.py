@@ -3,7 +3,7 @@
 import pytest
 
 from tests.corpora.place import folder
-from tests.corpora.run import SCENARIOS, SUITES, measure, measure_business_time, measure_scenarios
+from tests.corpora.run import CHANNELS, SCENARIOS, SUITES, measure, measure_business_time, measure_scenarios
 from tests.corpora.suites import zammad_sla
 
 PLACE = folder()
@@ -27,6 +27,7 @@ AT_LEAST = {
     "sisimai_status": 0.90,
     "sisimai_hard": 0.90,
 }
+BY_MESSENGER = {"courier": 0.95, "courier_outgoing": 0.90, "pywa": 0.95, "line": 0.95, "line_signatures": 1.0}
 HOURS = {"biz": 41, "business_time": 154, "frappe_helpdesk": 12, "libredesk": 15, "otrs": 59, "working_hours": 99}
 
 
@@ -45,8 +46,18 @@ def test_we_differ_on_purpose_in_no_more_than_15_of_100(name):
     assert result.differs.total() <= 0.15 * (result.total + result.differs.total())
 
 
+@pytest.mark.parametrize("name", BY_MESSENGER)
+def test_we_read_and_write_messages_as_others_do(name):
+    result = measure(name, PLACE / "02_channel_webhooks")
+
+    assert result.total
+    assert result.passed / result.total >= BY_MESSENGER[name], result.failed
+    assert result.differs.total() <= 0.15 * (result.total + result.differs.total())
+
+
 def test_every_suite_has_its_mark():
     assert set(SUITES) >= set(AT_LEAST)
+    assert set(CHANNELS) - set(BY_MESSENGER) == {"zammad_channels"}  # its payloads are not among the rows
 
 
 @pytest.mark.parametrize(("name", "rows"), HOURS.items())

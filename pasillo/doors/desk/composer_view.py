@@ -1,6 +1,8 @@
 """The composer as it opens: the drafts of this person with their files, to whom it goes, and what comes after."""
 
+import re
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,14 +11,18 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.answers import my_id
 from pasillo.doors.desk.words import channel_word
+from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import when
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.next_steps import RESOLVE, area_in
 from pasillo.operations.conversations.models import Draft
 from pasillo.operations.conversations.queries import drafts_of
+from pasillo.operations.conversations.ways import standing_in
 
 KINDS = ("reply", "note")
 MOST_MEGABYTES = 40
+SOON = timedelta(hours=4)
+BLANK = re.compile(r"\{\{\s*(\w{1,40})\s*\}\}")
 
 
 def composer_view(request: HttpRequest, case: Case, *, last_message: int) -> dict[str, Any]:
@@ -24,7 +30,6 @@ def composer_view(request: HttpRequest, case: Case, *, last_message: int) -> dic
     drafts = drafts_of(case.conversation_id, person_id=my_id(request))
     newest = max(drafts.values(), key=lambda draft: draft.updated_at, default=None)
     reply = drafts.get("reply")
-    by_mail = bool(case.customer.email)
     step = reply.next_step if reply else ""
     return {
         "key": str(uuid.uuid4()),
@@ -36,11 +41,27 @@ def composer_view(request: HttpRequest, case: Case, *, last_message: int) -> dic
         "saved": saved_words(newest) if newest else "",
         "step": step,
         "send_words": send_words(step),
-        "to": case.customer.email or case.customer.name,
-        "by": channel_word("email" if by_mail else "portal"),
+        **_way_to(case),
         "most": MOST_MEGABYTES,
         "warning": _returned(reply) if reply and reply.returned else None,
     }
+
+
+def _way_to(case: Case) -> dict[str, Any]:
+    """To whom a reply goes and by which way; on some channels only for a while, and after that only approved texts."""
+    at = now()
+    standing = standing_in(case.conversation_id, began_by=case.channel, at=at)
+    if standing is None:
+        by = channel_word("email" if case.customer.email else "portal")
+        return {"to": case.customer.email or case.customer.name, "by": by, "way": None}
+    until = standing.open_until
+    way = {
+        "is_open": standing.is_open,
+        "until": when(until) if until else "",
+        "closes_soon": bool(until and standing.is_open and until - at < SOON),
+        "texts": [{"shown": text, "fill": BLANK.sub(r"⟦\1⟧", text)} for text in standing.templates],
+    }
+    return {"to": standing.to, "by": channel_word(case.channel), "way": way if until else None}
 
 
 def files_of(draft: Draft | None, number: int) -> list[dict[str, Any]]:

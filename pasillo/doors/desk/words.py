@@ -55,7 +55,7 @@ def channel_word(channel: str) -> str:
         "chat": pgettext("channel", "by chat"),
         "whatsapp": pgettext("channel", "by WhatsApp"),
         "desk": pgettext("channel", "at the desk"),
-    }.get(channel, channel)
+    }.get(channel) or _("by %(channel)s") % {"channel": channel_name(channel)}
 
 
 def channel_icon(channel: str) -> str:
@@ -67,6 +67,7 @@ def channel_icon(channel: str) -> str:
         "api": "plug",
         "chat": "message-circle",
         "whatsapp": "message-circle",
+        "sms": "smartphone",
     }.get(channel, "message-square")
 
 
@@ -102,5 +103,12 @@ def channel_name(channel: str) -> str:
         "desk": _("At the desk"),
         "chat": _("Chat"),
         "whatsapp": "WhatsApp",
+        "telegram": "Telegram",
+        "sms": "SMS",
+        "messenger": "Messenger",
+        "instagram": "Instagram",
+        "line": "LINE",
+        "slack": "Slack",
+        "teams": "Teams",
         "api": _("Connected system"),
     }.get(channel, channel)

@@ -35,6 +35,7 @@ class Answer:
     status: int
     body: bytes
     media_type: str = ""
+    place: str = ""
 
     def json(self) -> dict[str, Any]:
         """The answer as an object; anything else is no answer."""
@@ -107,7 +108,8 @@ def _call(address: str, sent: _Sent, inside: Collection[str], most: int) -> Answ
         line.request(sent.method, path, sent.body, sent.headers)
         reply = line.getresponse()
         kind = reply.headers.get_content_type() if reply.headers.get("Content-Type") else ""
-        return Answer(status=reply.status, body=_read(reply, end, most), media_type=kind)
+        elsewhere = reply.headers.get("Location", "")
+        return Answer(status=reply.status, body=_read(reply, end, most), media_type=kind, place=elsewhere)
     finally:
         line.close()
 

@@ -21,7 +21,8 @@ KINDS = {
 }  # fmt: skip
 CHANNELS = {
     "email": _("E-mail"), "portal": _("Portal"), "phone": _("Phone"), "desk": _("Desk"), "chat": _("Chat"),
-    "whatsapp": _("WhatsApp"), "api": _("Connected system"),
+    "whatsapp": _("WhatsApp"), "telegram": "Telegram", "sms": "SMS", "messenger": "Messenger",
+    "instagram": "Instagram", "line": "LINE", "slack": "Slack", "api": _("Connected system"),
 }  # fmt: skip
 LANGUAGES = {"en": _("English"), "es": _("Spanish"), "id": _("Indonesian")}
 BLOCKS = {

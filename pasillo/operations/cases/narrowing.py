@@ -11,7 +11,10 @@ from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import PRIORITIES
 
-CHANNELS = ("email", "portal", "phone", "desk", "chat", "whatsapp", "api")
+CHANNELS = (
+    "email", "portal", "phone", "desk", "chat", "whatsapp", "telegram", "sms", "messenger", "instagram", "line",
+    "slack", "api",
+)  # fmt: skip
 KINDS = ("request", "question", "incident", "complaint", "suggestion", "compliment", "delivery")
 ME, NOBODY = "me", "nobody"
 MOST_VALUES, LONGEST = 20, 200

@@ -27,6 +27,9 @@ class Standing:
 class Way(Protocol):
     """A channel by which a conversation can be answered."""
 
+    def leads(self, conversation_id: int) -> bool:
+        """Whether the customer has written here by this channel: a case that was typed in by hand has no way back."""
+
     def standing(self, conversation_id: int, *, at: datetime) -> Standing | None:
         """To whom, and until when, one may write; None when the channel leads nowhere in this conversation."""
 
@@ -42,7 +45,7 @@ def way_out(conversation_id: int, *, began_by: str) -> str:
     if began_by not in ways:
         return MAIL
     last = next(iter(asked(_heard_by, conversation_id)), began_by)
-    return last if last in ways else MAIL
+    return last if last in ways and ways[last].leads(conversation_id) else MAIL
 
 
 def _heard_by(conversation_id: int) -> QuerySet[Message, str]:

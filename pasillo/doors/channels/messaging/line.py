@@ -27,7 +27,7 @@ def go(request: Request) -> Reply:
         )
     except egress.CannotReach as trouble:
         raise Away("", str(trouble)) from trouble
-    return Reply(status=answer.status, body=answer.body, media_type=answer.media_type)
+    return Reply(status=answer.status, body=answer.body, media_type=answer.media_type, place=answer.place)
 
 
 def _in_parts(request: Request) -> tuple[str, bytes]:

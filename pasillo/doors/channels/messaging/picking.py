@@ -53,7 +53,7 @@ def pieces(text: str, longest: int) -> list[str]:
     found: list[str] = []
     rest = text
     while longest and len(rest) > longest:
-        cut = max(rest.rfind(" ", 0, longest + 1), rest.rfind("\n", 0, longest + 1))
+        cut = max(rest.rfind(" ", 0, longest), rest.rfind("\n", 0, longest))
         cut = cut if cut > 0 else longest
         found.append(rest[:cut].rstrip())
         rest = rest[cut:].lstrip()

@@ -3,12 +3,14 @@
 import json
 
 from django.conf import settings as house
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from pasillo.doors.channels.messaging.channel import Channel, channels
 from pasillo.doors.channels.messaging.models import Account, Thread
 from pasillo.doors.channels.messaging.plain import Settings
 from pasillo.doors.shell.sealing import unsealed
+from pasillo.operations.cases.models import Case
 from pasillo.strategy.catalogue.models import Service
 from pasillo.strategy.catalogue.queries import general_service
 
@@ -63,7 +65,13 @@ def service_of(account: Account) -> Service:
     return found
 
 
+def held_in(conversation_id: int) -> QuerySet[Thread]:
+    """The threads that go on in this conversation, those of cases that were merged into its case among them."""
+    merged = Case.objects.filter(merged_into__conversation_id=conversation_id).values("conversation_id")
+    return Thread.objects.filter(Q(conversation_id=conversation_id) | Q(conversation_id__in=merged))
+
+
 def thread_of(conversation_id: int) -> Thread | None:
     """With whom, and on which account, this conversation is held: where they wrote last."""
-    held = Thread.objects.select_related("account", "person").filter(conversation_id=conversation_id)
-    return held.filter(account__is_active=True).order_by("-heard_at", "-id").first()
+    open_ones = held_in(conversation_id).filter(account__is_active=True)
+    return open_ones.select_related("account", "person").order_by("-heard_at", "-id").first()

@@ -190,6 +190,7 @@ class Reply:
     status: int
     body: bytes = b""
     media_type: str = ""
+    place: str = ""
 
     @property
     def is_good(self) -> bool:

@@ -59,7 +59,7 @@ def _outgoing(message: Message, thread: Thread, channel: Channel, settings: Sett
     if not is_open(thread, at=at):
         known = chosen(message.text, known_texts(thread.account))
         if known is None:
-            raise NeverWill("the 24 hours in which one may write freely are over")
+            raise NeverWill("the time in which one may write freely is over")
         blanks = tuple(("text", value) for value in known[1])
         parts = (("body", blanks),) if blanks else ()
         filled = Filled(name=known[0].name, language=known[0].language, outside_id=known[0].outside_id, parts=parts)
@@ -131,7 +131,7 @@ def note_outcome(claimed: Claimed, outcome: str, at: datetime) -> None:
 def _said(error: str) -> str:
     """Why it never went out, in the reader's language; what the provider answered stays as it was."""
     known = {
-        "the 24 hours": _("the 24 hours in which one may write freely are over"),
+        "the time in which": _("the time in which one may write freely is over"),
         "this account is closed": _("the account is closed"),
         "this customer wants no": _("the customer wants no messages"),
     }

@@ -1,18 +1,23 @@
 """The way out on a messaging channel: to whom one writes, until when, and why it may not go."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.messaging.approved import Known, chosen
+from pasillo.doors.channels.messaging.channel import Channel
 from pasillo.doors.channels.messaging.models import Account, Template, Thread
-from pasillo.doors.channels.messaging.places import channel_of, thread_of
+from pasillo.doors.channels.messaging.places import channel_of, held_in, thread_of
 from pasillo.ground.people.models import Identity
 from pasillo.operations.conversations.ways import Standing
 
 
 class MessagingWay:
     """One for every messaging channel."""
+
+    def leads(self, conversation_id: int) -> bool:
+        """Whether somebody writes to us here, on an account that may be closed meanwhile."""
+        return held_in(conversation_id).exists()
 
     def standing(self, conversation_id: int, *, at: datetime) -> Standing | None:
         """To whom, and until when, one may write freely."""
@@ -34,9 +39,19 @@ class MessagingWay:
         if has_files and not channel.takes_files:
             return _("%(channel)s carries no files from here. Send the words alone.") % {"channel": channel.name}
         if not is_open(thread, at=at) and not _is_approved(thread, text, has_files):
-            return _("The 24 hours since the customer wrote last are over: WhatsApp only takes an approved text now. "
-                     "Choose one below.")  # fmt: skip
+            return _too_late(channel)
         return ""
+
+
+def _too_late(channel: Channel) -> str:
+    """The hours are over: what may still be done."""
+    hours = int((channel.free_for or timedelta()).total_seconds() // 3600)
+    told = {"hours": hours, "channel": channel.name}
+    if channel.templates is None:
+        return _("The %(hours)s hours since the customer wrote last are over: %(channel)s takes nothing from us until "
+                 "they write again.") % told  # fmt: skip
+    return _("The %(hours)s hours since the customer wrote last are over: %(channel)s only takes an approved text now. "
+             "Choose one below.") % told  # fmt: skip
 
 
 def shown(thread: Thread) -> str:

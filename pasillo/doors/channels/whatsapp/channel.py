@@ -1,12 +1,11 @@
 """What WhatsApp says of itself: what has to be filled in, how a call is checked, how long one may write freely."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 
 from pasillo.doors.channels.messaging.channel import Approved, Asked, Channel, Fetched, Go
 from pasillo.doors.channels.messaging.picking import inside, objects, words
-from pasillo.doors.channels.messaging.plain import Away, Delivery, Media, Rejected, Request, Settings
-from pasillo.doors.channels.messaging.signatures import is_hex_mark, same
+from pasillo.doors.channels.messaging.plain import Away, Media, Rejected, Request, Settings
+from pasillo.doors.channels.meta.common import greet, is_genuine
 from pasillo.doors.channels.whatsapp.reading import read
 from pasillo.doors.channels.whatsapp.writing import GRAPH, judge, upload, uploaded, write
 from pasillo.ground.kit.words import _
@@ -14,21 +13,9 @@ from pasillo.ground.kit.words import _
 ERRORS = {
     "190": _("the access token is not valid any more: make a new one and fill it in"),
     "131026": _("the customer cannot be reached on WhatsApp"),
-    "131047": _("the 24 hours in which one may write freely are over"),
+    "131047": _("the time in which one may write freely is over"),
     "131050": _("the customer wants no messages"),
 }
-
-
-def is_genuine(delivery: Delivery, settings: Settings) -> bool:
-    """Signed with the secret of our app."""
-    return is_hex_mark(delivery.header("X-Hub-Signature-256"), settings.get("secret", ""), delivery.body)
-
-
-def greet(query: Mapping[str, str], settings: Settings) -> str | None:
-    """Before the first call they ask whether this address is ours: whoever knows the word of ours is answered."""
-    word = settings.get("verify", "")
-    is_ours = query.get("hub.mode") == "subscribe" and bool(word) and same(query.get("hub.verify_token", ""), word)
-    return query.get("hub.challenge", "")[:200] if is_ours else None
 
 
 def fetch(media: Media, settings: Settings, go: Go) -> Fetched:

@@ -15,6 +15,16 @@ export function write(area) {
   area.setSelectionRange(area.value.length, area.value.length);
 }
 
+// An approved text takes the place of what stands there; its blanks wait in brackets to be filled.
+document.addEventListener("click", (ev) => {
+  const text = ev.target.closest?.("#composer [data-fill]");
+  if (!text) return;
+  const area = composer().elements.reply;
+  area.setRangeText(text.dataset.fill, 0, area.value.length, "end");
+  area.focus();
+  changed(area);
+});
+
 /** What happens with the case after the reply: the button says it, and the draft remembers it. */
 export function choose(form, step, words) {
   const main = form.querySelector("[data-main]");

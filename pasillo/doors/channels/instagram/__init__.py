@@ -1,0 +1,1 @@
+"""Instagram, whose messages speak as those of Messenger do."""

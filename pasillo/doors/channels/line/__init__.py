@@ -1,0 +1,1 @@
+"""LINE, by its Messaging API."""

@@ -1,0 +1,1 @@
+"""Messenger, the letter box of a page on Facebook."""

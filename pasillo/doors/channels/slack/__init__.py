@@ -1,0 +1,1 @@
+"""Slack, for colleagues who ask something inside the house."""
