@@ -52,6 +52,9 @@ IN_SIGHT = {
         select 1 from cases_case c where c.conversation_id = {table}.conversation_id
         and c.customer_id <> (select sight_staff())))""",
     "conversations_draftfile": "exists (select 1 from conversations_draft d where d.id = draft_id)",
+    "conversations_reach": "(select sight_staff()) is not null",
+    "conversations_away": "(select sight_staff()) is not null",
+    "channel_email_held": "(select sight_staff()) is not null",
     "conversations_mention": "exists (select 1 from conversations_message m where m.id = message_id)",
 }
 MARK = "The second wall, "

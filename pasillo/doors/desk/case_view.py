@@ -1,6 +1,6 @@
 """A case as whoever serves sees it: head, phases, thread, promises, customer, tasks."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -37,6 +37,7 @@ from pasillo.operations.cases import queries
 from pasillo.operations.cases.beside import others_of_customer
 from pasillo.operations.cases.models import Case, Task
 from pasillo.operations.cases.phases import MAY, PRIORITIES, may
+from pasillo.operations.conversations.whereabouts import whereabouts_of
 from pasillo.operations.promises.queries import card_of, clocks_of
 from pasillo.strategy.catalogue.queries import form_of
 
@@ -147,6 +148,7 @@ def customer_view(person: Person) -> dict[str, Any]:
         (_("E-mail"), person.email or ""),
         (_("Phone"), person.phone),
         (_("Language"), language_name(person.language)),
+        *reached_lines(person.pk),
     ]
     return {
         "id": person.pk,
@@ -155,6 +157,19 @@ def customer_view(person: Person) -> dict[str, Any]:
         "email": person.email or "",
         "lines": [line for line in lines if line[1]],
     }
+
+
+def reached_lines(person_id: int) -> list[tuple[str, str]]:
+    """Only what whoever serves must know: that mail does not arrive, or that they are away."""
+    known = whereabouts_of(person_id, at=now())
+    lines = []
+    if known.is_gone or known.is_late:
+        word = _("nobody reads at this address") if known.is_gone else _("the last mail did not arrive")
+        lines.append((_("Mail"), word))
+    if known.is_away:
+        day = written(datetime.combine(known.until_on, time.min), _("j M")) if known.until_on else ""
+        lines.append((_("Away"), _("until %(day)s") % {"day": day} if day else _("yes")))
+    return lines
 
 
 def _tasks(case: Case, seen: Sight, at: datetime) -> list[dict[str, Any]]:

@@ -143,6 +143,8 @@ def _said(message: Message, case: Case, language: str, files: list[MessageFile],
         "html": f"/messages/{message.pk}/html" if message.html_id else "",
         "files": [_file(file) for file in files],
         "held": message.held,
+        "undecided": message.held and message.held_seen_at is None,
+        "known": message.author_id is not None,
         **_moment(message.said_at),
     }
 

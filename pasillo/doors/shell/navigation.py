@@ -22,6 +22,7 @@ class Place:
     icon: str
     key: str = ""
     who_steers: bool = False
+    who_serves: bool = False
     who_sets_up: bool = False
     who_plans: bool = False
     who_has_an_office: bool = False
@@ -41,6 +42,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place(url="desk:day", words=gettext_noop("My day"), icon="house", key="d"),
             Place(url="desk:work", words=gettext_noop("Work"), icon="inbox", key="w"),
             Place(url="desk:alarms", words=gettext_noop("Alarms"), icon="bell", key="m"),
+            Place(url="email:held", words=gettext_noop("Held messages"), icon="shield-alert", who_serves=True),
             Place(url="desk:tasks", words=gettext_noop("Tasks"), icon="list-checks", key="t"),
             Place(url="desk:team", words=gettext_noop("Team and load"), icon="users-round", who_steers=True),
             Place(url="desk:customers", words=gettext_noop("Customers"), icon="users", key="u"),
@@ -124,6 +126,8 @@ def _entry(place: Place, path: str, count: Any) -> dict[str, Any]:
 
 def _open(place: Place, seen: Sight) -> bool:
     if place.who_plans and not (seen.steers or Role.ADMIN in seen.roles):
+        return False
+    if place.who_serves and not (seen.serves or seen.roles & {Role.ADMIN, Role.AUDITOR}):
         return False
     if place.who_sets_up and not seen.roles & {Role.ADMIN, Role.HEAD}:
         return False

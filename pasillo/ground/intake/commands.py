@@ -72,6 +72,24 @@ def conclude(claim: Claim, *, state: str, reason: str = "", about: str = "", at:
             raise LeaseLost(f"inbound {claim.inbound.pk}")
 
 
+@transaction.atomic
+def read_again(inbound_id: int) -> bool:
+    """A person wants something to be read once more that was held or could not be read. False when it was not so."""
+    State = Inbound.State
+    waits = Inbound.objects.filter(pk=inbound_id, state__in=[State.HELD, State.QUARANTINED])
+    again = waits.update(state=State.NEW, attempts=0, error="", lease_until=None, concluded_at=None)
+    if again:
+        app.configure_task("intake.read", queue="intake").defer(inbound_id=inbound_id)
+    return again == 1
+
+
+@transaction.atomic
+def put_aside(inbound_id: int, *, reason: str, at: datetime) -> bool:
+    """A person decided that something held becomes nothing. It stays kept. False when it was decided already."""
+    held = Inbound.objects.filter(pk=inbound_id, state=Inbound.State.HELD)
+    return held.update(state=Inbound.State.IGNORED, reason=reason[:200], concluded_at=at) == 1
+
+
 def let_go(claim: Claim, *, error: str) -> None:
     """The reading failed; another try may begin at once."""
     Inbound.objects.filter(pk=claim.inbound.pk, fence=claim.fence).update(lease_until=None, error=error[:2000])

@@ -14,6 +14,7 @@ class Inbound(models.Model):
         SEEN_AGAIN = "seen_again"
         IGNORED = "ignored"
         QUARANTINED = "quarantined"
+        HELD = "held"
 
     channel = models.CharField(max_length=20)
     mailbox = models.CharField(max_length=254)

@@ -55,6 +55,7 @@ class Message(models.Model):
     outside_id = models.CharField(max_length=400, blank=True)
     by_machine = models.BooleanField(default=False)
     held = models.BooleanField(default=False)
+    held_seen_at = models.DateTimeField(null=True, help_text="When one of us put held words aside.")
     delivery = models.CharField(max_length=10, choices=Delivery.choices, default=Delivery.NONE)
     delivery_note = models.CharField(max_length=300, blank=True)
 
@@ -62,6 +63,11 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["conversation", "said_at", "id"], name="message_in_order"),
             models.Index(fields=["outside_id"], name="message_outside_id", condition=~models.Q(outside_id="")),
+            models.Index(
+                fields=["conversation"],
+                name="message_waits_for_a_look",
+                condition=models.Q(held=True, held_seen_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -152,3 +158,28 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.message_id}"
+
+
+class Reach(models.Model):
+    """An address at which our mail did not arrive, as far as we know: for good, or only the last time."""
+
+    address = models.CharField(max_length=254, unique=True)
+    is_gone = models.BooleanField(default=False, help_text="Nobody will ever read there.")
+    why = models.CharField(max_length=300, blank=True)
+    times = models.IntegerField(default=1)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class Away(models.Model):
+    """A customer's program said that they are away, and until when, if it said so."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    until_on = models.DateField(null=True)
+    noted_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.person_id} until {self.until_on}"

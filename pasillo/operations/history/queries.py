@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from pasillo.operations.cases.models import Case
 from pasillo.operations.history.models import Log, Origin, StandIn
 
 
@@ -11,6 +12,16 @@ def marks_of(log_id: int, known_as: Collection[str]) -> dict[str, str]:
     """Which of these are here already, and by what their lines are recognised."""
     here = Origin.objects.filter(log_id=log_id, known_as__in=known_as)
     return dict(here.values_list("known_as", "mark"))
+
+
+def cases_known_as(names: Collection[str], *, conversation_ids: Collection[int] = ()) -> list[Case]:
+    """Cases that came from elsewhere, by what they were called there or by what was said in them; each knows how."""
+    meant = Q(known_as__in=names) | Q(case__conversation_id__in=conversation_ids)
+    found = []
+    for origin in Origin.objects.filter(meant).select_related("case", "case__customer")[:20]:
+        origin.case.known_as = origin.known_as  # type: ignore[attr-defined]
+        found.append(origin.case)
+    return found
 
 
 def stand_ins_of(log_id: int) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The mail door: a mail's HTML for who may read the mail; mailboxes for who sets them up."""
+"""The mail door: a mail's HTML for who may read the mail; mailboxes for who sets them up; what is held for whoever serves."""
 
 from tests.rights.table import Answers
 
@@ -6,6 +6,8 @@ row = Answers("""
                    anonymous owner colleague stranger employee agent neighbour manager head auditor admin disabled
 reads-first        in        200   404       404      404      200   404       200     200  200     404   in
 reads-second       in        404   404       200      404      404   200       404     200  200     404   in
+looks              in        403   403       403      403      200   200       200     200  200     200   in
+decides-nothing    in        403   403       403      403      404   404       404     404  403     404   in
 who-sets-up        in        403   403       403      403      403   403       403     200  403     200   in
 who-sets-up-acts   in        403   403       403      403      403   403       403     302  403     302   in
 """).row
@@ -15,6 +17,8 @@ BOX = {"address": "new@nidalia.example", "name": "New"}
 ROUTES = [
     row("email:html", "GET", "reads-first", message_id="message"),
     row("email:html", "GET", "reads-second", message_id="their message"),
+    row("email:held", "GET", "looks"),
+    row("email:decide", "POST", "decides-nothing", inbound_id="mailbox", send={"decision": "in"}),
     row("email:mailboxes", "GET", "who-sets-up"),
     row("email:new-mailbox", "GET", "who-sets-up"),
     row("email:new-mailbox", "POST", "who-sets-up-acts", send=BOX),

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pasillo.doors.channels.email.models import AutomaticMail, Letter, Mailbox
+from pasillo.doors.channels.email.models import AutomaticMail, Held, Letter, Mailbox
 from pasillo.doors.channels.email.parsing.message import ParsedMail
 from pasillo.doors.shell.sealing import sealed
+from pasillo.ground.intake import commands as intake
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.addresses import is_address
@@ -124,3 +125,28 @@ def remember_automatic(effect: uuid.UUID, *, address: str, about: str, template:
 def forget_automatic(*, at: datetime) -> None:
     """What went out days ago counts no more."""
     AutomaticMail.objects.filter(sent_at__lt=at - timedelta(days=7)).delete()
+
+
+def hold(inbound: Inbound, mail: ParsedMail, *, at: datetime) -> None:
+    """Our mail server could not confirm who wrote this: it waits until one of us has decided."""
+    sender = f"{mail.sender.name} <{mail.sender.address}>".strip()[:320]
+    Held.objects.get_or_create(
+        inbound=inbound, defaults={"sender": sender, "subject": mail.subject[:300], "held_at": at}
+    )
+
+
+def is_let_in(inbound: Inbound) -> bool:
+    """Has one of us decided that this mail may come in all the same?"""
+    return Held.objects.filter(inbound=inbound, is_let_in=True).exists()
+
+
+@transaction.atomic
+def decide(inbound_id: int, *, lets_in: bool, by: str, at: datetime) -> None:
+    """One of us looked at a held mail: it comes in as any other, or becomes nothing. The first decision counts."""
+    open_ones = Held.objects.filter(inbound_id=inbound_id, decided_at=None)
+    if not open_ones.update(decided_at=at, decided_by=by[:40], is_let_in=lets_in):
+        raise Refused(_("Somebody has decided about this message already."))
+    if lets_in:
+        intake.read_again(inbound_id)
+    else:
+        intake.put_aside(inbound_id, reason="one of us put it aside", at=at)

@@ -1,16 +1,16 @@
 """Reads what came in by mail: it opens a case, continues one, or is put aside with the reason."""
 
-from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
-from pasillo.doors.channels.email import child, commands, continuing, opening
-from pasillo.doors.channels.email.marks import is_our_own, returned, thread_of
+from pasillo.doors.channels.email import bouncing, child, commands, continuing, opening, trusting
+from pasillo.doors.channels.email.became import Became
+from pasillo.doors.channels.email.marks import is_our_own, thread_of
+from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.parsing.message import ParsedMail
-from pasillo.doors.channels.email.places import NoServiceYet
+from pasillo.doors.channels.email.places import NoServiceYet, box_of
 from pasillo.doors.channels.email.words import words_of
 from pasillo.doors.shell.clock import now
 from pasillo.ground.files.queries import whole
@@ -20,15 +20,6 @@ from pasillo.operations.cases.models import Case
 
 DEATHS = 3
 State = Inbound.State
-
-
-@dataclass(frozen=True)
-class Became:
-    """What became of a mail."""
-
-    state: str
-    reason: str = ""
-    about: str = ""
 
 
 class MailReader:
@@ -86,41 +77,40 @@ def _take_up(inbound: Inbound, mail: ParsedMail, contents: list[bytes]) -> Becam
     if is_our_own(mail):
         return Became(State.IGNORED, "a mail of our own came back")
     if mail.is_bounce:
-        return _report(mail)
+        return bouncing.report(mail)
     return _for_people(inbound, mail, contents)
 
 
 def _for_people(inbound: Inbound, mail: ParsedMail, contents: list[bytes]) -> Became:
-    case = _continued(inbound, mail, contents)
+    box, at = box_of(inbound.mailbox), now()
+    trust = trusting.verdict(mail, box.auth_server)
+    if trust == trusting.FAIL and commands.is_let_in(inbound):
+        trust = trusting.UNKNOWN
+    case = _continued(inbound, mail, contents, box, trust, at)
     if case is not None:
         return Became(State.READ, _remark(inbound, mail), case.ref)
     if mail.is_auto_reply:
         return Became(State.IGNORED, f"automatic reply ({mail.auto_reason})")
-    case = opening.open_new(inbound, mail, contents, at=now())
+    if trust == trusting.FAIL:
+        commands.hold(inbound, mail, at=at)
+        return Became(State.HELD, "our mail server could not confirm the sender")
+    case = opening.open_new(inbound, mail, contents, box=box, is_proven=trust == trusting.PASS, at=at)
     return Became(State.READ, _remark(inbound, mail), case.ref)
 
 
-def _continued(inbound: Inbound, mail: ParsedMail, contents: list[bytes]) -> Case | None:
+def _continued(
+    inbound: Inbound, mail: ParsedMail, contents: list[bytes], box: Mailbox, trust: str, at: datetime
+) -> Case | None:
+    """The case that this mail goes on in: by a token of ours, else by what the system before left in it."""
     mark = thread_of(mail)
     case = continuing.case_of(mark) if mark else None
-    if mark is None or case is None:
+    person_id = mark.thread.person_id if mark and case else None
+    if case is None:
+        case, person_id = continuing.former_case(mail, contents, box)
+    if case is None:
         return None
     words = words_of(mail, contents, inbound.blob, by_machine=mail.is_generated)
-    return continuing.add(case, mark, mail, words, at=now())
-
-
-def _report(mail: ParsedMail) -> Became:
-    """A delivery report opens nothing and gets no answer; the case of the mail that failed shows it."""
-    mark = returned(mail)
-    case = continuing.case_of(mark) if mark else None
-    reason = f"delivery report ({mail.bounce.status or mail.auto_reason})"
-    if mark is None or case is None:
-        return Became(State.IGNORED, reason)
-    if mail.bounce.is_permanent or not mail.bounce.status:
-        with translation.override(case.language):
-            note = _("Not delivered: %(why)s") % {"why": mail.bounce.diagnostic or mail.bounce.status or mail.subject}
-        continuing.note_undelivered(case, mark, note=note, at=now())
-    return Became(State.IGNORED, reason, case.ref)
+    return continuing.add(case, person_id, mail, words, is_doubted=trust == trusting.FAIL, at=at)
 
 
 def _remark(inbound: Inbound, mail: ParsedMail) -> str:

@@ -15,6 +15,11 @@ class Mailbox(models.Model):
         STARTTLS = "starttls"
         PLAIN = "plain"
 
+    class Auth(models.TextChoices):
+        PASSWORD = "password"
+        MICROSOFT = "microsoft"
+        GOOGLE = "google"
+
     address = models.EmailField(max_length=254)
     name = models.CharField(max_length=120, blank=True, help_text="How we sign outside: Nidalia Help.")
     service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -32,6 +37,21 @@ class Mailbox(models.Model):
     smtp_security = models.CharField(max_length=8, choices=Security.choices, default=Security.STARTTLS)
     smtp_user = models.CharField(max_length=200, blank=True)
     smtp_sealed = models.BinaryField(blank=True, default=bytes, help_text="The password, sealed by a key outside.")
+    auth = models.CharField(max_length=12, choices=Auth.choices, default=Auth.PASSWORD)
+    oauth_client = models.CharField(max_length=200, blank=True)
+    oauth_tenant = models.CharField(max_length=100, blank=True, help_text="Microsoft 365: the organisation.")
+    oauth_sealed = models.BinaryField(blank=True, default=bytes, help_text="The client's secret, sealed.")
+    oauth_lasting_sealed = models.BinaryField(blank=True, default=bytes, help_text="The refresh token, sealed.")
+    oauth_passing_sealed = models.BinaryField(blank=True, default=bytes, help_text="The access token, sealed.")
+    oauth_until = models.DateTimeField(null=True, help_text="Until when the access token is good.")
+    auth_server = models.CharField(
+        max_length=200, blank=True, help_text="Whose Authentication-Results we believe: our own mail server's name."
+    )
+    writer_rule = models.CharField(max_length=20, blank=True, help_text="Whose case it is: see writers.py.")
+    former_mark = models.CharField(max_length=40, blank=True, help_text="As the system before wrote it: Ticket#.")
+    former_places = models.CharField(max_length=60, blank=True, help_text="Where that mark counts: see former.py.")
+    signature = models.TextField(blank=True, help_text="What stands below each reply from here.")
+    quotes_history = models.BooleanField(default=False, help_text="Replies repeat what was said before.")
     polled_at = models.DateTimeField(null=True, help_text="When it was last looked into without trouble.")
     trouble = models.CharField(max_length=300, blank=True)
 
@@ -74,3 +94,21 @@ class AutomaticMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} to {self.address}"
+
+
+class Held(models.Model):
+    """A mail that says it is from somebody, which our own mail server could not confirm: a person decides."""
+
+    inbound = models.OneToOneField(Inbound, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    sender = models.CharField(max_length=320)
+    subject = models.CharField(max_length=300, blank=True)
+    held_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.CharField(max_length=40, blank=True)
+    is_let_in = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["held_at"], name="held_undecided", condition=models.Q(decided_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return f"held {self.inbound_id}"

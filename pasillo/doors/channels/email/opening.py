@@ -7,21 +7,28 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.email import places
 from pasillo.doors.channels.email.answering import may_write_to
+from pasillo.doors.channels.email.models import Mailbox
+from pasillo.doors.channels.email.parsing.addresses import Address
 from pasillo.doors.channels.email.parsing.automatic import is_of_our_house
 from pasillo.doors.channels.email.parsing.message import ParsedMail
 from pasillo.doors.channels.email.words import original_file, words_of
+from pasillo.doors.channels.email.writers import writer_of
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.people import commands as people
-from pasillo.ground.people.models import Person
+from pasillo.ground.people.models import Membership, Person, Role
 from pasillo.operations.cases.commands import Opening, open_case
 from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations import commands as conversations
 
 NOBODY = "unknown sender"
 
 
-def open_new(inbound: Inbound, mail: ParsedMail, contents: list[bytes], *, at: datetime) -> Case:
-    """A case of the service to which the mailbox leads, for whoever wrote."""
-    customer = _writer(mail, at=at)
+def open_new(
+    inbound: Inbound, mail: ParsedMail, contents: list[bytes], *, box: Mailbox, is_proven: bool = False, at: datetime
+) -> Case:
+    """A case of the service to which the mailbox leads, for whoever wrote, or about whom one of us wrote."""
+    writer = writer_of(mail, rule=box.writer_rule, is_ours=places.is_ours, serves=_serves if is_proven else _nobody)
+    customer = _met(writer.customer, mail, at=at)
     words = words_of(mail, contents, inbound.blob)
     opening = Opening(
         customer_id=customer.pk,
@@ -37,8 +44,10 @@ def open_new(inbound: Inbound, mail: ParsedMail, contents: list[bytes], *, at: d
         key=f"inbound:{inbound.pk}:case",
         contact_at=inbound.received_at,
         unverified=customer.verified_at is None,
-        acknowledge=_may_acknowledge(customer, inbound, mail, at=at),
+        acknowledge=not writer.is_for_somebody_else and _may_acknowledge(customer, inbound, mail, at=at),
     )
+    if not mail.is_generated and not writer.is_for_somebody_else:
+        conversations.note_reached(writer.author.address)
     return open_case(opening=opening, by="system", at=at)
 
 
@@ -60,12 +69,21 @@ def open_unread(inbound: Inbound, *, at: datetime) -> Case:
     return open_case(opening=opening, by="system", at=at)
 
 
-def _writer(mail: ParsedMail, *, at: datetime) -> Person:
-    """The person behind the sender's address; for a mail without one, somebody unknown."""
-    writer = mail.writer
+def _met(writer: Address, mail: ParsedMail, *, at: datetime) -> Person:
+    """The person behind an address; for a mail without one, somebody unknown."""
     if not writer.usable:
         return _stand_in(at=at)
     return people.meet(name=writer.name, email=writer.address.lower(), language=mail.language, by="system", at=at)
+
+
+def _serves(address: str) -> bool:
+    """Is this the address of one of us who serves? Asked only where our mail server has confirmed the sender."""
+    serving = Membership.objects.filter(role__in=[Role.AGENT, Role.MANAGER, Role.HEAD], person__is_active=True)
+    return bool(address) and serving.filter(person__email__iexact=address).exists()
+
+
+def _nobody(address: str) -> bool:
+    return False
 
 
 @transaction.atomic

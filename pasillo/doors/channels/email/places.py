@@ -60,6 +60,11 @@ def _base(address: str) -> str | None:
     return f"{local.partition('+')[0]}@{domain}" if at and local and domain else None
 
 
+def box_of(mailbox: str) -> Mailbox:
+    """The settings of a mailbox; plain ones where nobody has named it."""
+    return Mailbox.objects.filter(address__iexact=mailbox).first() or Mailbox(address=mailbox)
+
+
 def service_for(mailbox: str) -> Service:
     """The service that a mailbox leads to: its own, else the general one, else the first that customers see."""
     box = Mailbox.objects.select_related("service").filter(address__iexact=mailbox).first()

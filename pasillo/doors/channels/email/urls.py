@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from pasillo.doors.channels.email import frame, mailboxes
+from pasillo.doors.channels.email import frame, held_page, mailboxes
 
 app_name = "email"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/<int:message_id>/html", frame.show, name="html"),
+    path("app/held", held_page.show, name="held"),
+    path("app/held/<int:inbound_id>", held_page.decide, name="decide"),
     path("app/mailboxes", mailboxes.show, name="mailboxes"),
     path("app/mailboxes/new", mailboxes.edit, name="new-mailbox"),
     path("app/mailboxes/<int:mailbox_id>", mailboxes.edit, name="mailbox"),

@@ -134,14 +134,19 @@ def new_time(request: HttpRequest, task_id: int) -> HttpResponse:
     return done(request, _after_task(request, task))
 
 
+DECISIONS = {"aside": commands.set_message_aside, "own": commands.take_out_message}
+
+
 @require_POST
 @serving
 @says_why_here
 def admission(request: HttpRequest, number: int) -> HttpResponse:
-    """A held message is part of the conversation after all."""
+    """A held message is part of the conversation after all, or nothing, or a case of its own."""
     case = the_case(request, number)
-    commands.let_in_message(case.pk, message_id=_number(request, "message"), by=who(request), at=now())
-    return done(request, _here(request, number))
+    decide = DECISIONS.get(request.POST.get("decision", ""), commands.let_in_message)
+    decide(case.pk, message_id=_number(request, "message"), by=who(request), at=now())
+    back = reverse("email:held") if request.POST.get("back") == "held" else _here(request, number)
+    return done(request, back)
 
 
 @require_POST

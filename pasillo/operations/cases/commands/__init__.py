@@ -2,6 +2,7 @@
 
 from pasillo.operations.cases.commands.attending import set_priority, snooze, wake, wake_due
 from pasillo.operations.cases.commands.by_kind import make_formal, thank
+from pasillo.operations.cases.commands.deciding import let_in_message, set_message_aside, take_out_message
 from pasillo.operations.cases.commands.ending import (
     cancel,
     close_silently,
@@ -18,7 +19,7 @@ from pasillo.operations.cases.commands.sharing import add_person, remove_person
 from pasillo.operations.cases.commands.talking import customer_writes, hold_message, note, reply
 from pasillo.operations.cases.commands.tasks import ask_area, finish_task, move_task
 from pasillo.operations.cases.commands.upkeep import (
-    let_in_message,
+    note_away,
     note_undelivered,
     send_again,
     set_next_due,
@@ -43,6 +44,7 @@ __all__ = [
     "merge",
     "move_task",
     "note",
+    "note_away",
     "note_undelivered",
     "number_on_from",
     "open_case",
@@ -54,12 +56,14 @@ __all__ = [
     "send",
     "send_again",
     "send_now",
+    "set_message_aside",
     "set_next_due",
     "set_priority",
     "settle",
     "snooze",
     "take",
     "take_back",
+    "take_out_message",
     "thank",
     "then_resolve",
     "transfer",

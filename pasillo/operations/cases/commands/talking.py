@@ -209,7 +209,7 @@ def customer_writes(
         return case
     message = conversations.say(case.conversation_id, direction="in", author_id=author_id, words=words, at=at)
     if not words.by_machine:
-        _wake(case, by=by, at=at)
+        wake_for_the_customer(case, by=by, at=at)
     fact = MessageReceived(
         case_id=case.pk,
         message_id=message.pk,
@@ -226,7 +226,8 @@ def _soon_after(case: Case, at: datetime) -> bool:
     return case.closed_at is not None and at - case.closed_at <= REOPEN_WITHIN
 
 
-def _wake(case: Case, *, by: str, at: datetime) -> None:
+def wake_for_the_customer(case: Case, *, by: str, at: datetime) -> None:
+    """What the customer's words do to a case: it is ours again, awake, and open."""
     case.waiting_since = case.waiting_since or at
     end_snooze(case, why="customer", by=by, at=at)
     if case.is_over:

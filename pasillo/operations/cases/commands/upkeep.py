@@ -1,6 +1,6 @@
 """Small changes that other rooms ask for: the next promise, a delivery that failed, an address proven."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -9,7 +9,8 @@ from pasillo.ground.effects import commands as effects
 from pasillo.ground.journal.whispering import whisper
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import gather
-from pasillo.operations.cases.commands.step import locked
+from pasillo.operations.cases.commands.step import locked, say
+from pasillo.operations.cases.facts_of_holding import CustomerAway, MessageUndelivered
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.models import Message
@@ -32,9 +33,25 @@ def _set_next_dues(dues: list[tuple[int, datetime | None]]) -> None:
 
 
 @transaction.atomic
-def note_undelivered(message_id: int, *, note: str, by: str, at: datetime) -> None:
-    """A message of ours did not arrive: the case shows it."""
-    conversations.note_delivery(message_id, delivery="failed", note=note)
+def note_undelivered(
+    message_id: int, *, note: str, is_final: bool = True, is_gone: bool = False, by: str, at: datetime
+) -> None:
+    """A message of ours did not arrive, for now or for good: the case shows it."""
+    message = Message.objects.get(pk=message_id)
+    case = Case.objects.filter(conversation_id=message.conversation_id).order_by("id").first()
+    conversations.note_delivery(message_id, delivery="failed" if is_final else message.delivery, note=note)
+    if case is not None:
+        fact = MessageUndelivered(case_id=case.pk, message_id=message_id, is_final=is_final, is_gone=is_gone)
+        say(case, fact, by=by, at=at)
+
+
+@transaction.atomic
+def note_away(case_id: int, *, person_id: int, until: date | None, by: str, at: datetime) -> None:
+    """The customer's program says that they are away: the case shows it, and until when."""
+    case = locked(case_id)
+    conversations.note_away(person_id, until=until, at=at)
+    fact = CustomerAway(case_id=case.pk, person_id=person_id, until=until.isoformat() if until else "")
+    say(case, fact, by=by, at=at)
 
 
 @transaction.atomic
@@ -46,14 +63,6 @@ def send_again(case_id: int, *, message_id: int, at: datetime) -> None:
         raise Refused(_("There is nothing to try again here."))
     conversations.note_delivery(message_id, delivery="queued")
     whisper(f"ours:{case.pk}")
-
-
-@transaction.atomic
-def let_in_message(case_id: int, *, message_id: int, by: str, at: datetime) -> None:
-    """A person looked at a held message and lets it into the conversation."""
-    case = locked(case_id)
-    if Message.objects.filter(pk=message_id, conversation=case.conversation_id, held=True).exists():
-        conversations.let_in(message_id)
 
 
 def verify_cases_of(person_id: int) -> None:

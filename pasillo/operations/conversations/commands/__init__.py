@@ -10,6 +10,7 @@ from pasillo.operations.conversations.commands.drafting import (
 )
 from pasillo.operations.conversations.commands.mentioning import look, mention
 from pasillo.operations.conversations.commands.pressing import forget_pressed, press, put_off, take_back, then
+from pasillo.operations.conversations.commands.reaching import note_away, note_back, note_reached, note_unreached
 from pasillo.operations.conversations.commands.saying import (
     MESSAGES,
     FileIn,
@@ -19,6 +20,7 @@ from pasillo.operations.conversations.commands.saying import (
     let_in,
     note_deliveries,
     note_delivery,
+    note_seen,
     say,
 )
 
@@ -37,8 +39,13 @@ __all__ = [
     "let_in",
     "look",
     "mention",
+    "note_away",
+    "note_back",
     "note_deliveries",
     "note_delivery",
+    "note_reached",
+    "note_seen",
+    "note_unreached",
     "press",
     "put_off",
     "save_draft",

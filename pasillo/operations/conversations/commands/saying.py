@@ -109,6 +109,11 @@ def let_in(message_id: int) -> None:
     Message.objects.filter(pk=message_id).update(held=False)
 
 
+def note_seen(message_id: int, *, at: datetime) -> None:
+    """Somebody has looked at held words, and they stay held."""
+    Message.objects.filter(pk=message_id, held=True).update(held_seen_at=at)
+
+
 def _file(message_id: int, given: FileIn) -> MessageFile:
     return MessageFile(
         message_id=message_id,

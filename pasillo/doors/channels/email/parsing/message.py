@@ -8,6 +8,7 @@ from typing import Any
 
 from pasillo.doors.channels.email.parsing import automatic, files, language, limits, quoting
 from pasillo.doors.channels.email.parsing.addresses import Address, addresses
+from pasillo.doors.channels.email.parsing.authentic import Results, results_in
 from pasillo.doors.channels.email.parsing.body import choose, readable
 from pasillo.doors.channels.email.parsing.bounce import Report, message_ids, read
 from pasillo.doors.channels.email.parsing.files import File
@@ -32,6 +33,7 @@ class ParsedMail:
     references: list[str] = field(default_factory=list)
     delivered_to: list[str] = field(default_factory=list)
     loop_marks: list[str] = field(default_factory=list)
+    authentication: list[Results] = field(default_factory=list)
     text: str = ""
     new_text: str = ""
     quoted: str = ""
@@ -63,6 +65,7 @@ class ParsedMail:
                 "sender": Address(**data["sender"]),
                 "attachments": [File(**one) for one in data["attachments"]],
                 "bounce": Report.from_json(data["bounce"]),
+                "authentication": [Results(**one) for one in data["authentication"]],
             }
         )
 
@@ -114,6 +117,7 @@ def _envelope(mail: ParsedMail, headers: Headers) -> None:
         for one in addresses(line)
     ]
     mail.loop_marks = list(headers.every("x-pasillo-loop"))[:5]
+    mail.authentication = results_in(headers)
     mail.is_spam = headers.raw("x-spam-flag").lower().startswith("yes") or headers.raw(
         "x-spam-status"
     ).lower().startswith("yes")

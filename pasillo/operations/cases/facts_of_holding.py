@@ -1,0 +1,54 @@
+"""What a person decided about words that were kept apart."""
+
+from dataclasses import dataclass
+
+from pasillo.ground.journal.fact import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageAdmitted(Fact):
+    """One of us looked at held words and let them into the conversation."""
+
+    name = "message.admitted"
+    case_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSetAside(Fact):
+    """One of us looked at held words: they are nothing. They stay kept, and nobody else sees them."""
+
+    name = "message.set_aside"
+    case_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageTakenOut(Fact):
+    """What one message told was a need of its own: it goes on in another case."""
+
+    name = "message.taken_out"
+    case_id: int
+    message_id: int
+    other_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerAway(Fact):
+    """The customer's program answered that they are away, and until which day, if it said so."""
+
+    name = "customer.away"
+    case_id: int
+    person_id: int
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageUndelivered(Fact):
+    """A message of ours did not arrive: for now, for good, or because nobody will ever read there."""
+
+    name = "message.undelivered"
+    case_id: int
+    message_id: int
+    is_final: bool
+    is_gone: bool
