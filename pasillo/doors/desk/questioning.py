@@ -77,8 +77,9 @@ def _answered(request: HttpRequest, given: QueryDict, choices: Sequence[RequestT
     form = Form(tuple(_not_now(asked) if asked.kind in WITH_FILES else asked for asked in whole.fields))
     names = [name for asked in form.fields if asked.kind not in WITH_FILES for name in names_in(asked)]
     raw = {name: given.getlist(MARK + name) for name in names if MARK + name in given}
+    photos = {asked.key for asked in form.of_kind("photo")}
     asked_for = [asked.key for asked in form.fields if asked.kind in WITH_FILES]
-    came = sent_files(request, asked_for, place=f"desk.call:{sight(request).person_id}", mark=MARK)
+    came = sent_files(request, asked_for, place=f"desk.call:{sight(request).person_id}", mark=MARK, pictures=photos)
     for file in came.files:
         raw.setdefault(file.field, []).append(file.name)
     surroundings = around(form, request_type_id=chosen.pk, seen=sight(request), at=now())

@@ -101,7 +101,9 @@ def _posted(request: HttpRequest, request_type: RequestType) -> HttpResponse:
         return _to_request(request, sent)
     asked = asked_in(request_type.pk, request.POST.get(VERSION, ""), at=now())
     before = _draft_of(request, request_type)
-    new = uploaded(request, names_of(asked.form, only_files=True), kept=before.files.count() if before else 0)
+    there = before.files.count() if before else 0
+    photos = {one.key for one in asked.form.of_kind("photo")}
+    new = uploaded(request, names_of(asked.form, only_files=True), kept=there, pictures=photos)
     raw = _raw(request, names_of(asked.form))
     if asked.newer is not None:
         raw = carried_over(raw, asked.form, form_of(asked.newer)) | {VERSION: [str(asked.newer.number)]}

@@ -1,6 +1,6 @@
 """Files that a visitor sends along with a request that they begin: they are kept with its draft."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -17,14 +17,15 @@ class Uploaded:
     errors: dict[str, str] = field(default_factory=dict)
 
 
-def uploaded(request: HttpRequest, fields: Iterable[str], *, kept: int = 0) -> Uploaded:
-    """The files of these questions. One that is too big does not take the others with it."""
+def uploaded(request: HttpRequest, fields: Iterable[str], *, kept: int = 0, pictures: Collection[str] = ()) -> Uploaded:
+    """The files of these questions, some of which ask for pictures. One that is too big does not take the others
+    with it."""
     files: list[NewFile] = []
     errors: dict[str, str] = {}
     room, places = BIGGEST, MOST - kept
     for name in fields:
         for file in request.FILES.getlist(name):
-            why = refusal_of(file, room=room, places=places)
+            why = refusal_of(file, room=room, places=places, is_picture=name in pictures)
             if why:
                 errors[name] = why
                 continue

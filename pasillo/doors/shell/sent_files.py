@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import filetype
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
@@ -50,15 +51,18 @@ class SentFiles:
         return [{"name": one.name, "size": one.blob.size, "token": one.token} for one in self.files]
 
 
-def sent_files(request: HttpRequest, keys: Collection[str], *, place: str, mark: str = "") -> SentFiles:
+def sent_files(
+    request: HttpRequest, keys: Collection[str], *, place: str, mark: str = "", pictures: Collection[str] = ()
+) -> SentFiles:
     """The files of these fields, kept at once. One that cannot be taken does not take the others with it. `place` says
-    whose form it is and about what: a token of another place is worth nothing."""
+    whose form it is and about what: a token of another place is worth nothing. `pictures` are the fields that ask for
+    a photo."""
     files = list(_kept_before(request, keys, place))
     errors: dict[str, str] = {}
     for key in keys:
         for given in request.FILES.getlist(mark + key):
             room = BIGGEST - sum(one.blob.size for one in files)
-            why = refusal_of(given, room=room, places=MOST - len(files))
+            why = refusal_of(given, room=room, places=MOST - len(files), is_picture=key in pictures)
             if why:
                 errors[key] = why
                 continue
@@ -78,8 +82,9 @@ def _kept_before(request: HttpRequest, keys: Collection[str], place: str) -> Ite
             yield SentFile(place=place, field=said["f"], name=said["n"], blob=blob)
 
 
-def refusal_of(given: UploadedFile, *, room: int, places: int) -> str:
-    """Why this file cannot be taken, in words: it is empty, too big, or more than there is room for. Else nothing."""
+def refusal_of(given: UploadedFile, *, room: int, places: int, is_picture: bool = False) -> str:
+    """Why this file cannot be taken, in words: it is empty, too big, more than there is room for, or no picture where
+    one was asked for. Else nothing."""
     words = {"name": given.name, "size": size(given.size or 0), "limit": size(BIGGEST), "count": number(MOST)}
     if not given.size:
         return _("“%(name)s” is empty.") % words
@@ -89,4 +94,14 @@ def refusal_of(given: UploadedFile, *, room: int, places: int) -> str:
         return _("Together the files have more than %(limit)s. “%(name)s” was left out.") % words
     if places < 1:
         return _("At most %(count)s files, please. “%(name)s” was left out.") % words
+    if is_picture and not _shows_a_picture(given):
+        return _("“%(name)s” is no picture. A photo is asked for here.") % words
     return ""
+
+
+def _shows_a_picture(given: UploadedFile) -> bool:
+    """By its first bytes; its name may say anything."""
+    given.seek(0)
+    first = given.read(8192)
+    given.seek(0)
+    return (filetype.guess_mime(first) or "").startswith("image/")

@@ -10,12 +10,15 @@ from pasillo.doors.shell.commands import ask_for_link, person_behind, use_link
 from pasillo.doors.shell.door_page import door
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.welcome import let_in
+from pasillo.ground.people.addresses import is_address
 
 
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     """Send me a link. The answer is the same whether we know the address or not."""
-    email = request.POST.get("email", "")
+    email = request.POST.get("email", "").strip()
+    if not is_address(email):
+        return door(request, error=_("This is not an address that one can write to."), status=422)
     ask_for_link(email, next_page=next_page(request, otherwise=""), by="system", at=now())
     return render(request, "shell/sign_in_sent.html", {"email": email})
 

@@ -201,3 +201,13 @@ def test_a_file_that_is_too_big_is_named_and_everything_typed_stays(writes, abou
     assert 'value="Goya 61"' in page(refused)
     assert kept_in(refused) == []
     assert not Case.objects.exists()
+
+
+def test_what_is_no_picture_does_not_answer_a_question_for_a_photo(writes, about):
+    page_of_theirs = SimpleUploadedFile("door.png", b"<html><script>alert(1)</script></html>")
+    refused = writes(**about, text="We move.", **{"q-text": "Goya 61", "q-gate": "no", "q-photo": page_of_theirs})
+
+    assert refused.status_code == 422
+    assert "“door.png” is no picture. A photo is asked for here." in page(refused)
+    assert kept_in(refused) == []
+    assert not Case.objects.exists()

@@ -48,6 +48,14 @@ def test_before_the_click_there_is_a_hash_and_a_letter_and_nobody(browser):
     assert kept.ends_at - kept.made_at <= timedelta(hours=72)
 
 
+def test_a_name_of_ten_thousand_letters_makes_no_account(browser):
+    answer = browser.post("/sign-up", NEW | {"name": "E" * 10_000})
+
+    assert answer.status_code == 422
+    assert "This is longer than 200 characters." in answer.content.decode()
+    assert not Effect.objects.exists()
+
+
 def test_the_letter_repeats_nothing_that_a_stranger_typed(browser):
     browser.post("/sign-up", NEW | {"name": "WIN MONEY at evil.example"})
 

@@ -152,3 +152,12 @@ def test_old_tries_and_links_are_forgotten_and_young_ones_kept(browser, elena):
 
     forget_old_tries(at=now() + timedelta(days=2))
     assert (FailedTry.objects.count(), SignInLink.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("email", ["", "   ", "not"])
+def test_what_is_no_address_gets_no_letter_and_is_told_so(browser, email):
+    answer = browser.post("/sign-in/link", {"email": email})
+
+    assert answer.status_code == 422
+    assert "This is not an address that one can write to." in answer.content.decode()
+    assert not Effect.objects.exists()

@@ -14,6 +14,8 @@ from pasillo.doors.shell.welcome import let_in
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.addresses import is_address
 
+LONGEST_NAME = 200
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up(request: HttpRequest) -> HttpResponse:
@@ -100,6 +102,8 @@ def _missing(email: str, name: str) -> dict[str, str]:
     errors = {}
     if not name:
         errors["name"] = _("Please tell us your name.")
+    elif len(name) > LONGEST_NAME:
+        errors["name"] = _("This is longer than %(count)s characters.") % {"count": LONGEST_NAME}
     if not is_address(email):
         errors["email"] = _("This is not an address that one can write to.")
     return errors
