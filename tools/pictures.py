@@ -110,6 +110,8 @@ SCREENS = (
     Screen("office-history", ADMIN, "/app/admin/history"),
     Screen("mailboxes", ADMIN, "/app/mailboxes"),
     Screen("mailbox-new", ADMIN, "/app/mailboxes/new"),
+    Screen("channels", ADMIN, "/app/admin/channels"),
+    Screen("channel-new", ADMIN, "/app/admin/channels/new/whatsapp"),
 )
 
 

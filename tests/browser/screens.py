@@ -113,4 +113,6 @@ SCREENS = (
     Screen("office-history", "/app/admin/history", "nuria"),
     Screen("mailboxes", "/app/mailboxes", "nuria"),
     Screen("mailbox-new", "/app/mailboxes/new", "nuria"),
+    Screen("channels", "/app/admin/channels", "nuria"),
+    Screen("channel-new", "/app/admin/channels/new/whatsapp", "nuria"),
 )
