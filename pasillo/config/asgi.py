@@ -12,6 +12,7 @@ pages = Bridge(get_wsgi_application(), threads=int(os.environ.get("PASILLO_THREA
 
 from pasillo.config.guarded import guarded  # noqa: E402 - needs Django to be set up
 from pasillo.config.live.door import Live  # noqa: E402
+from pasillo.config.memory import keep_what_is_here  # noqa: E402
 from pasillo.config.threads import keep_language_and_zone_by_thread  # noqa: E402
 
 keep_language_and_zone_by_thread()
@@ -31,6 +32,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
 async def _lifespan(receive: Any, send: Any) -> None:
     await receive()
     live.open()
+    keep_what_is_here()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     await live.close()
