@@ -1,9 +1,10 @@
 """May this address get one more automatic mail?"""
 
+import os
 from datetime import datetime
 from uuid import UUID
 
-from pasillo.doors.channels.email.brakes import DAY, Sent, allows
+from pasillo.doors.channels.email.brakes import ALL_IN_AN_HOUR, DAY, HOUR, Sent, allows, house_allows
 from pasillo.doors.channels.email.models import AutomaticMail
 
 
@@ -16,3 +17,18 @@ def may_write_to(
         rows = rows.exclude(effect=effect)
     sent = [Sent(*row) for row in rows.values_list("about", "sent_at")[:100]]
     return allows(sent, about=about, is_verified=is_verified, is_asked_for=is_asked_for, at=at)
+
+
+def house_may_write(*, is_asked_for: bool = False, effect: UUID | None = None, at: datetime) -> bool:
+    """Asks the last brake of all: how many automatic mails left the house in an hour, whoever asked for them."""
+    rows = AutomaticMail.objects.filter(sent_at__gt=at - HOUR)
+    if effect is not None:
+        rows = rows.exclude(effect=effect)
+    most = most_in_an_hour()
+    return house_allows(rows[: 2 * most].count(), most=most, is_asked_for=is_asked_for)
+
+
+def most_in_an_hour() -> int:
+    """PASILLO_AUTOMATIC_AN_HOUR, or a thousand."""
+    stated = os.environ.get("PASILLO_AUTOMATIC_AN_HOUR", "")
+    return int(stated) if stated.isdigit() and int(stated) else ALL_IN_AN_HOUR

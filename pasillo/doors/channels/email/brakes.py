@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 PER_CASE_AND_HOUR = 3
 PER_DAY = 20
 NEWCOMERS_PER_DAY = 1
+ALL_IN_AN_HOUR = 1_000
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
@@ -31,3 +32,8 @@ def allows(sent: Iterable[Sent], *, about: str, is_verified: bool, is_asked_for:
     if not is_verified and len(today) >= NEWCOMERS_PER_DAY:
         return False
     return sum(one.about == about and at - one.sent_at < HOUR for one in today) < PER_CASE_AND_HOUR
+
+
+def house_allows(sent: int, *, most: int = ALL_IN_AN_HOUR, is_asked_for: bool = False) -> bool:
+    """May the whole house send one more automatic mail this hour? Links that people wait for have room beyond."""
+    return sent < (2 * most if is_asked_for else most)

@@ -41,6 +41,8 @@ def why_said(error: str) -> str:
     known = {
         "no mail server is set up": _("no mail server is set up"),
         "there is no address to write to": _("there is no address to write to"),
+        "held back: too many": _("held back: too many automatic mails this hour"),
+        "held back: nobody": _("held back: nobody reads at this address"),
         "held back": _("held back: this address had enough automatic mails"),
         "ConnectionRefusedError": _("the mail server takes no connections"),
         "TimeoutError": _("the mail server does not answer in time"),

@@ -90,7 +90,10 @@ class AutomaticMail(models.Model):
     sent_at = models.DateTimeField()
 
     class Meta:
-        indexes = [models.Index(fields=["address", "sent_at"], name="automatic_mail_to")]
+        indexes = [
+            models.Index(fields=["address", "sent_at"], name="automatic_mail_to"),
+            models.Index(fields=["sent_at"], name="automatic_mail_when"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.template} to {self.address}"

@@ -11,7 +11,7 @@ from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.parsing.addresses import Address
 from pasillo.doors.channels.email.parsing.automatic import is_of_our_house
 from pasillo.doors.channels.email.parsing.message import ParsedMail
-from pasillo.doors.channels.email.words import original_file, words_of
+from pasillo.doors.channels.email.words import original_file, subject_of, words_of
 from pasillo.doors.channels.email.writers import writer_of
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.people import commands as people
@@ -33,7 +33,7 @@ def open_new(
     opening = Opening(
         customer_id=customer.pk,
         service_id=places.service_for(inbound.mailbox).pk,
-        subject=mail.subject,
+        subject=subject_of(mail),
         text=words.text,
         quoted=words.quoted,
         channel="email",

@@ -9,17 +9,18 @@ from email.message import EmailMessage
 from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.email import commands
-from pasillo.doors.channels.email.answering import may_write_to
+from pasillo.doors.channels.email.answering import house_may_write, may_write_to
 from pasillo.doors.channels.email.holding import held
 from pasillo.doors.channels.email.letters import letter_for, mailbox_for
+from pasillo.doors.channels.email.parsing.bounce_codes import address_is_gone, status_in
 from pasillo.doors.channels.email.places import Server, server_for
 from pasillo.doors.channels.email.writing import Letter, mail_from
 from pasillo.ground.effects.commands import Claimed
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.effects.sending import NeverWill, TryLater
 from pasillo.ground.people.models import Person
-from pasillo.operations.conversations.commands import note_delivery
-from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.commands import note_delivery, note_unreached
+from pasillo.operations.conversations.models import Message, Reach
 
 PATIENCE = 20.0
 
@@ -54,12 +55,20 @@ def note_outcome(claimed: Claimed, outcome: str, at: datetime) -> None:
     if claimed.effect.kind != "mail":
         return
     effect = Effect.objects.get(pk=claimed.effect.pk)
+    letter = letter_for(effect)
     if outcome == "failed":
         _note(effect, "failed", _("Not delivered: %(why)s") % {"why": effect.error[:200]})
+        if letter is not None and effect.error[:1] == "5":
+            _note_refused(letter, effect.error, at=at)
         return
-    letter = letter_for(effect)
     note = _("It may have arrived twice.") if effect.uncertain or _was_uncertain(effect) else ""
     _note(effect, "sent", note, outside_id=letter.message_id if letter else "")
+
+
+def _note_refused(letter: Letter, error: str, *, at: datetime) -> None:
+    """The other server said no for good: the contact shows it, and whether anybody reads there at all."""
+    is_gone = address_is_gone(status_in("", error), "5", error)
+    note_unreached(letter.recipient_address, is_gone=is_gone, why=error, at=at)
 
 
 def _was_uncertain(effect: Effect) -> bool:
@@ -72,16 +81,21 @@ def _ask_the_brake(effect: Effect, letter: Letter, *, at: datetime) -> None:
     if not letter.is_automatic:
         return
     person = Person.objects.filter(email__iexact=letter.recipient_address).first()
+    asked_for = effect.payload.get("template") == "sign-in"
     allowed = may_write_to(
         letter.recipient_address,
         about=effect.about,
         is_verified=bool(person and person.verified_at),
-        is_asked_for=effect.payload.get("template") == "sign-in",
+        is_asked_for=asked_for,
         effect=effect.pk,
         at=at,
     )
     if not allowed:
         raise NeverWill("held back: this address had enough automatic mails")
+    if Reach.objects.filter(address=letter.recipient_address.lower(), is_gone=True).exists():
+        raise NeverWill("held back: nobody reads at this address")
+    if not house_may_write(is_asked_for=asked_for, effect=effect.pk, at=at):
+        raise TryLater("held back: too many automatic mails this hour")
 
 
 def _deliver(server: Server, letter: Letter, mail: EmailMessage, effect: Effect) -> None:

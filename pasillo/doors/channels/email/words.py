@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from pasillo.doors.channels.email.onetime import masked
+from pasillo.doors.channels.email.parsing.automatic import takes_no_answers
 from pasillo.doors.channels.email.parsing.message import ParsedMail
 from pasillo.ground.files.commands import keep
 from pasillo.ground.files.models import Blob
@@ -14,7 +16,12 @@ ORIGINAL = "original.eml"
 
 
 def words_of(mail: ParsedMail, contents: Sequence[bytes], original: Blob, *, by_machine: bool = False) -> Words:
-    """The new words, the quotation, the HTML and the files; an unreadable rest stays at hand as the original."""
+    """The new words, the quotation, the HTML and the files; an unreadable rest stays at hand as the original.
+
+    One-time codes and links of a machine are masked: who reads cases could take over somebody's account with them.
+    """
+    if (mail.is_generated or takes_no_answers(mail.sender)) and masked(f"{mail.subject}\n{mail.text}\n{mail.html}")[1]:
+        return _masked(mail, by_machine=by_machine)
     return Words(
         text=mail.new_text or _silence(mail),
         quoted=mail.quoted,
@@ -25,6 +32,29 @@ def words_of(mail: ParsedMail, contents: Sequence[bytes], original: Blob, *, by_
         outside_id=mail.message_id,
         by_machine=by_machine,
     )
+
+
+def _masked(mail: ParsedMail, *, by_machine: bool) -> Words:
+    """Only the words, without the secrets; the mail as it came stays in the intake, where nobody looks by chance."""
+    return Words(
+        text=shown(mail, mail.new_text) or _silence(mail),
+        quoted=shown(mail, mail.quoted),
+        channel="email",
+        language=mail.language,
+        outside_id=mail.message_id,
+        by_machine=by_machine,
+    )
+
+
+def shown(mail: ParsedMail, text: str) -> str:
+    """A part of a mail without its secrets; that they are codes may be said in another part of it."""
+    hint = f"{mail.subject} {mail.text[:2_000]}".replace("\n", " ")
+    return masked(f"{hint}\n{text}")[0].partition("\n")[2]
+
+
+def subject_of(mail: ParsedMail) -> str:
+    """The subject; of a machine's mail without its codes."""
+    return shown(mail, mail.subject) if mail.is_generated or takes_no_answers(mail.sender) else mail.subject
 
 
 def files_of(mail: ParsedMail, contents: Sequence[bytes], original: Blob) -> list[FileIn]:
