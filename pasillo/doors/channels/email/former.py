@@ -38,7 +38,7 @@ _DIGITS = 20
 
 @dataclass(frozen=True)
 class Former:
-    """The mark before the numbers of the former system, such as Ticket#, and where it counts."""
+    """The mark before the numbers of the former system, such as Request#, and where it counts."""
 
     mark: str = ""
     places: frozenset[str] = frozenset()

@@ -48,7 +48,7 @@ class Mailbox(models.Model):
         max_length=200, blank=True, help_text="Whose Authentication-Results we believe: our own mail server's name."
     )
     writer_rule = models.CharField(max_length=20, blank=True, help_text="Whose case it is: see writers.py.")
-    former_mark = models.CharField(max_length=40, blank=True, help_text="As the system before wrote it: Ticket#.")
+    former_mark = models.CharField(max_length=40, blank=True, help_text="As the system before wrote it: Request#.")
     former_places = models.CharField(max_length=60, blank=True, help_text="Where that mark counts: see former.py.")
     signature = models.TextField(blank=True, help_text="What stands below each reply from here.")
     quotes_history = models.BooleanField(default=False, help_text="Replies repeat what was said before.")

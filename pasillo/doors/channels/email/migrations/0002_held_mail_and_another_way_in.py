@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='mailbox',
             name='former_mark',
-            field=models.CharField(blank=True, help_text='As the system before wrote it: Ticket#.', max_length=40),
+            field=models.CharField(blank=True, help_text='As the system before wrote it: Request#.', max_length=40),
         ),
         migrations.AddField(
             model_name='mailbox',
