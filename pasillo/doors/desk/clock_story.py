@@ -78,9 +78,15 @@ def _figures(why: Why) -> list[tuple[str, str, str]]:
         (_("Served"), served(why.served), _("open hours, less the time that was not ours")),
         (_("Promised"), served(reading.target), _("in the same hours")),
         (_("Stood still"), served(why.stood_still), _("in open hours")),
-        (_("Lived"), minutes(why.lived), _("by the clock on the wall, nights and waits included")),
+        (_("Lived"), _lived(why.lived), _("by the clock on the wall, nights and waits included")),
         (_("Due"), full(reading.due_at), ""),
     ]
+
+
+def _lived(span: timedelta) -> str:
+    """As exactly as what was served beside it: days, hours and minutes."""
+    days = span - span % timedelta(days=1)
+    return "\u00a0".join(part for part in (minutes(days) if days else "", served(span - days)) if part)
 
 
 def _picture(why: Why, at: datetime) -> dict[str, Any]:
@@ -134,7 +140,7 @@ def _turns(case: Case, why: Why, seen: Sight, who: dict[int, str]) -> Iterator[T
         yield _turn(still.began_at, "circle-pause", still_words(still), _late(still.began_by), proof=proof)
         if still.ended_at and still.ended_by:
             yield _ran_on(case, still, seen, who)
-    yield from _befell(why, who)
+    yield from _befell(case, why, seen, who)
     if why.ran.ended_at and why.ran.ended_by:
         yield _turn(why.ran.ended_at, *(in_time_words(why) or end_words(why)), _late(why.ran.ended_by))
     if why.undone and in_time_words(why):
@@ -151,14 +157,23 @@ def _ran_on(case: Case, still: Still, seen: Sight, who: dict[int, str]) -> Turn:
     return _turn(at, "circle-play", words, _late(still.ended_by), proof=proof)
 
 
-def _befell(why: Why, who: dict[int, str]) -> Iterator[Turn]:
+def _befell(case: Case, why: Why, seen: Sight, who: dict[int, str]) -> Iterator[Turn]:
     """What else happened while it ran."""
     areas = dict(Area.objects.values_list("pk", "name"))
     for fact in why.told:
         if why.until and fact.happened_at > why.until and fact.name in ("case.paused", "case.transferred"):
             continue
         if fact.happened_at >= why.clock.started_at and (told := _told(fact, why, who, areas)):
-            yield _turn(fact.happened_at, told[0], told[1], "", tone=told[2])
+            yield _turn(fact.happened_at, told[0], told[1], "", tone=told[2], proof=_reason(case, fact, seen))
+
+
+def _reason(case: Case, fact: Entry, seen: Sight) -> Turn | None:
+    """What was written as the reason when a case was made less pressing."""
+    if fact.name != "promise.retargeted" or fact.data.get("cause") != "reprioritised":
+        return None
+    notes = messages_for(seen, case).filter(direction="note", said_at=fact.happened_at)
+    note: Message | None = notes.order_by("id").first()
+    return _quoted(case, note, _("the reason, written on %(moment)s %(channel)s")) if note else None
 
 
 def _told(fact: Entry, why: Why, who: dict[int, str], areas: dict[int, str]) -> tuple[str, str, str] | None:

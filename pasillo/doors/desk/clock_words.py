@@ -88,7 +88,7 @@ def told_words(fact: Entry, why: Why, who: Mapping[int, str], areas: Mapping[int
     if fact.name == "case.took_in":
         return "git-branch", _took_in(data), ""
     if fact.name == "promise.retargeted":
-        return "target", _retargeted(data), ""
+        return "target", _retargeted(data, is_broken=_had_broken(fact, why)), ""
     if fact.name == "promise.moved":
         return _moved(data)
     if fact.name == "promise.broken":
@@ -125,8 +125,15 @@ def _transferred(why: Why, area: str) -> str:
     return _("%(area)s holds the case; what was told to the customer does not move by it") % {"area": area}
 
 
-def _retargeted(data: Mapping[str, Any]) -> str:
+def _had_broken(fact: Entry, why: Why) -> bool:
+    """Whether the promise was broken already when its target changed."""
+    return any(one.name == "promise.broken" and one.pk < fact.pk for one in why.told)
+
+
+def _retargeted(data: Mapping[str, Any], *, is_broken: bool) -> str:
     words = {"target": served(data["target_minutes"]), "due": _moment(data["due_at"])}
+    if is_broken:
+        return _("The target is %(target)s now; the promise had broken before, on %(due)s, and stays broken") % words
     if data["cause"] == "reprioritised":
         return _("The priority changed: the target is %(target)s, due %(due)s") % words
     return _("A better promise was made for everybody: the target is %(target)s, due %(due)s") % words

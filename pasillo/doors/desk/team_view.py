@@ -16,7 +16,15 @@ from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases.queries import case_heads, names_of, visible_to
 from pasillo.operations.routing.models import Mode
 from pasillo.operations.routing.queries import board_of, rules_of, skill_names
-from pasillo.operations.routing.team import Day, Member, how_many_wait, proposed_moves, team_of
+from pasillo.operations.routing.team import (
+    Day,
+    Member,
+    Still,
+    how_many_wait,
+    proposed_moves,
+    team_of,
+    why_nothing_moves,
+)
 
 WIDTH, GAP, HEIGHT = 14, 6, 28
 FULL, NEARLY = 100, 80
@@ -169,3 +177,15 @@ def _cases(hundredths: int) -> str:
 def _level(level: int) -> str:
     words: Sequence[str] = ("", _("learning"), _("able"), _("expert"))
     return words[level] if level in PersonSkill.Level.values else ""
+
+
+def still_words(area: Area, at: datetime) -> tuple[str, str]:
+    """Why nothing moves, and what one may do about it."""
+    why = why_nothing_moves(area, at=at)
+    if why == Still.NOBODY_HERE:
+        return _("Nobody is here to take more."), _("All are off or away at this hour. Try again when a shift begins.")
+    if why == Still.ALL_BEGUN:
+        return _("There is nothing to move."), _("Every case that somebody holds has been begun, or put off.")
+    return _("The work is shared as well as it can be."), _(
+        "No case that nobody has begun would lie better with somebody else."
+    )

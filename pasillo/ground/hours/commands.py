@@ -47,8 +47,10 @@ def open_calendar(*, name: str, rule: CalendarRule, by: str, at: datetime) -> Ca
     name = name.strip()
     if not name:
         raise Refused(_("Give these hours a name, as “Workshop in Getafe”."))
-    if len(name) > NAME or Calendar.objects.filter(name__iexact=name).exists():
-        raise Refused(_("There are hours of this name already, or it is too long. Choose another name."))
+    if len(name) > NAME:
+        raise Refused(_("This name is too long: %(most)s letters at most.") % {"most": NAME})
+    if Calendar.objects.filter(name__iexact=name).exists():
+        raise Refused(_("There are hours of this name already. Choose another name."))
     _refuse_what_is_not_sound(rule, since=at)
     calendar = Calendar.objects.create(name=name)
     return _keep(calendar, rule=rule, effective_from=at, note="", by=by, at=at)

@@ -35,10 +35,15 @@ def _of_the_week(rule: CalendarRule) -> Iterator[str]:
     for name, hours in zip(DAYS, rule.week, strict=True):
         yield from _of_a_day(str(name), hours)
     for (name, hours), (following, early) in pairwise([*zip(DAYS, rule.week, strict=True), (DAYS[0], rule.week[0])]):
-        late = max((opening.closes for opening in hours), default=0) - WHOLE_DAY
-        if early and late > early[0].opens:
-            words = _("The night of %(day)s runs into the hours of %(next)s, which begin at %(at)s.")
-            yield words % {"day": name, "next": following, "at": early[0].as_text()[0]}
+        yield from _of_a_night(str(name), hours, str(following), early)
+
+
+def _of_a_night(name: str, hours: Day, following: str, early: Day) -> Iterator[str]:
+    """A night that is not over when the hours of the next day begin."""
+    late = max((opening.closes for opening in hours), default=0) - WHOLE_DAY
+    if early and late > early[0].opens:
+        words = _("The night of %(day)s runs into the hours of %(next)s, which begin at %(at)s.")
+        yield words % {"day": name, "next": following, "at": early[0].as_text()[0]}
 
 
 def _of_the_dates(rule: CalendarRule, since: date, before: CalendarRule | None) -> Iterator[str]:
@@ -46,6 +51,8 @@ def _of_the_dates(rule: CalendarRule, since: date, before: CalendarRule | None) 
     zone = ZoneInfo(rule.zone)
     for on, hours in sorted(rule.exceptions.items()):
         if on in known and known[on] == hours:
+            if before and before.week != rule.week and on >= since:
+                yield from _of_the_nights_around(rule, on)
             continue
         yield from _of_a_day(on.isoformat(), hours)
         if on < since:
@@ -54,6 +61,17 @@ def _of_the_dates(rule: CalendarRule, since: date, before: CalendarRule | None) 
             yield _("%(date)s is too far away to be planned.") % {"date": on.isoformat()}
         else:
             yield from _skipped(on, hours, zone)
+            yield from _of_the_nights_around(rule, on)
+
+
+def _of_the_nights_around(rule: CalendarRule, on: date) -> Iterator[str]:
+    """The night before a date and its own, where the days beside it are as on their day of the week or told before."""
+    nights = [on - timedelta(days=1)] if on > date.min else []
+    for first in [*nights, on] if on < date.max else nights:
+        second = first + timedelta(days=1)
+        if first == on and second in rule.exceptions:
+            continue
+        yield from _of_a_night(first.isoformat(), rule.hours_of(first), second.isoformat(), rule.hours_of(second))
 
 
 def _of_a_day(name: str, hours: Day) -> Iterator[str]:

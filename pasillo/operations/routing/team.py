@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pasillo.ground.hours.business_time import Compiled, served, stretches
 from pasillo.ground.hours.queries import timetables
 from pasillo.ground.people.models import Absence, Area
-from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.models import Case, Cases
 from pasillo.operations.cases.phases import OPEN, OURS, State
 from pasillo.operations.cases.queries import by_next_promise
 from pasillo.operations.routing.balancing import Piece, Proposed, propose
@@ -85,11 +86,31 @@ def how_many_wait(area_id: int) -> int:
     return waiting_in(area_id).count()
 
 
+class Still(StrEnum):
+    """Why nothing moves between the people of an area."""
+
+    NOBODY_HERE = "nobody_here"
+    ALL_BEGUN = "all_begun"
+    SHARED_WELL = "shared_well"
+
+
+def why_nothing_moves(area: Area, *, at: datetime) -> Still:
+    """Nobody is here to take more, nothing is left that nobody has begun, or it lies well where it lies."""
+    people = candidates(area, at=at)
+    if all(one.is_away or one.minutes_left <= 0 for one in people):
+        return Still.NOBODY_HERE
+    return Still.SHARED_WELL if _untouched(area, people).exists() else Still.ALL_BEGUN
+
+
+def _untouched(area: Area, people: Iterable[Candidate]) -> Cases:
+    holders = [one.person_id for one in people]
+    return Case.objects.filter(area=area, assignee__in=holders, state=State.ASSIGNED, snoozed_until=None)
+
+
 def proposed_moves(area: Area, board: Board, *, at: datetime) -> list[Proposed]:
     """What could move between the people of an area, of what nobody has begun yet."""
     people = candidates(area, at=at)
-    holders = [one.person_id for one in people]
-    untouched = Case.objects.filter(area=area, assignee__in=holders, state=State.ASSIGNED, snoozed_until=None)
+    untouched = _untouched(area, people)
     rules = read_rules(area.pk)
     cases = by_next_promise(untouched).select_related("service", "account")[:MOST_MOVABLE]
     pieces = [

@@ -237,6 +237,24 @@ def test_a_rule_behind_one_that_takes_every_case_is_told_to_be_idle(seated, carl
     assert "No case comes this far" not in page(browser.get(address))
 
 
+def test_a_rule_that_does_nothing_and_keeps_nothing_from_another_is_told_so(seated, carla, field, rules):
+    browser, address = seated(carla), f"/app/admin/routing/{field.pk}"
+    Rule.objects.filter(pk=rules[0].pk).update(condition={"field": "unverified", "is": "yes"})
+    nothing = "It changes nothing: it asks for nothing, and no rule comes after it."
+
+    assert page(browser.get(address)).count(nothing) == 1
+    Rule.objects.filter(pk=rules[1].pk).update(speaks=True)
+    assert nothing not in page(browser.get(address))
+    Rule.objects.filter(pk=rules[1].pk).update(is_active=False)
+    assert page(browser.get(address)).count(nothing) == 1
+
+
+def test_what_is_so_or_not_is_asked_with_a_colon(seated, carla, field):
+    shown = page(seated(carla).get(f"/app/admin/routing/{field.pk}/rules/new"))
+
+    assert '<option value="unverified:yes">The sender is not verified: yes</option>' in shown
+
+
 def test_rules_move_by_buttons_and_go(seated, carla, field, rules):
     browser = seated(carla)
 

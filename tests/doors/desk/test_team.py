@@ -1,9 +1,11 @@
 """Team and load: who carries what, what could move, and who may look at it."""
 
+from datetime import timedelta
+
 import pytest
 
 from pasillo.doors.shell.clock import now
-from pasillo.ground.people.commands import give_role
+from pasillo.ground.people.commands import give_role, plan_absence
 from pasillo.ground.people.models import Role
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
@@ -129,3 +131,18 @@ def test_an_area_without_anybody_says_what_to_do(at_desk, lucia, field):
 
     assert "Nobody serves in Field north yet." in page
     assert "Add the first person and their hours." in page
+
+
+def test_where_nothing_moves_the_page_says_why(at_desk, adela, marta, jordi, opens, contact_centre, hours, before):
+    address = f"/app/team/{contact_centre.pk}/rebalance"
+    later = opens()
+    cases.assign(later.pk, assignee_id=marta.pk, by="system", at=now())
+    cases.snooze(later.pk, until=now() + timedelta(hours=3), by=marta.ref, at=now())
+    assert "There is nothing to move." in at_desk(adela).get(address).content.decode()
+
+    today = now().date()
+    for person in (adela, marta, jordi):
+        plan_absence(person.pk, first=today - timedelta(days=1), last=today + timedelta(days=1), by="system", at=before)
+    page = at_desk(adela).get(address).content.decode()
+    assert "Nobody is here to take more." in page
+    assert "shared as well as it can be" not in page

@@ -97,3 +97,18 @@ def test_a_date_that_nobody_lives_to_see_is_refused():
     far = rule(monday=ALL_DAY, exceptions={date(2096, 1, 6): ()})
 
     assert faults(far, since=TODAY) == ["2096-01-06 is too far away to be planned."]
+
+
+def test_a_night_that_runs_into_the_hours_of_a_date_is_named_from_either_side():
+    night, tuesday = hours(("22:00", "06:00")), date(2026, 12, 8)
+    early = rule(monday=night, tuesday=night, exceptions={tuesday: hours(("05:00", "09:00"))})
+
+    said = "The night of 2026-12-07 runs into the hours of 2026-12-08, which begin at 05:00."
+    assert faults(early, since=TODAY) == [said]
+    assert faults(early, since=TODAY, before=early) == []
+    assert faults(rule(monday=night, tuesday=night, exceptions={tuesday: ()}), since=TODAY) == []
+
+    late = rule(tuesday=hours(("05:00", "09:00")), exceptions={date(2026, 12, 7): night})
+    assert faults(late, since=TODAY) == [said]
+    both = {date(2026, 12, 7): night, tuesday: hours(("05:00", "09:00"))}
+    assert faults(rule(monday=night, exceptions=both), since=TODAY) == [said]

@@ -51,7 +51,7 @@ def _line_view(path: Path, line: Line) -> dict[str, Any]:
         "name": suffix(path).removeprefix("-"),
         "in_hours": line.operator in IN_HOURS,
         "what": line.what,
-        "words": f"{_upper(field)} {OPERATORS[line.operator]}",
+        "words": _asks(field, line.operator),
         "control": _control(field, line.operator),
         "value": line.values[0] if line.values else "",
         "values": set(line.values),
@@ -74,13 +74,17 @@ def may_be_asked() -> list[dict[str, Any]]:
     return [
         {
             "words": _upper(field),
-            "options": [
-                (f"{name}:{operator}", f"{_upper(field)} {OPERATORS[operator]}") for operator in field.operators
-            ],
+            "options": [(f"{name}:{operator}", _asks(field, operator)) for operator in field.operators],
         }
         for name, field in FIELDS.items()
         if name not in ("area", "state")
     ]
+
+
+def _asks(field: Field, operator: str) -> str:
+    """What a line asks, as one reads it: "The sender is not verified: yes" where it can only be so or not."""
+    mark = ":" if field.sort == Sort.FLAG else ""
+    return f"{_upper(field)}{mark} {OPERATORS[operator]}"
 
 
 def _upper(field: Field) -> str:

@@ -37,7 +37,8 @@ def rule_rows(rules: list[Rule]) -> list[dict[str, Any]]:
     before = _before(rules)
     return [
         {"rule": rule, "says": said(rule.condition), "then": _then(rule), "first": place == 0,
-         "last": place == len(rules) - 1, "place": place + 1, "behind": before[place]}
+         "last": place == len(rules) - 1, "place": place + 1, "behind": before[place],
+         "idle": rule.is_active and not _does(rule) and not any(one.is_active for one in rules[place + 1:])}
         for place, rule in enumerate(rules)
     ]  # fmt: skip
 
@@ -68,6 +69,11 @@ def _whole(condition: Condition, deeds: list[str]) -> str:
     if holds_always(condition):
         return _("For every case: %(deeds)s") % {"deeds": ", ".join(deeds)}
     return _("%(condition)s: %(deeds)s") % {"condition": say(condition), "deeds": ", ".join(deeds)}
+
+
+def _does(rule: Rule) -> bool:
+    """Whether it asks for anything, or sends the case elsewhere."""
+    return bool(rule.to_area_id or rule.speaks or rule.policy or rule.needs.all())
 
 
 def _then(rule: Rule) -> list[str]:

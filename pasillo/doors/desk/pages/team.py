@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pasillo.doors.desk.team_view import board_view, moves_view
+from pasillo.doors.desk.team_view import board_view, moves_view, still_words
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import arranges_work, steers
 from pasillo.doors.shell.pages import render
@@ -74,7 +74,9 @@ def undo(request: HttpRequest, round_id: int) -> HttpResponse:
 
 
 def _proposal(request: HttpRequest, area: Area, error: str = "") -> HttpResponse:
-    context = {"area": area, "moves": moves_view(area, sight(request), now()), "error": error, "back": _team(area.pk)}
+    moves = moves_view(area, sight(request), now())
+    still = () if moves else still_words(area, now())
+    context = {"area": area, "moves": moves, "still": still, "error": error, "back": _team(area.pk)}
     return render(request, "desk/rebalance.html", context, status=422 if error else 200)
 
 

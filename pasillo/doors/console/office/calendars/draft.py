@@ -94,7 +94,10 @@ def read(draft: Draft, *, before: CalendarRule | None, today: date) -> Read:
     _without_day(draft, before, faults)
     for place, on, one in _dates(draft, faults):
         if on in exceptions:
-            faults[f"on-{place}"] = _("%(date)s stands here twice, or is over.") % {"date": on.isoformat()}
+            words = (
+                _("%(date)s is over: it changes nothing any more.") if on < today else _("%(date)s stands here twice.")
+            )
+            faults[f"on-{place}"] = words % {"date": on.isoformat()}
         exceptions[on] = _day(f"hours-{place}", one.hours, faults)
         reasons[on] = one.reason.strip()
     if not is_zone(draft.zone):
