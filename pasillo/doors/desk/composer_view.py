@@ -59,7 +59,7 @@ def _way_to(case: Case) -> dict[str, Any]:
         "is_open": standing.is_open,
         "until": when(until) if until else "",
         "closes_soon": bool(until and standing.is_open and until - at < SOON),
-        "texts": [{"shown": text, "fill": BLANK.sub(r"⟦\1⟧", text)} for text in standing.templates],
+        "texts": [BLANK.sub(r"⟦\1⟧", text) for text in standing.templates],
     }
     return {"to": standing.to, "by": channel_word(case.channel), "way": way if until else None}
 

@@ -44,7 +44,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place(url="desk:alarms", words=gettext_noop("Alarms"), icon="bell", key="m"),
             Place(url="email:held", words=gettext_noop("Held messages"), icon="shield-alert", who_serves=True),
             Place(url="desk:tasks", words=gettext_noop("Tasks"), icon="list-checks", key="t"),
-            Place(url="desk:team", words=gettext_noop("Team and load"), icon="users-round", who_steers=True),
+            Place(url="desk:team", words=gettext_noop("Team and load"), icon="headset", who_steers=True),
             Place(url="desk:customers", words=gettext_noop("Customers"), icon="users", key="u"),
         ),
     ),
@@ -81,6 +81,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
 
 AT_HAND = ("desk:day", "desk:work", "cockpit:show", "office:home", "desk:alarms", "desk:tasks", "desk:board")
 BESIDE_MORE = 4
+NEARER = {"office:home": "messaging:channels"}  # a place of its own below the address of another
 
 
 def menu(seen: Sight, path: str, counts: dict[str, Any] | None = None) -> list[dict[str, Any]]:
@@ -114,6 +115,8 @@ def _at_hand(seen: Sight) -> list[str]:
 def _entry(place: Place, path: str, count: Any) -> dict[str, Any]:
     address = _address(place.url)
     here = path == address or (address != "/" and path.startswith(address.rstrip("/") + "/"))
+    if place.url in NEARER and path.startswith(_address(NEARER[place.url])):
+        here = False
     return {
         "url": address,
         "words": _(place.words),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from pasillo.doors.channels.messaging import commands
 from pasillo.doors.channels.messaging.models import Account, Heard, Thread
 from pasillo.doors.channels.messaging.picking import located
-from pasillo.doors.channels.messaging.places import realm_of, service_of
+from pasillo.doors.channels.messaging.places import channel_of, realm_of, service_of
 from pasillo.doors.channels.messaging.plain import Said
 from pasillo.ground.effects.commands import promise
 from pasillo.ground.people.commands import recognise
@@ -35,7 +35,7 @@ def take_up(account: Account, said: Said, *, at: datetime) -> Case | None:
         realm=realm_of(account),
         address=said.sender,
         also=said.also_known_as,
-        shown=_shown(said),
+        shown=_shown(said, account),
         name=said.name or said.handle,
         language=said.language or account.language,
         at=at,
@@ -54,11 +54,12 @@ def _name(said: Said) -> str:
     return ":".join(filter(None, (said.sender, said.outside_id or told, told if said.replaces else "")))
 
 
-def _shown(said: Said) -> str:
-    """The sender as one writes it."""
-    if said.sender.isdigit() and said.handle:
-        return said.handle
-    return said.sender
+def _shown(said: Said, account: Account) -> str:
+    """The sender as one writes it: a number with its plus, else the name that they chose there."""
+    number = said.sender.rpartition(":")[2].lstrip("+")
+    if channel_of(account).realm and number.isdigit():
+        return f"+{number}"
+    return f"@{said.handle}" if said.handle else said.sender
 
 
 def _continued(thread: Thread, said: Said, *, at: datetime) -> Case | None:

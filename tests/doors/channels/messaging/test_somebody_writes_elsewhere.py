@@ -13,6 +13,7 @@ from pasillo.doors.channels.messaging.channel import channels
 from pasillo.doors.channels.messaging.commands import AccountAs, set_up
 from pasillo.doors.channels.messaging.models import Thread
 from pasillo.doors.channels.messaging.places import webhook_of
+from pasillo.ground.effects.models import Effect
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.kit.egress import Answer
 from pasillo.ground.kit.refusals import Refused
@@ -233,3 +234,28 @@ def test_ana_on_telegram_is_not_taken_for_whoever_has_her_name_elsewhere(hands_i
     case = Case.objects.get()
     assert case.customer.name == ana.name
     assert case.customer_id != ana.pk
+
+
+INSIDE = (
+    "https://127.0.0.1/x", "http://localhost:8000/x", "https://[::ffff:127.0.0.1]/x", "https://169.254.169.254/latest",
+    "https://0/x", "https://2130706433/x", "file:///etc/passwd", "https://user@127.0.0.1/x", "https://10.0.0.7/x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("address", INSIDE)
+def test_a_file_that_is_said_to_lie_inside_our_house_is_never_asked_for(hands_in, line_repair, monkeypatch, address):
+    knocked = []
+    monkeypatch.setattr("socket.create_connection", lambda *where, **_how: knocked.append(where))
+    told = page("page", "Mire", "m1")
+    attached = [{"type": "image", "payload": {"url": address}}]
+    told["entry"][0]["messaging"][0]["message"]["attachments"] = attached
+
+    hands_in(account_on("messenger", line_repair), json.dumps(told).encode())
+    everything_out(MONDAY)
+
+    assert knocked == []
+    assert Message.objects.get().files.count() == 0
+    effect = Effect.objects.get(kind="media")
+    assert (effect.state, effect.error) == (
+        "queued", "That server could not be reached, or its answer made no sense.",
+    )  # fmt: skip

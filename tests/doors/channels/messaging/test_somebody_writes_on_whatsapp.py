@@ -39,6 +39,7 @@ def test_ana_is_met_and_her_words_are_a_case_of_the_accounts_service(calls, numb
     assert not case.unverified
     known = Identity.objects.get()
     assert (known.realm, known.address, known.proof) == ("whatsapp", "34600111222", "channel")
+    assert (known.shown, case.customer.phone) == ("+34600111222", "+34600111222")
     assert the_account(number).heard_at == MONDAY + timedelta(minutes=1)
 
 
