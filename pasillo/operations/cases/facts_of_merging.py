@@ -18,7 +18,7 @@ class CaseMerged(Fact):
 @dataclass(frozen=True, kw_only=True)
 class CaseTookIn(Fact):
     """Another case about the same need goes on in this one: since when the customer waits, when words went to and fro
-    there, and in which stretches before this case began we waited for the customer, with proof."""
+    there, and in which stretches we waited there with proof, and what for. Those before this case began count in it."""
 
     name = "case.took_in"
     case_id: int

@@ -28,9 +28,9 @@ class Counts(NamedTuple):
     held: tuple[tuple[datetime, int], ...]
 
 
-def counts_of(clock: Any) -> Counts:
-    """In which hours a stored clock counts."""
-    first = (clock.started_at, clock.calendar_id)
+def counts_of(clock: Any, *, since: datetime | None = None) -> Counts:
+    """In which hours a stored clock counts; from another beginning, if the facts have moved it since."""
+    first = (since or clock.started_at, clock.calendar_id)
     later = ((datetime.fromisoformat(since), calendar_id) for since, calendar_id in clock.held)
     return Counts(clock.policy, clock.zone, (first, *later))
 

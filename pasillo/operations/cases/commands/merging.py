@@ -6,15 +6,18 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.journal.telling import written_so_far
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import forget, settle
 from pasillo.operations.cases.commands.sharing import MOST
 from pasillo.operations.cases.commands.step import end_pause, end_snooze, enter, locked, person_in, save, say
-from pasillo.operations.cases.facts import PersonAdded, TaskAsked
+from pasillo.operations.cases.facts import CaseOpened, PersonAdded, TaskAsked
 from pasillo.operations.cases.facts_of_merging import CaseMerged, CaseTookIn
 from pasillo.operations.cases.merging import Side, why_not
 from pasillo.operations.cases.models import Case, FormalComplaint, Participant, Pause, Task
 from pasillo.operations.cases.phases import State, after_customer_wrote
+from pasillo.operations.cases.waited import waits_before
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import MESSAGES
 from pasillo.operations.conversations.models import Message
@@ -33,7 +36,7 @@ def merge(case_id: int, *, into_id: int, shares: bool = False, by: str, at: date
     duplicate, kept = by_id[case_id], by_id[into_id]
     _check(duplicate, kept, shares)
     settle(MESSAGES)
-    fact = _told_of(duplicate, kept)
+    fact = _told_of(duplicate, kept, at=at)
     _end(duplicate, kept, by=by, at=at)
     _bring(duplicate, kept, by=by, at=at)
     _wait_no_more(kept, by=by, at=at)
@@ -67,11 +70,11 @@ def _guests(case: Case) -> Iterable[int]:
     return Participant.objects.filter(case=case).order_by("id").values_list("person_id", flat=True)
 
 
-def _told_of(duplicate: Case, kept: Case) -> CaseTookIn:
+def _told_of(duplicate: Case, kept: Case, *, at: datetime) -> CaseTookIn:
     """What the clocks of the kept case have to know: ids and moments, no words."""
     said = Message.objects.filter(conversation=duplicate.conversation_id, by_machine=False, held=False)
     spoken = said.exclude(direction="note").order_by("said_at", "id").values_list("said_at", "direction")
-    waits = Pause.objects.filter(case=duplicate, proven=True, began_at__lt=kept.opened_at).order_by("began_at", "id")
+    waits = Pause.objects.filter(case=duplicate, proven=True).order_by("began_at", "id")
     return CaseTookIn(
         case_id=kept.pk,
         from_id=duplicate.pk,
@@ -79,10 +82,17 @@ def _told_of(duplicate: Case, kept: Case) -> CaseTookIn:
         opened_at=duplicate.opened_at.isoformat(),
         spoken=[[moment.isoformat(), direction] for moment, direction in spoken],
         waits=[
-            [wait.began_at.isoformat(), min(wait.ended_at or kept.opened_at, kept.opened_at).isoformat()]
-            for wait in waits
+            *_waited_before(duplicate),
+            *([wait.began_at.isoformat(), (wait.ended_at or at).isoformat(), wait.why] for wait in waits),
         ],
     )
+
+
+def _waited_before(duplicate: Case) -> list[list[str]]:
+    """The waits of the cases that it had taken in itself, as they counted in it."""
+    written_so_far()
+    told = Entry.objects.filter(about=duplicate.ref, name__in=(CaseOpened.name, CaseTookIn.name)).order_by("id")
+    return [[began.isoformat(), ended.isoformat(), why] for began, ended, why in waits_before(told)]
 
 
 def _end(duplicate: Case, kept: Case, *, by: str, at: datetime) -> None:

@@ -22,7 +22,7 @@ from pasillo.operations.promises.offers import Offer, Wanted, calendars_of, offe
 from pasillo.operations.promises.queries import CLOCKS, reading_of, targets_of, told_of, verdict_of
 from pasillo.operations.promises.rules.cycles import Cycle, begun, cycle_of, fold
 from pasillo.operations.promises.rules.judging import Target, judge
-from pasillo.operations.promises.timelines import counts_of, timelines
+from pasillo.operations.promises.timelines import Counts, counts_of, timelines
 from pasillo.strategy.objectives.policies import Policy
 
 MERGED = "merged"
@@ -50,19 +50,25 @@ def keep_first(entry: Entry) -> None:
 def follow(case_id: int, cycles: Sequence[Cycle], *, cause: str = "", at: datetime) -> bool:
     """Keep what the cycles make of the clocks that are going; whether any has changed."""
     going = [clock for clock in locked_clocks(case_id) if clock.state in GOING]
-    handed_on = {clock.pk for clock in going if _hand_on(clock, cycle_of(cycles, clock.metric, clock.started_at))}
-    hours_of = timelines(counts_of(clock) for clock in going) if going else None
-    if hours_of is None:
+    if not going:
         return False
-    changed = [_follow(clock, cycles, hours_of(counts_of(clock)), cause, at) for clock in going]
-    for clock, is_changed in zip(going, changed, strict=True):
+    runs = [cycle_of(cycles, clock.metric, clock.started_at) for clock in going]
+    handed_on = {clock.pk for clock, cycle in zip(going, runs, strict=True) if _hand_on(clock, cycle)}
+    counts = [_counts(clock, cycle) for clock, cycle in zip(going, runs, strict=True)]
+    hours = [*map(timelines(counts), counts)]
+    changed = [_follow(*one, cause, at) for one in zip(going, runs, hours, strict=True)]
+    for clock, its_hours, is_changed in zip(going, hours, changed, strict=True):
         if clock.pk in handed_on and not is_changed:  # due at the very moment at which it was due before
-            write(clock, reading_of(clock), hours_of(counts_of(clock)))
+            write(clock, reading_of(clock), its_hours)
     return any(changed)
 
 
-def _follow(clock: Clock, cycles: Sequence[Cycle], hours: Timeline, cause: str, at: datetime) -> bool:
-    cycle = cycle_of(cycles, clock.metric, clock.started_at)
+def _counts(clock: Clock, cycle: Cycle | None) -> Counts:
+    """In which hours it counts, from where its facts let it begin: that may lie before the moment it was told with."""
+    return counts_of(clock, since=cycle.started_at if cycle else None)
+
+
+def _follow(clock: Clock, cycle: Cycle | None, hours: Timeline, cause: str, at: datetime) -> bool:
     before = reading_of(clock)
     after = rule.cancel(before, at=at) if cycle is None else judge(cycle, hours, targets_of(clock), verdict_of(clock))
     if _same(before, after):

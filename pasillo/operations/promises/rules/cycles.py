@@ -89,10 +89,10 @@ def begun(told: Sequence[Told], cycles: Sequence[Cycle]) -> list[Cycle]:
     earlier = fold(told[:-1])
     before = {(cycle.metric, cycle.started_at) for cycle in earlier}
     fresh = [cycle for cycle in cycles if (cycle.metric, cycle.started_at) not in before]
-    if told[-1].name != TOOK_IN:
-        return fresh
     going = [cycle for cycle in earlier if cycle.is_going]
-    return [cycle for cycle in fresh if cycle.is_going and not _goes_on(cycle, going)]
+    if told[-1].name == TOOK_IN:
+        fresh = [cycle for cycle in fresh if cycle.is_going]
+    return [cycle for cycle in fresh if not (cycle.is_going and _goes_on(cycle, going))]
 
 
 def _goes_on(cycle: Cycle, going: Iterable[Cycle]) -> bool:

@@ -93,6 +93,7 @@ class Replay:
         """How the clock stands by the facts that were read so far."""
         cycle = cycle_of(self._cycles(), clock.metric, clock.started_at)
         clock.ran = cycle or self._as_told(clock)
+        clock.held[:1] = [(clock.ran.started_at, calendar_id) for _, calendar_id in clock.held[:1]]
         clock.reading = judge(clock.ran, self.hours(clock), clock.targets, clock.verdict)
         return clock.reading
 

@@ -7,18 +7,11 @@ for the customer before the kept case began, its clocks stood still. Nothing but
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-OPENED, TOOK_IN = "case.opened", "case.took_in"
+from pasillo.operations.cases.waited import OPENED, TOOK_IN, Told, waits_before
+
 NAMES = {"in": "message.received", "out": "message.sent"}
-
-
-class Told(Protocol):
-    """One fact, as the journal holds it."""
-
-    name: str
-    happened_at: datetime
-    data: Any
 
 
 @dataclass(kw_only=True)
@@ -40,7 +33,7 @@ def woven(told: Iterable[Told]) -> Sequence[Told]:
     if not taken or opened is None:
         return facts
     rest = [fact for fact in facts if fact is not opened]
-    return [_earliest(opened, taken), *_own_words(opened, taken), *_of_others(opened, taken), *rest]
+    return [_earliest(opened, taken), *_own_words(opened, taken), *_waits(facts), *_words(taken), *rest]
 
 
 def _earliest(opened: Told, taken: Sequence[Told]) -> Woven:
@@ -56,13 +49,15 @@ def _own_words(opened: Told, taken: Sequence[Told]) -> Iterator[Woven]:
         yield Woven(name=NAMES["in"], happened_at=opened.happened_at, data={})
 
 
-def _of_others(opened: Told, taken: Sequence[Told]) -> Iterator[Woven]:
+def _waits(facts: Sequence[Told]) -> Iterator[Woven]:
+    for wait in waits_before(facts):
+        waited = {"why": wait.why, "proven": True}
+        yield Woven(name="case.paused", happened_at=wait.began, data=waited)
+        yield Woven(name="case.resumed", happened_at=wait.ended, data=waited)
+
+
+def _words(taken: Sequence[Told]) -> Iterator[Woven]:
     for fact in taken:
-        for began, ended in fact.data["waits"]:
-            waited = {"why": "customer", "proven": True}
-            if _moment(began) < opened.happened_at:
-                yield Woven(name="case.paused", happened_at=_moment(began), data=waited)
-                yield Woven(name="case.resumed", happened_at=_moment(ended), data=waited)
         for moment, direction in fact.data["spoken"]:
             yield Woven(name=NAMES[direction], happened_at=_moment(moment), data={"is_human": True})
 
