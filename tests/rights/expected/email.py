@@ -9,6 +9,7 @@ reads-second       in        404   404       200      404      404   200       4
 looks              in        403   403       403      403      200   200       200     200  200     200   in
 decides-nothing    in        403   403       403      403      404   404       404     404  403     404   in
 who-sets-up        in        403   403       403      403      403   403       403     200  403     200   in
+nothing-to-read    in        403   403       403      403      403   403       403     404  403     404   in
 who-sets-up-acts   in        403   403       403      403      403   403       403     302  403     302   in
 """).row
 
@@ -20,6 +21,7 @@ ROUTES = [
     row("email:held", "GET", "looks"),
     row("email:decide", "POST", "decides-nothing", inbound_id="mailbox", send={"decision": "in"}),
     row("email:mailboxes", "GET", "who-sets-up"),
+    row("email:read-again", "POST", "nothing-to-read", inbound_id="mailbox"),
     row("email:new-mailbox", "GET", "who-sets-up"),
     row("email:new-mailbox", "POST", "who-sets-up-acts", send=BOX),
     row("email:mailbox", "GET", "who-sets-up", mailbox_id="mailbox"),

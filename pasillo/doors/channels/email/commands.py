@@ -7,13 +7,18 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pasillo.doors.channels.email.former import PLACES
 from pasillo.doors.channels.email.models import AutomaticMail, Held, Letter, Mailbox
 from pasillo.doors.channels.email.parsing.message import ParsedMail
+from pasillo.doors.channels.email.writers import RULES
 from pasillo.doors.shell.sealing import sealed
 from pasillo.ground.intake import commands as intake
 from pasillo.ground.intake.models import Inbound
+from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.addresses import is_address
+
+OAUTH = "mailbox oauth"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +33,29 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Key:
+    """How one signs in where passwords are not taken. An empty secret keeps the one that we have."""
+
+    auth: str = "password"
+    client: str = ""
+    tenant: str = ""
+    secret: str = ""
+    lasting: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Manners:
+    """How a mailbox reads what comes and writes what goes."""
+
+    auth_server: str = ""
+    writer_rule: str = ""
+    former_mark: str = ""
+    former_places: tuple[str, ...] = ()
+    signature: str = ""
+    quotes_history: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Setup:
     """A mailbox as somebody wishes it."""
 
@@ -39,6 +67,8 @@ class Setup:
     folder: str = "INBOX"
     imap: Line = Line()
     smtp: Line = Line(port=587, security="starttls")
+    key: Key = Key()
+    manners: Manners = Manners()
 
 
 def open_mailbox(
@@ -64,7 +94,12 @@ def set_up(mailbox_id: int | None, setup: "Setup", *, by: str, at: datetime) -> 
         address=setup.address, name=setup.name, service_id=setup.service_id, takes_plus=setup.takes_plus, at=at
     )
     lines = {**_line_in("imap", setup.imap, mailbox), **_line_in("smtp", setup.smtp, mailbox)}
-    given = {**lines, "imap_folder": setup.folder or "INBOX"}
+    given = {
+        **lines,
+        **_key_in(setup.key, mailbox),
+        **_manners_in(setup.manners),
+        "imap_folder": setup.folder or "INBOX",
+    }
     Mailbox.objects.filter(pk=mailbox.pk).update(**given, is_active=setup.is_active, trouble="")
     mailbox.refresh_from_db()
     return mailbox
@@ -82,6 +117,41 @@ def _line_in(sort: str, line: "Line", kept: Mailbox) -> dict[str, object]:
         return {**given, f"{sort}_sealed": sealed(line.password)}
     same = all(getattr(kept, name) == value for name, value in given.items())
     return given if same else {**given, f"{sort}_sealed": b""}
+
+
+def _key_in(key: "Key", kept: Mailbox) -> dict[str, object]:
+    """Another provider, client or organisation never gets to see the old one's secrets."""
+    given: dict[str, object] = {
+        "auth": key.auth,
+        "oauth_client": key.client.strip()[:200],
+        "oauth_tenant": key.tenant.strip()[:100],
+    }
+    same = all(getattr(kept, name) == value for name, value in given.items())
+    if key.secret or not same:
+        given["oauth_sealed"] = sealed(key.secret, OAUTH)
+    if key.lasting or not same:
+        given["oauth_lasting_sealed"] = sealed(key.lasting, OAUTH)
+    changed = len(given) > 3
+    return given | ({"oauth_passing_sealed": b"", "oauth_until": None} if changed else {})
+
+
+def _manners_in(manners: "Manners") -> dict[str, object]:
+    return {
+        "auth_server": manners.auth_server.strip().lower()[:200],
+        "writer_rule": manners.writer_rule if manners.writer_rule in RULES else "",
+        "former_mark": manners.former_mark.strip()[:40],
+        "former_places": ",".join(one for one in PLACES if one in manners.former_places),
+        "signature": safe(manners.signature).strip()[:2_000],
+        "quotes_history": manners.quotes_history,
+    }
+
+
+def keep_key(mailbox_id: int, *, key: str, lasting: str, until: datetime) -> None:
+    """The provider gave us a key for a while, and perhaps a new lasting one."""
+    given: dict[str, object] = {"oauth_passing_sealed": sealed(key, OAUTH), "oauth_until": until}
+    if lasting:
+        given["oauth_lasting_sealed"] = sealed(lasting, OAUTH)
+    Mailbox.objects.filter(pk=mailbox_id).update(**given)
 
 
 def note_poll(mailbox_id: int, *, place: str | None, trouble: str, at: datetime) -> None:

@@ -9,6 +9,8 @@ from pasillo.ground.effects.models import Effect
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.intake.reading import oldest_waiting
 
+MOST = 20
+
 
 @dataclass(frozen=True)
 class Flow:
@@ -34,6 +36,14 @@ def now_waiting() -> Flow:
         failed=mails.filter(state=Effect.State.FAILED).count(),
         why_unsent=why_said(unsent.order_by("-not_before").values_list("error", flat=True).first() or ""),
     )
+
+
+def unreadable(*, only: int | None = None) -> list[Inbound]:
+    """The newest mails that could not be read safely."""
+    found = Inbound.objects.filter(channel="email", state=Inbound.State.QUARANTINED)
+    if only is not None:
+        found = found.filter(pk=only)
+    return list(found.order_by("-id")[:MOST])
 
 
 def why_said(error: str) -> str:

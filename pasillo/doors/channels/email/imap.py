@@ -12,7 +12,7 @@ from typing import Any
 import structlog
 from django.db import connection
 
-from pasillo.doors.channels.email import commands
+from pasillo.doors.channels.email import commands, oauth
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.parsing import limits
 from pasillo.doors.shell.clock import now
@@ -32,6 +32,9 @@ class Trouble(Exception):
     """The mail server said something that we cannot go on with."""
 
 
+_TROUBLES = (OSError, imaplib.IMAP4.error, Trouble, ValueError, oauth.SignInRefused, oauth.CannotReach)
+
+
 def poll_all(at: datetime) -> int:
     """Looks into every mailbox that is fetched by IMAP. Trouble with one does not stop the others."""
     taken = 0
@@ -40,7 +43,7 @@ def poll_all(at: datetime) -> int:
     for mailbox in Mailbox.objects.filter(is_active=True).exclude(imap_host=""):
         try:
             taken += poll(mailbox)
-        except (OSError, imaplib.IMAP4.error, Trouble, ValueError) as trouble:
+        except _TROUBLES as trouble:
             log.warning("mailbox cannot be read", mailbox=mailbox.address, trouble=str(trouble)[:200])
             commands.note_poll(mailbox.pk, place=None, trouble=f"{type(trouble).__name__}: {trouble}", at=now())
     return taken
@@ -143,11 +146,19 @@ def _session(mailbox: Mailbox) -> Iterator[imaplib.IMAP4]:
     try:
         if mailbox.imap_security == Mailbox.Security.STARTTLS:
             line.starttls(ssl_context=context)
-        line.login(mailbox.imap_user, unsealed(mailbox.imap_sealed))
+        _sign_in(line, mailbox)
         yield line
     finally:
         with suppress(OSError, imaplib.IMAP4.error):
             line.logout()
+
+
+def _sign_in(line: imaplib.IMAP4, mailbox: Mailbox) -> None:
+    if not oauth.needs_a_key(mailbox):
+        line.login(mailbox.imap_user, unsealed(mailbox.imap_sealed))
+        return
+    spoken = oauth.said(mailbox.imap_user, oauth.key_of(mailbox, at=now())).encode()
+    line.authenticate("XOAUTH2", lambda challenge: b"" if challenge else spoken)
 
 
 @contextmanager

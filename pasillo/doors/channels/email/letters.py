@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from pasillo.doors.channels.email.history import history_of
 from pasillo.doors.channels.email.marks import message_id_for
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.places import mailbox_of
@@ -51,7 +52,7 @@ def _about_a_case(effect: Effect, payload: dict[str, Any]) -> Letter | None:
             template=_template(template),
             language=case.language,
             subject=_subject(case, template),
-            context=_context(case, person, message, payload),
+            context=_context(case, person, message, payload) | _manners(case, mailbox, message),
             sender_name=mailbox.name or organisation_name(),
             sender_address=mailbox.address,
             recipient_name=person.name if template == "reply" else "",
@@ -115,6 +116,14 @@ def _context(case: Case, person: Person, message: Message | None, payload: dict[
         "signature": f"{name}, {organisation_name()}" if name != organisation_name() else name,
         "link": settings.BASE_URL + "/r/" + token_for(case.conversation_id, person.pk, purpose=LINK),
     }
+
+
+def _manners(case: Case, mailbox: Mailbox, message: Message | None) -> dict[str, object]:
+    """What this mailbox adds below each reply: its signature, and what was said before if it wants to."""
+    if message is None:
+        return {}
+    history = history_of(case, before=message) if mailbox.quotes_history else []
+    return {"foot": mailbox.signature, "foot_lines": mailbox.signature.splitlines(), "history": history}
 
 
 def _paragraphs(text: str) -> list[list[str]]:

@@ -7,15 +7,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pasillo.doors.channels.email import commands, flow
-from pasillo.doors.channels.email.commands import Line, Setup
+from pasillo.doors.channels.email.commands import Key, Line, Manners, Setup
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import staff
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight, who
+from pasillo.ground.intake import commands as intake
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Role
@@ -30,8 +31,19 @@ def show(request: HttpRequest) -> HttpResponse:
     """All mailboxes, and whether anything waits."""
     _only_who_sets_up(request)
     boxes = Mailbox.objects.select_related("service").order_by("-is_active", "address")
-    context = {"boxes": [_row(box) for box in boxes], "flow": flow.now_waiting()}
+    context = {"boxes": [_row(box) for box in boxes], "flow": flow.now_waiting(), "unread": flow.unreadable()}
     return render(request, "email/mailboxes.html", context)
+
+
+@staff
+@require_POST
+def read_again(request: HttpRequest, inbound_id: int) -> HttpResponse:
+    """A mail that could not be read safely is read once more, perhaps by a better reader."""
+    _only_who_sets_up(request)
+    if not flow.unreadable(only=inbound_id):
+        raise Http404
+    intake.read_again(inbound_id)
+    return redirect("email:mailboxes")
 
 
 @staff
@@ -77,14 +89,25 @@ def _form(request: HttpRequest, box: Mailbox | None, typed: dict[str, Any], erro
         "chosen": typed.get("service", box.service_id if box else "") or "",
         "services": services,
         "error": error,
-        "has_password": {"imap": bool(box and box.imap_sealed), "smtp": bool(box and box.smtp_sealed)},
+        "has_password": _kept(box),
+        "former_places": request.POST.getlist("former_places")
+        if typed
+        else (box or Mailbox()).former_places.split(","),
     }
     return render(request, "email/mailbox.html", context, 422 if error else 200)
 
 
+def _kept(box: Mailbox | None) -> dict[str, bool]:
+    """Which secrets we have; none of them is ever shown."""
+    kept = box or Mailbox()
+    secrets = {"imap": "imap_sealed", "smtp": "smtp_sealed", "oauth": "oauth_sealed", "lasting": "oauth_lasting_sealed"}
+    return {name: bool(getattr(kept, column)) for name, column in secrets.items()}
+
+
 _FIELDS = (
     "address", "name", "takes_plus", "is_active", "imap_host", "imap_port", "imap_security", "imap_user", "imap_folder",
-    "smtp_host", "smtp_port", "smtp_security", "smtp_user",
+    "smtp_host", "smtp_port", "smtp_security", "smtp_user", "auth", "oauth_client", "oauth_tenant", "auth_server",
+    "writer_rule", "former_mark", "signature", "quotes_history",
 )  # fmt: skip
 
 
@@ -100,6 +123,30 @@ def _setup(request: HttpRequest) -> Setup:
         folder=given.get("imap_folder", ""),
         imap=_line(given, "imap", 993),
         smtp=_line(given, "smtp", 587),
+        key=_key(given),
+        manners=_manners(given),
+    )
+
+
+def _key(given: Any) -> Key:
+    auth = given.get("auth", "password")
+    return Key(
+        auth=auth if auth in Mailbox.Auth.values else "password",
+        client=given.get("oauth_client", ""),
+        tenant=given.get("oauth_tenant", ""),
+        secret=given.get("oauth_secret", ""),
+        lasting=given.get("oauth_lasting", ""),
+    )
+
+
+def _manners(given: Any) -> Manners:
+    return Manners(
+        auth_server=given.get("auth_server", ""),
+        writer_rule=given.get("writer_rule", ""),
+        former_mark=given.get("former_mark", ""),
+        former_places=tuple(given.getlist("former_places")),
+        signature=given.get("signature", ""),
+        quotes_history="quotes_history" in given,
     )
 
 

@@ -41,7 +41,7 @@ def open_new(
         files=words.files,
         html=words.html,
         outside_id=words.outside_id,
-        key=f"inbound:{inbound.pk}:case",
+        key=f"inbound:{inbound.pk}:case" + (":again" if inbound.about else ""),
         contact_at=inbound.received_at,
         unverified=customer.verified_at is None,
         acknowledge=not writer.is_for_somebody_else and _may_acknowledge(customer, inbound, mail, at=at),

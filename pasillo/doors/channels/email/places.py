@@ -4,7 +4,9 @@ import os
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from pasillo.doors.channels.email import oauth
 from pasillo.doors.channels.email.models import Mailbox
+from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.sealing import unsealed
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.people.organisation import organisation_name
@@ -26,6 +28,7 @@ class Server:
     security: str = "plain"
     user: str = ""
     password: str = ""
+    key: str = ""
 
 
 def default_address() -> str:
@@ -82,6 +85,7 @@ def mailbox_of(case: Case | None) -> Mailbox:
     if case is not None:
         came = Inbound.objects.filter(channel="email", about=case.ref).order_by("id").values_list("mailbox", flat=True)
         box = active.filter(address__in=list(came[:1])).first() or active.filter(service_id=case.service_id).first()
+        box = box or active.filter(service__area_id=case.area_id).order_by("pk").first()
         if box:
             return box
     return active.order_by("pk").first() or Mailbox(address=default_address(), name=organisation_name())
@@ -89,6 +93,9 @@ def mailbox_of(case: Case | None) -> Mailbox:
 
 def server_for(mailbox: Mailbox) -> Server | None:
     """The server that sends for a mailbox; None when nobody has named one."""
+    if mailbox.smtp_host and oauth.needs_a_key(mailbox):
+        key = oauth.key_of(mailbox, at=now())
+        return Server(mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_user, key=key)
     if mailbox.smtp_host:
         password = unsealed(mailbox.smtp_sealed)
         return Server(mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_user, password)

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 from django.utils.translation import gettext as _
 
-from pasillo.doors.channels.email import commands
+from pasillo.doors.channels.email import commands, oauth
 from pasillo.doors.channels.email.answering import house_may_write, may_write_to
 from pasillo.doors.channels.email.holding import held
 from pasillo.doors.channels.email.letters import letter_for, mailbox_for
@@ -29,7 +29,10 @@ def send(claimed: Claimed, *, at: datetime) -> None:
     """Sends one mail. TryLater and NeverWill say what the case then shows."""
     effect = claimed.effect
     mailbox = mailbox_for(effect)
-    server = server_for(mailbox)
+    try:
+        server = server_for(mailbox)
+    except (oauth.SignInRefused, oauth.CannotReach) as trouble:
+        raise TryLater(f"no sign-in at the mail provider: {trouble}"[:300]) from trouble
     if server is None:
         _note(effect, "queued", _("Not sent: no mail server is set up."))
         raise TryLater("no mail server is set up")
@@ -129,7 +132,11 @@ def _connected(server: Server) -> smtplib.SMTP:
     try:
         if server.security == "starttls":
             line.starttls(context=ssl.create_default_context())
-        if server.user:
+        if server.key:
+            spoken = oauth.said(server.user, server.key)
+            line.ehlo_or_helo_if_needed()
+            line.auth("XOAUTH2", lambda challenge=None: "" if challenge else spoken)
+        elif server.user:
             line.login(server.user, server.password)
     except BaseException:
         with suppress(OSError):

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("app/held", held_page.show, name="held"),
     path("app/held/<int:inbound_id>", held_page.decide, name="decide"),
     path("app/mailboxes", mailboxes.show, name="mailboxes"),
+    path("app/mailboxes/unread/<int:inbound_id>", mailboxes.read_again, name="read-again"),
     path("app/mailboxes/new", mailboxes.edit, name="new-mailbox"),
     path("app/mailboxes/<int:mailbox_id>", mailboxes.edit, name="mailbox"),
 ]

@@ -19,6 +19,7 @@ from pasillo.operations.conversations.models import MessageFile
 WITHIN_MAIL = 20 * 2**20
 # Some programs do not understand an id on a line of its own: headers are not folded before this length.
 POLICY = SMTP.clone(max_line_length=400)
+_ALWAYS: dict[str, object] = {"link": "", "number": "", "foot": "", "foot_lines": [], "history": []}
 CODING = "quoted-printable"
 SHEET = Path(__file__).parent / "static/email/letter.css"
 
@@ -80,7 +81,7 @@ def _thread(mail: EmailMessage, letter: Letter) -> None:
 def _words(mail: EmailMessage, letter: Letter) -> None:
     with translation.override(letter.language):
         known = {"language": letter.language, "subject": letter.subject, "house": letter.sender_name}
-        context = {"link": "", "number": "", **known, **letter.context}
+        context = {**_ALWAYS, **known, **letter.context}
         mail.set_content(_render(f"email/{letter.template}.txt", context), cte=CODING)
         html = render_to_string(f"email/{letter.template}.html", context)
         mail.add_alternative(html.replace("</head>", _sheet(), 1), subtype="html", cte=CODING)

@@ -12,9 +12,11 @@ from pasillo.ground.intake import commands
 from pasillo.ground.intake.commands import take_in
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.intake.reading import read_one
+from pasillo.ground.people.commands import give_role, meet
+from pasillo.ground.people.models import Role
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message
-from tests.doors.channels.email.conftest import HELP, case_of, mail
+from tests.doors.channels.email.conftest import HELP, MONDAY, case_of, mail
 
 HEAD = b"From: ana@correo.example\r\nSubject: bomb\r\n"
 
@@ -202,3 +204,31 @@ def poison(monkeypatch, tmp_path, how):
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setattr(child, "SERVER", "poisoned_server")
     monkeypatch.setattr(child, "_pool", child._Pool())
+
+
+def test_what_could_not_be_read_is_read_again_when_somebody_wishes_so(arrives, monkeypatch, client):
+    head = meet(name="Marta Head", email="marta@nidalia.example", by="system", at=MONDAY)
+    give_role(person=head, role=Role.HEAD, by="system", at=MONDAY)
+    client.force_login(head)
+    healthy = child.read
+
+    def dies(raw, **_):
+        raise child.Died("ended by signal 9")
+
+    monkeypatch.setattr(child, "read", dies)
+    inbound = arrives(mail())
+    for _ in range(3):
+        read_one(inbound.pk)
+    inbound.refresh_from_db()
+    unread = inbound.about
+    assert inbound.state == "quarantined"
+    assert "Read again" in client.get("/app/mailboxes").content.decode()
+
+    monkeypatch.setattr(child, "read", healthy)
+    assert client.post(f"/app/mailboxes/unread/{inbound.pk}").status_code == 302
+    read_one(inbound.pk)
+    read_one(inbound.pk)
+
+    inbound.refresh_from_db()
+    assert (inbound.state, inbound.about == unread, Case.objects.count()) == ("read", False, 2)
+    assert client.post(f"/app/mailboxes/unread/{inbound.pk}").status_code == 404
