@@ -151,7 +151,7 @@ def test_a_rule_is_read_before_it_is_kept_and_gives_the_next_case_away(clara, wo
     clara.open(f"/app/admin/routing/{workshop.area.pk}/rules/new")
     page.fill("[name=title]", "What presses, in turn")
     page.select_option("[name=new]", "priority:one_of")
-    page.get_by_role("button", name="Add").click()
+    page.get_by_role("button", name="Add", exact=True).click()
     page.get_by_role("checkbox", name="Urgent").check()
     look = page.locator("#rule-look")
     look.get_by_text("1 case would have been meant.").wait_for()
