@@ -80,7 +80,7 @@ SCREENS = (
     Screen("catalogue-families", HEAD, "/app/catalogue/families"),
     Screen("catalogue-service", HEAD, "/app/catalogue/move-home"),
     Screen("catalogue-alarms", HEAD, "/app/catalogue/move-home/alarms"),
-    Screen("catalogue-form", HEAD, "/app/catalogue/move-home/requests/move-home"),
+    Screen("catalogue-form", HEAD, "/app/catalogue/move-home", ("a[href*='/move-home/requests/']",)),
     Screen("objectives", HEAD, "/app/objectives"),
     Screen("segments", HEAD, "/app/segments"),
     Screen("cockpit", HEAD, "/app/cockpit"),
