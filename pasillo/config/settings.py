@@ -135,6 +135,7 @@ LOGIN_URL = "shell:sign-in"
 INTERNAL_HOSTS = tuple(filter(None, os.environ.get("PASILLO_INTERNAL_HOSTS", "").split(",")))
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 40 * 2**20
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 8000  # two thousand dates of a calendar, each with its hours and its reason
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -18,6 +18,7 @@ ICONS: dict[str, tuple[str, str]] = {
     Sort.PREDICTED: ("circle-alert", "risk"),
     Sort.ROSTER: ("users", "risk"),
     Sort.NOBODY: ("user-x", "late"),
+    Sort.AGREED: ("calendar-clock", "risk"),
 }
 
 
@@ -38,6 +39,7 @@ def why_word(sort: str, mark: int, metric: str) -> str:
         Sort.BREACH: _("%(promise)s: the promise is broken"),
         Sort.PREDICTED: _("%(promise)s: %(n)s of 100 cases like this one break it"),
         Sort.ROSTER: _("More is promised than the people on shift can do"),
+        Sort.AGREED: _("The day that was agreed with the customer has come"),
         Sort.NOBODY: _("It presses, and nobody of the area can take it now"),
     }[Sort(sort)] % words
 

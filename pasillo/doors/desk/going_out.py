@@ -80,7 +80,7 @@ def step_words(step: str) -> str:
     if step == RESOLVE:
         return _("then resolved")
     if step in AWAITED:
-        return _("then waits for the customer") if step == "wait" else _("then waits for a supplier")
+        return _("then waits for a supplier") if step == "supplier" else _("then waits for the customer")
     area_id = area_in(step)
     name = Area.objects.filter(pk=area_id).values_list("name", flat=True).first() if area_id else None
     return _("then passed to %(area)s") % {"area": name} if name else ""

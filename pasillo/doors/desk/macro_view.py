@@ -12,7 +12,7 @@ from pasillo.doors.desk.going_out import step_words
 from pasillo.doors.desk.words import priority_word
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.languages import in_language
-from pasillo.operations.cases.next_steps import AWAITED, RESOLVE, TO_AREA
+from pasillo.operations.cases.next_steps import ASK, AWAITED, RESOLVE, TO_AREA
 from pasillo.operations.cases.phases import PRIORITIES
 from pasillo.operations.cases.queries import areas
 from pasillo.operations.macros.models import Macro
@@ -78,7 +78,7 @@ def owners(request: HttpRequest) -> dict[str, Any]:
     whose = [("me", _("only me"))]
     whose += [(f"area:{area.pk}", area.name) for area in every if may_change(seen, person_id=None, area_id=area.pk)]
     whose += [("all", _("everybody"))] if may_change(seen, person_id=None, area_id=None) else []
-    steps = [("", _("nothing")), *((step, step_words(step)) for step in (*AWAITED, RESOLVE))]
+    steps = [("", _("nothing")), *((step, step_words(step)) for step in (*AWAITED, RESOLVE) if step != ASK)]
     steps += [(f"{TO_AREA}{area.pk}", _("then passed to %(area)s") % {"area": area.name}) for area in every]
     priorities = [("", _("as it is")), *((str(one), priority_word(one)) for one in PRIORITIES)]
     return {"owners": whose, "steps": steps, "priorities": priorities, "fillable": PLACES}

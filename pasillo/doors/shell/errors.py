@@ -17,6 +17,8 @@ TOO_BIG = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What was sent cannot be read, or is too big."""
+    if isinstance(exception, TooManyFieldsSent):
+        return _page(request, 413, _("That is too big for us"), _("There are too many lines in it. Please send fewer."))
     if isinstance(exception, TOO_BIG):
         return _page(request, 413, _("That is too big for us"), _("Please send fewer or smaller files, up to 40 MB."))
     return _page(request, 400, _("We could not read that"), _("Please go back and try it again."))

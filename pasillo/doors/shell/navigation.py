@@ -34,6 +34,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         (
             Place(url="cockpit:catalogue", words=gettext_noop("Catalogue"), icon="layers", who_plans=True),
             Place(url="cockpit:objectives", words=gettext_noop("Objectives"), icon="target", who_plans=True),
+            Place(url="cockpit:segments", words=gettext_noop("Segments"), icon="users", who_plans=True),
         ),
     ),
     (

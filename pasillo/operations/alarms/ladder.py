@@ -29,6 +29,7 @@ class Sort(StrEnum):
     PREDICTED = "predicted"
     ROSTER = "roster"
     NOBODY = "nobody"
+    AGREED = "agreed"
 
 
 class Who(StrEnum):

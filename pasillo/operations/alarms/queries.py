@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from pasillo.ground.asking import asked
 from pasillo.ground.people.sight import Sight
@@ -30,8 +30,13 @@ def _cases(sight: Sight) -> QuerySet[Case]:
 
 
 def mine(alarms: QuerySet[Alarm], sight: Sight) -> QuerySet[Alarm]:
-    """Those that call this person, or everybody of an area of theirs."""
-    return alarms.filter(Q(person_id=sight.person_id) | Q(person=None, area_id__in=sight.area_ids))
+    """Those that call this person, or everybody of an area of theirs; by name is enough where both do."""
+    by_name = Alarm.objects.filter(
+        person_id=sight.person_id or 0, closed_at=None, told_at__isnull=False,
+        case=OuterRef("case"), metric=OuterRef("metric"), clock_id__isnull=False, clock_id=OuterRef("clock_id"),
+    )  # fmt: skip
+    to_all = Q(person=None, area_id__in=sight.area_ids) & ~Q(Exists(by_name))
+    return alarms.filter(Q(person_id=sight.person_id) | to_all)
 
 
 def what_breaks_first(alarms: QuerySet[Alarm], *, after: Place | None = None) -> QuerySet[Alarm]:

@@ -4,7 +4,7 @@ from pasillo.ground.journal.long_ago import only_now
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import reacts_to
 from pasillo.operations.alarms.commands.closing import answer_by_deed
-from pasillo.operations.alarms.commands.noting import of_clock, of_nobody, raise_alarms
+from pasillo.operations.alarms.commands.noting import of_clock, of_nobody, of_the_day, raise_alarms
 from pasillo.operations.alarms.commands.watching import watch, watch_again, watch_what_moved
 from pasillo.operations.alarms.ladder import BROKEN, HOLDER_IS_AWAY, How
 from pasillo.operations.cases.facts import (
@@ -25,7 +25,7 @@ from pasillo.operations.cases.facts_of_merging import CaseMerged
 from pasillo.operations.promises.facts import HoursChanged, PromiseBroken, PromiseMoved, PromiseWarned
 from pasillo.operations.routing.facts import NobodyFound, WorkReturned
 
-ALARMS = 70
+ALARMS, SYSTEM = 70, "system"
 OVER = {CaseResolved.name: How.SOLVED}
 
 
@@ -58,8 +58,13 @@ def begin_to_watch(entry: Entry) -> None:
 @reacts_to(CaseResumed, PromiseMoved, order=ALARMS)
 @only_now
 def it_goes_on(entry: Entry) -> None:
-    """What stood still during the pause, or breaks at another moment now, is looked at again."""
+    """What stood still during the pause, or breaks at another moment now, is looked at again.
+
+    A day that was agreed and came by itself calls whoever holds the case.
+    """
     watch_again(entry.data["case_id"], at=entry.happened_at)
+    if entry.name == CaseResumed.name and entry.data["why"] == "scheduled" and entry.by == SYSTEM:
+        raise_alarms([of_the_day(entry.data["case_id"], rang_at=entry.happened_at)])
 
 
 @reacts_to(HoursChanged, order=ALARMS)

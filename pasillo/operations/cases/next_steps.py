@@ -1,7 +1,8 @@
 """What may happen with a case right after a reply: nothing, a wait, the end, or another area."""
 
 RESOLVE = "resolve"
-AWAITED = {"wait": "customer", "supplier": "supplier"}
+WAIT, ASK = "wait", "ask"  # for the customer; with a question that has no mark
+AWAITED = {WAIT: "customer", ASK: "customer", "supplier": "supplier"}
 TO_AREA = "area:"
 
 

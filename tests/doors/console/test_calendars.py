@@ -140,6 +140,21 @@ def test_hours_that_mean_nothing_are_refused_in_sentences(seated, nuria, hours, 
     assert CalendarVersion.objects.count() == 1
 
 
+def test_hundreds_of_dates_are_kept_at_once_and_too_many_are_refused_in_words(seated, nuria, hours):
+    first = now().date() + timedelta(days=10)
+    days = [(first + timedelta(days=n)).isoformat() for n in range(2001)]
+    where, browser = f"/app/admin/calendars/{hours.pk}", seated(nuria)
+
+    refused = browser.post(where, form(hours, on=days, hours=["9-13"] * 2001, reason=["Fair"] * 2001))
+    assert refused.status_code == 422
+    assert "There are more than 2000 dates: please remove old ones." in _text(refused)
+    assert CalendarVersion.objects.count() == 1
+
+    kept = browser.post(where, form(hours, on=days[:450], hours=["9-13"] * 450, reason=["Fair"] * 450))
+    assert kept.status_code == 302
+    assert len(newest_version(hours.pk).rule["exceptions"]) == 450
+
+
 def test_of_two_who_change_the_same_hours_the_second_is_told_and_loses_nothing(seated, nuria, colleague, hours):
     lucia = colleague("Lucía Prat", Role.HEAD)
     where, seen = f"/app/admin/calendars/{hours.pk}", form(hours)

@@ -96,6 +96,48 @@ def test_nobody_holds_it_and_marta_takes_it_from_the_list(at_desk, marta, opens)
     assert Alarm.objects.get().how == "taken"
 
 
+def test_a_lead_who_is_called_by_name_is_not_called_with_all_for_the_same_promise(at_desk, marta, jordi, opens, rang):
+    other = opens("Another", at=now())
+    same = {"metric": rang.metric, "clock_id": rang.clock_id, "told_at": now(), "heard_at": now(), "act_by": now(),
+            "area_id": rang.area_id, "deed": "take", "sort": "threshold", "rang_at": now(), "mark": 50}  # fmt: skip
+    Alarm.objects.filter(pk=rang.pk).update(person=marta)
+    Alarm.objects.create(key="x", case=rang.case, **same)
+    Alarm.objects.create(key="y", case=other, **same | {"clock_id": None})
+
+    hers, his = (at_desk(one).get("/app/alarms").content.decode() for one in (marta, jordi))
+
+    assert hers.count("data-row=") == 2
+    assert hers.count("Still no alarm") == 1
+    assert his.count("Still no alarm") == 1
+    assert "Another" in hers
+
+
+def test_when_the_agreed_day_comes_its_holder_is_called_and_an_answer_ends_it(at_desk, marta, jordi, case):
+    cases.take(case.pk, by=marta.ref, at=now() - timedelta(hours=1))
+    cases.wait(case.pk, why="scheduled", until=now() - timedelta(seconds=5), said="By phone.", by=marta.ref,
+               at=now() - timedelta(minutes=50))  # fmt: skip
+    Alarm.objects.all().delete()
+
+    assert cases.wake_agreed(at=now()) == 1
+    sweep(at=now())
+
+    alarm = Alarm.objects.get(sort="agreed")
+    assert (alarm.person, alarm.deed, alarm.late) == (marta, "solve", False)
+    assert "The day that was agreed with the customer has come" in at_desk(marta).get("/app/alarms").content.decode()
+    assert "The day that was agreed" not in at_desk(jordi).get("/app/day").content.decode()
+    cases.reply(case.pk, text="I am on my way.", by=marta.ref, at=now())
+    alarm.refresh_from_db()
+    assert alarm.how == "answered"
+
+
+def test_who_goes_on_before_the_day_is_not_called_because_of_it(marta, case):
+    cases.take(case.pk, by=marta.ref, at=now())
+    cases.wait(case.pk, why="scheduled", until=now() + timedelta(hours=2), said="By phone.", by=marta.ref, at=now())
+    cases.resume(case.pk, by=marta.ref, at=now())
+
+    assert not Alarm.objects.filter(sort="agreed").exists()
+
+
 def test_an_answer_empties_the_list(at_desk, marta, rang, case):
     cases.reply(case.pk, text="Hola", by=marta.ref, at=now())
 

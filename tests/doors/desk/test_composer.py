@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pasillo.doors.shell.clock import now
 from pasillo.ground.journal.models import Entry
 from pasillo.operations.cases import commands
+from pasillo.operations.cases.models import Pause
 from pasillo.operations.conversations.commands import Words
 from pasillo.operations.conversations.models import Draft, Message, MessageFile
 
@@ -94,6 +95,25 @@ def test_a_reply_brings_the_case_where_it_is_meant_to_be(sends, marta, case, the
 
     case.refresh_from_db()
     assert (case.state, case.assignee_id) == (state, marta.pk)
+
+
+@pytest.mark.parametrize(("ticked", "proven"), [({"asks": "1"}, True), ({}, False)])
+def test_a_question_without_a_mark_is_said_to_be_one_beside_send_and_wait(at_desk, sends, marta, case, ticked, proven):
+    page = at_desk(marta).get(f"/app/cases/{case.number}").content.decode()
+    assert 'name="asks" value="1"> It asks the customer something' in page
+
+    sends(marta, form(case, text="Tell us the number of the meter.", then="wait", **ticked))
+    a_moment_later()
+
+    pause = Pause.objects.get(case=case)
+    assert (pause.why, pause.proven) == ("customer", proven)
+
+
+def test_the_tick_makes_no_other_step_a_wait(sends, marta, case):
+    sends(marta, form(case, then="", asks="1"))
+    a_moment_later()
+
+    assert not Pause.objects.filter(case=case).exists()
 
 
 def test_who_is_second_is_told_and_keeps_the_words(sends, marta, jordi, case):

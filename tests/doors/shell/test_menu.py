@@ -12,6 +12,15 @@ def _at_hand(*roles):
     return [one["words"] for one in entries if one["at_hand"]]
 
 
+def test_segments_stand_beside_the_objectives_for_who_may_read_both():
+    def strategy(role):
+        groups = menu(Sight(person_id=7, roles=frozenset({role})), "/app/segments")
+        return [(one["words"], one["here"]) for group in groups for one in group["entries"]][:3]
+
+    assert strategy(Role.HEAD) == [("Catalogue", False), ("Objectives", False), ("Segments", True)]
+    assert "Segments" not in [words for words, _here in strategy(Role.AGENT)]
+
+
 def test_on_a_phone_whoever_answers_customers_has_the_day_s_work_at_hand():
     assert _at_hand(Role.AGENT) == ["My day", "Work", "Alarms", "Tasks"]
 

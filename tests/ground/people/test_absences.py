@@ -127,3 +127,14 @@ def test_a_skill_has_one_name(db):
     with pytest.raises(Refused, match="needs a name"):
         change_skill(english.pk, name=" ", is_active=True, by="system", at=NOON)
     assert change_skill(english.pk, name="ENGLISH", is_active=False, by="system", at=NOON).name == "ENGLISH"
+
+
+def test_days_that_are_over_are_refused_and_one_that_goes_on_is_not(db):
+    budi = _colleague("Budi", zone="Asia/Jakarta")
+
+    with pytest.raises(Refused, match="over already"):
+        _away(budi, 1, 1)
+    assert not Absence.objects.exists()
+
+    _away(budi, 1, 2)
+    assert Absence.objects.get().first == date(2026, 3, 1)

@@ -22,6 +22,7 @@ from pasillo.doors.shell.visitor import who
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.next_steps import ASK, WAIT
 from pasillo.operations.conversations.models import Message
 from pasillo.operations.conversations.queries import drafts_of
 
@@ -72,11 +73,14 @@ def kind_of(request: HttpRequest) -> str:
 def _typed(request: HttpRequest) -> Typed:
     kind = kind_of(request)
     seen = request.POST.get("anyway") or request.POST.get("seen", "")
+    then = request.POST.get("then") or None
+    if then == WAIT and request.POST.get("asks"):
+        then = ASK
     return Typed(
         kind=kind,
         text=request.POST.get(kind, ""),
         files=request.FILES.getlist("files"),
-        then=(request.POST.get("then") or None) if kind == "reply" else None,
+        then=then if kind == "reply" else None,
         key=safe(request.POST.get("key", ""))[:64] or None,
         seen=_number(seen),
         seen_going=_number(request.POST.get("going", "")),

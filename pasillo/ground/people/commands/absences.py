@@ -27,6 +27,8 @@ def plan_absence(
     person = Person.objects.select_for_update().get(pk=person_id)
     _check_cover(person, cover_id)
     starts_at, ends_at = _moments(person, first, last)
+    if ends_at <= at:
+        raise Refused(_("These days are over already. An absence begins or goes on today, or later."))
     if Absence.objects.filter(person=person, starts_at__lt=ends_at, ends_at__gt=starts_at).exists():
         raise Refused(_("An absence is planned for some of these days already."))
     kind = why if why in Absence.Why.values else Absence.Why.OTHER

@@ -48,6 +48,12 @@ def of_nobody(case_id: int, *, rang_at: datetime, mark: int = 0) -> Bare:
     return Bare(key=key, case_id=case_id, clock_id=None, metric="", sort=Sort.NOBODY, mark=mark, rang_at=rang_at)
 
 
+def of_the_day(case_id: int, *, rang_at: datetime) -> Bare:
+    """The alarm of a day that was agreed with the customer and has come."""
+    key = f"agreed:{case_id}:{int(rang_at.timestamp())}"
+    return Bare(key=key, case_id=case_id, clock_id=None, metric="", sort=Sort.AGREED, mark=0, rang_at=rang_at)
+
+
 def raise_alarms(bare: Iterable[Bare]) -> int:
     """Note alarms with what caused them, in its transaction. What rang before does not ring again."""
     rows = list(bare)

@@ -35,7 +35,7 @@ from pasillo.operations.cases.facts import (
     PersonMentioned,
 )
 from pasillo.operations.cases.models import Case
-from pasillo.operations.cases.next_steps import AWAITED, RESOLVE, area_in
+from pasillo.operations.cases.next_steps import ASK, AWAITED, RESOLVE, area_in
 from pasillo.operations.cases.phases import State, after_customer_wrote
 from pasillo.operations.cases.queries import colleagues_of
 from pasillo.operations.conversations import commands as conversations
@@ -147,7 +147,7 @@ def _after_reply(case: Case, then: str, *, asks: bool, by: str, at: datetime) ->
     if step == RESOLVE and case.state != State.RESOLVED:
         return resolve(case.pk, announce=False, by=by, at=at)
     if step in AWAITED and case.state != State.RESOLVED:
-        return wait(case.pk, why=AWAITED[step], asks=asks, by=by, at=at)
+        return wait(case.pk, why=AWAITED[step], asks=asks or step == ASK, by=by, at=at)
     if case.state in {State.NEW, State.ASSIGNED, State.DISPUTED}:
         case = enter(case, State.IN_PROGRESS, by=by, at=at)
     area_id = area_in(step)

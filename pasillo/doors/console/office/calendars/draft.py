@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from pasillo.ground.hours.business_time import WEEKDAYS, CalendarRule, Day
 from pasillo.ground.hours.commands import FARTHEST
 from pasillo.ground.hours.queries import EARLIEST
-from pasillo.ground.hours.sound import DAYS, TOO_FAR, is_zone
+from pasillo.ground.hours.sound import DAYS, MOST_DATES, TOO_FAR, is_zone
 from pasillo.ground.hours.written import Unreadable, read_hours, write_hours
 
 BLANK_ROWS = 2
-MOST_ROWS = 400
+MOST_ROWS = MOST_DATES + 1  # one more than may be kept, so that too many are told to be too many
 LONGEST_REASON = 120
 
 
