@@ -56,6 +56,13 @@ IN_SIGHT = {
     "conversations_away": "(select sight_staff()) is not null",
     "channel_email_held": "(select sight_staff()) is not null",
     "conversations_mention": "exists (select 1 from conversations_message m where m.id = message_id)",
+    "people_identity": """person_id = (select sight_person()) or exists (
+        select 1 from cases_case c where c.customer_id = {table}.person_id)""",
+    "messaging_account": "(select sight_staff()) is not null",
+    "messaging_template": "(select sight_staff()) is not null",
+    "messaging_thread": "exists (select 1 from cases_case c where c.conversation_id = {table}.conversation_id)",
+    "messaging_heard": "exists (select 1 from conversations_message m where m.id = message_id)",
+    "messaging_sent": "exists (select 1 from conversations_message m where m.id = message_id)",
 }
 MARK = "The second wall, "
 

@@ -6,10 +6,12 @@ from unittest.mock import patch
 import pytest
 from django.db import Error, connection, transaction
 
+from pasillo.doors.channels.messaging.models import Account, Thread
 from pasillo.doors.desk import finding
 from pasillo.ground.asking import forget_the_words
 from pasillo.ground.kit import looking
 from pasillo.ground.kit.looking import EVERYTHING, NOTHING, for_the_house, here, look_as, looking_as
+from pasillo.ground.people.models import Identity
 from pasillo.ground.people.sight import NOBODY, sight_of
 from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases import queries, queue
@@ -18,7 +20,7 @@ from pasillo.operations.conversations.models import Conversation, Draft, Message
 from pasillo.operations.voice.models import Feedback
 from tests.rights.roles import ROLES, SIGNED_IN
 
-GUARDED = (Alarm, Case, Task, Dispute, Conversation, Message, MessageFile, Draft, Feedback)
+GUARDED = (Alarm, Case, Task, Dispute, Conversation, Message, MessageFile, Draft, Feedback, Identity, Account, Thread)
 
 
 def _looks(world, role):

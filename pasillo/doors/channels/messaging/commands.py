@@ -68,17 +68,20 @@ def _parted(channel: Channel, account: Account, given: Mapping[str, str]) -> tup
     return open_ones, {name: value for name, value in hidden.items() if value}
 
 
+@transaction.atomic
 def note_call(account_id: int, *, at: datetime) -> None:
     """A call came in."""
     Account.objects.filter(pk=account_id).update(heard_at=at)
 
 
+@transaction.atomic
 def note_refusal(account_id: int, *, at: datetime) -> None:
     """A call was refused. Written down once a minute at most, however many come."""
     known = Account.objects.filter(pk=account_id)
     known.exclude(refused_at__gt=at - MINUTE).update(refused_at=at)
 
 
+@transaction.atomic
 def note_trouble(account_id: int, *, words: str, at: datetime) -> None:
     """What goes wrong on an account, in words; none when it works again."""
     troubled = Account.objects.filter(pk=account_id).exclude(trouble=words[:300])
@@ -113,11 +116,13 @@ def goes_on_in(thread: Thread, *, conversation_id: int) -> None:
     Thread.objects.filter(pk=thread.pk).update(conversation_id=conversation_id)
 
 
+@transaction.atomic
 def note_stopped(account_id: int, *, address: str, at: datetime) -> None:
     """Somebody wants no messages from us any more, until they write again."""
     Thread.objects.filter(account_id=account_id, address=address).update(stopped_at=at)
 
 
+@transaction.atomic
 def spend_token(thread_id: int) -> None:
     """A token serves once."""
     Thread.objects.filter(pk=thread_id).update(token="")
@@ -167,6 +172,7 @@ def keep_templates(account_id: int, approved: Sequence[Approved]) -> int:
     return len(names)
 
 
+@transaction.atomic
 def note_template(account_id: int, *, name: str, language: str, is_usable: bool) -> None:
     """The provider has approved a text, or takes it back."""
     Template.objects.filter(account_id=account_id, name=name, language=language).update(is_usable=is_usable)
