@@ -3,7 +3,9 @@
 import hashlib
 import imaplib
 import re
+import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -24,6 +26,7 @@ from pasillo.ground.intake.models import Inbound
 log = structlog.get_logger()
 imaplib._MAXLINE = 10 * 2**20  # type: ignore[attr-defined]
 PATIENCE = 30.0
+AT_MOST = 600.0
 AT_ONCE = 200
 _NUMBER = re.compile(rb"(UID|RFC822\.SIZE) (\d{1,12})")
 
@@ -143,14 +146,24 @@ def _session(mailbox: Mailbox) -> Iterator[imaplib.IMAP4]:
         )
     else:
         line = imaplib.IMAP4(mailbox.imap_host, mailbox.imap_port, timeout=PATIENCE)
+    end = threading.Timer(AT_MOST, _hang_up, [line])
+    end.daemon = True
+    end.start()
     try:
         if mailbox.imap_security == Mailbox.Security.STARTTLS:
             line.starttls(ssl_context=context)
         _sign_in(line, mailbox)
         yield line
     finally:
+        end.cancel()
         with suppress(OSError, imaplib.IMAP4.error):
             line.logout()
+
+
+def _hang_up(line: imaplib.IMAP4) -> None:
+    """A server that drips byte by byte must not keep the other mailboxes waiting."""
+    with suppress(OSError):
+        line.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _sign_in(line: imaplib.IMAP4, mailbox: Mailbox) -> None:
