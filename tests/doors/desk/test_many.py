@@ -10,6 +10,7 @@ from pasillo.doors.desk.models import Round
 from pasillo.doors.shell.clock import now
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.commands import meet
 from pasillo.operations.cases import commands
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message
@@ -269,3 +270,49 @@ def test_less_pressing_after_a_breach_wants_a_reason_which_the_leads_see_counted
     assert "3 times in four weeks" in page
     assert all(f"#{case.number}" in page for case in three)
     assert "Made less pressing when late" not in at_desk(marta).get("/app/alarms").content.decode()
+
+
+def test_cases_of_one_customer_are_merged_into_the_first_and_the_words_go_along(does, marta, opens, before):
+    late, first, other = opens("Late"), opens("First", at=before - timedelta(hours=3)), opens("Other")
+
+    shown = does(marta, "merge:", [late, first, other]).content.decode()
+
+    assert f"2 cases merged into #{first.number}" in shown
+    states = [(case.state, case.merged_into_id) for case in again([late, first, other])]
+    assert states == [("merged", first.pk), ("new", None), ("merged", first.pk)]
+    assert Message.objects.filter(conversation=first.conversation_id, direction="in").count() == 3
+    made = Round.objects.get()
+    with pytest.raises(Refused, match="cannot be taken back"):
+        take_back(made.pk, person_id=marta.pk, at=now())
+
+
+def test_cases_of_two_customers_and_one_alone_are_not_merged(does, marta, opens, before):
+    ana = meet(name="Ana Pons", email="ana@correo.example", language="es", by="system", at=before)
+    hers, elenas = opens("Hers", customer=ana), opens("Elena's")
+
+    both, alone = does(marta, "merge:", [hers, elenas]), does(marta, "merge:", [hers])
+
+    assert "These cases are of different customers." in both.content.decode()
+    assert "Choose from two to 20 cases of one customer" in alone.content.decode()
+    assert [case.state for case in again([hers, elenas])] == ["new", "new"]
+    assert not Round.objects.exists()
+
+
+def test_what_cannot_be_merged_is_said_why_and_the_rest_is(does, marta, opens, before):
+    first = opens("First", at=before - timedelta(hours=3))
+    over, late = opens("Over"), opens("Late")
+    commands.cancel(over.pk, reason="Twice.", by=marta.ref, at=now())
+
+    shown = does(marta, "merge:", [first, over, late]).content.decode()
+
+    assert f"1 case merged into #{first.number}" in shown
+    assert [case.state for case in again([first, over, late])] == ["new", "cancelled", "merged"]
+
+
+def test_a_case_that_is_not_served_is_neither_kept_nor_merged(does, marta, ivan, opens, before):
+    mine = [opens("One"), opens("Two")]
+
+    shown = does(ivan, "merge:", mine).content.decode()
+
+    assert "Choose from two to 20 cases" in shown
+    assert [case.state for case in again(mine)] == ["new", "new"]

@@ -13,8 +13,10 @@ from pasillo.doors.desk.words import priority_word
 from pasillo.doors.shell.moments import when
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Area, Person
+from pasillo.ground.people.sight import sight_of
 from pasillo.operations.cases import commands
 from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.queries import served_by
 from pasillo.operations.conversations.queries import drafts_of
 
 
@@ -47,6 +49,7 @@ class Act:
     back: Callable[[int, Before, Order], object] | None = None
 
 
+MERGE = "merge"
 WANTS_A_NUMBER = ("assign", "transfer", "priority")
 
 
@@ -122,6 +125,14 @@ def _resolve(case: Case, order: Order) -> None:
     commands.resolve(case.pk, by=order.by, at=order.at)
 
 
+def _merge(case: Case, order: Order) -> None:
+    """Both are asked again in this moment: whether they are theirs, and whether they may become one."""
+    seen = sight_of(Person.objects.get(pk=order.person_id))
+    if not served_by(seen).filter(pk=int(order.value), customer=case.customer_id).exists():
+        raise Refused(_("The case that is kept is not yours any more."))
+    commands.merge(case.pk, into_id=int(order.value), by=order.by, at=order.at)
+
+
 def _wait(case: Case, order: Order) -> None:
     commands.wait(case.pk, why=order.value, by=order.by, at=order.at)
 
@@ -161,6 +172,11 @@ def _resolved(n: int, value: str) -> str:
     return ngettext("%(n)s case resolved", "%(n)s cases resolved", n) % {"n": n}
 
 
+def _merged(n: int, value: str) -> str:
+    words = {"n": n, "number": Case.objects.values_list("number", flat=True).get(pk=int(value))}
+    return ngettext("%(n)s case merged into #%(number)s", "%(n)s cases merged into #%(number)s", n) % words
+
+
 def _waiting(n: int, value: str) -> str:
     return ngettext("%(n)s case waits now", "%(n)s cases wait now", n) % {"n": n}
 
@@ -192,6 +208,7 @@ ACTS: dict[str, Act] = {
     "wake": Act(do=_wake, told=_back, before=_sleep, back=_sleep_as_before),
     "transfer": Act(do=_pass_on, told=_passed, before=_place, back=_pass_back),
     "resolve": Act(do=_resolve, told=_resolved),
+    MERGE: Act(do=_merge, told=_merged),
     "wait": Act(do=_wait, told=_waiting),
     "resume": Act(do=_resume, told=_back),
 }

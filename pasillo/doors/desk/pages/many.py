@@ -10,6 +10,7 @@ from pasillo.doors.desk.jobs import go_round
 from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.desk.many.acts import Order, prepared
 from pasillo.doors.desk.many.commands import AT_ONCE, MOST, begin_round, take_back, work_through
+from pasillo.doors.desk.many.merging import into_the_first
 from pasillo.doors.desk.many.told import told, told_back
 from pasillo.doors.desk.models import Round
 from pasillo.doors.shell.clock import now
@@ -27,8 +28,8 @@ WITH_A_MOMENT, MOST_DIGITS = "date", 18
 @says_why
 def act(request: HttpRequest) -> HttpResponse:
     """Do it now to a few, or in the background to many; either way it is told how it went."""
-    order = _order(request)
-    made = begin_round(order, _chosen(request))
+    order, chosen = into_the_first(_order(request), _chosen(request))
+    made = begin_round(order, chosen)
     if made.total > AT_ONCE:
         go_round.defer(round_id=made.pk)
     else:
