@@ -295,6 +295,7 @@ def test_the_promise_is_on_the_page_before_anything_is_sent(client, move_request
     assert "Leave a free socket next to the door." in shown
     assert "We call you" in shown
     assert "half of our customers" not in shown
+    assert shown.count("service hours") == 1
 
 
 @pytest.mark.parametrize(("language", "words"), [("es", "Nueva dirección"), ("id", "New address")])
