@@ -130,7 +130,9 @@ def spend_token(thread_id: int) -> None:
 
 @transaction.atomic
 def remember_sent(account_id: int, *, message_id: int, piece: int, outside_id: str) -> Sent:
-    """The provider has taken a piece of a message. Its receipt may have come before."""
+    """The provider has taken a piece of a message. Its receipt may have come before; an older try counts no more."""
+    older = Sent.objects.filter(message_id=message_id, piece=piece, state="failed")
+    older.exclude(outside_id=outside_id[:250]).update(message=None)
     known, _new = Sent.objects.get_or_create(
         account_id=account_id, outside_id=outside_id[:250], defaults={"message_id": message_id, "piece": piece}
     )

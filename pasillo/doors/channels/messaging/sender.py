@@ -82,7 +82,8 @@ def _attached(message: Message, channel: Channel, settings: Settings) -> list[At
 def _send_pieces(claimed: Claimed, channel: Channel, settings: Settings, thread: Thread, said: Outgoing) -> None:
     """What was taken in an earlier try is not sent again."""
     message_id = claimed.effect.payload["message_id"]
-    taken = set(Sent.objects.filter(message_id=message_id).values_list("piece", flat=True))
+    kept = Sent.objects.filter(message_id=message_id).exclude(state="failed")
+    taken = set(kept.values_list("piece", flat=True))
     for piece, request in enumerate(channel.write(said, settings)):
         if piece in taken:
             continue

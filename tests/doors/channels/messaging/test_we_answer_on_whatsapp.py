@@ -11,7 +11,7 @@ from pasillo.doors.channels.messaging.models import Sent
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.kit.egress import Answer
 from pasillo.ground.kit.refusals import Refused
-from pasillo.operations.cases.commands import reply, send
+from pasillo.operations.cases.commands import reply, send, send_again
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Draft, Message
 from tests.doors.channels.messaging.conftest import (
@@ -202,3 +202,16 @@ def test_an_answer_that_makes_no_sense_is_shown_as_perhaps_sent(asked, budi, pro
     message.refresh_from_db()
     assert message.delivery == "uncertain"
     assert len(provider.sent()) == 1
+
+
+def test_what_was_refused_is_tried_once_more_when_a_person_wants_it(asked, budi, provider):
+    provider.answers = {"/messages": failing(131026, "Message undeliverable")}
+    message = answered(asked, "Vamos hoy.", budi)
+    assert message.delivery == "failed"
+    provider.answers = {}
+
+    send_again(asked.pk, message_id=message.pk, at=SOON)
+    everything_out(SOON)
+
+    message.refresh_from_db()
+    assert (message.delivery, len(provider.sent())) == ("sent", 2)
