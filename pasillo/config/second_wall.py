@@ -43,10 +43,14 @@ IN_SIGHT = {
     "voice_feedback": "case_in_sight(case_id)",
     "routing_choice": "case_in_sight(case_id)",
     "routing_rebalance": f"area_id = {AREAS}",
-    "conversations_conversation": "exists (select 1 from cases_case c where c.conversation_id = {table}.id)",
+    "cases_aside": """exists (
+        select 1 from cases_case c where c.id = {table}.case_id and c.customer_id <> (select sight_staff()))""",
+    "conversations_conversation": """exists (select 1 from cases_case c where c.conversation_id = {table}.id)
+        or exists (select 1 from cases_aside a where a.conversation_id = {table}.id)""",
     "conversations_message": """exists (
         select 1 from cases_case c where c.conversation_id = {table}.conversation_id and (
-            (direction <> 'note' and not held) or c.customer_id <> (select sight_staff())))""",
+            (direction <> 'note' and not held) or c.customer_id <> (select sight_staff())))
+        or exists (select 1 from cases_aside a where a.conversation_id = {table}.conversation_id)""",
     "conversations_messagefile": "exists (select 1 from conversations_message m where m.id = message_id)",
     "conversations_draft": """person_id = (select sight_person()) or (goes_at is not null and exists (
         select 1 from cases_case c where c.conversation_id = {table}.conversation_id

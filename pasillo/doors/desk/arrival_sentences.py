@@ -42,3 +42,15 @@ def _away(data: Data, by: str, names: Names) -> Told:
         return Told(icon="moon", text=_("%(who)s is away: an automatic answer said so") % {"who": who})
     words = {"who": who, "day": written(datetime.combine(until, time.min), _("j M"))}
     return Told(icon="moon", text=_("%(who)s is away until %(day)s: an automatic answer said so") % words)
+
+
+@says("aside.written")
+def _asked(data: Data, by: str, names: Names) -> Told:
+    words = {"who": names.who(by), "whom": names.person(data.get("person_id"))}
+    return Told(icon="split", text=_("%(who)s asked %(whom)s; the customer does not see it") % words)
+
+
+@says("aside.answered")
+def _answered(data: Data, by: str, names: Names) -> Told:
+    text = _("%(whom)s answered us; the customer does not see it") % {"whom": names.person(data.get("person_id"))}
+    return Told(icon="split", tone="risk", text=text)

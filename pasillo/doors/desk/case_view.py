@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
@@ -26,6 +25,7 @@ from pasillo.doors.desk.why_view import why_view
 from pasillo.doors.desk.words import block_class, channel_word, kind_word, priority_word, state_mark, state_word
 from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.jinja import address
 from pasillo.doors.shell.moments import language_name, when, written
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.asking import asked
@@ -34,6 +34,7 @@ from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases import queries
+from pasillo.operations.cases.asides import asides_of
 from pasillo.operations.cases.beside import others_of_customer
 from pasillo.operations.cases.models import Case, Task
 from pasillo.operations.cases.phases import MAY, PRIORITIES, may
@@ -64,6 +65,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "answers": told(form_of(case.form_version), case.answers, language) if case.form_version_id else [],
         "card": card_of(case.pk),
         "tasks": _tasks(case, seen, at),
+        "asides": [{"name": one.person.name, "waits": one.waits_for_us} for one in asides_of(seen, case)],
         "recent": [small(other, language) for other in others],
         "experience": experience_of(case, seen, shared),
         "everyday": everyday(case, seen),
@@ -205,7 +207,7 @@ def task_view(task: Task, seen: Sight, at: datetime) -> dict[str, Any]:
 def small(case: Case, language: str) -> dict[str, Any]:
     """A case in one line of a short list."""
     return {
-        "url": reverse("desk:case", args=[case.number]),
+        "url": address("desk:case", case.number),
         "number": case.number,
         "subject": case.subject,
         "language": case.language,

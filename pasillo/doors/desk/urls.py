@@ -5,6 +5,7 @@ from django.urls import path
 from pasillo.doors.desk import alarm_urls, improvement_urls, queue_urls, team_urls
 from pasillo.doors.desk.pages import (
     actions,
+    asides,
     clocks,
     composer,
     customers,
@@ -62,6 +63,7 @@ urlpatterns = [
     path("cases/<int:number>/resolution", actions.resolution, name="resolution"),
     path("cases/<int:number>/cancellation", actions.cancellation, name="cancellation"),
     path("cases/<int:number>/merging", merging.merging, name="merging"),
+    path("cases/<int:number>/asides", asides.show, name="asides"),
     path("cases/<int:number>/tasks", actions.asked, name="asked"),
     path("cases/<int:number>/admission", actions.admission, name="admission"),
     path("tasks", tasks.show, name="tasks"),

@@ -136,6 +136,22 @@ class Participant(models.Model):
         return f"{self.person_id} in {self.case_id}"
 
 
+class Aside(models.Model):
+    """What we ask somebody else about a case, such as a supplier: a conversation of its own, never the customer's."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="asides")
+    conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    waits_for_us = models.BooleanField(default=False, help_text="They answered, and nobody has written since.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "person"], name="one_aside_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} about {self.case_id}"
+
+
 class Task(models.Model):
     """One piece of work for another area that moves a case forward."""
 

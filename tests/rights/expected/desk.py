@@ -36,6 +36,7 @@ mine-alone-acts    in        403   403       403      403      302   404       4
 """).row
 
 WORDS = {"kind": "note", "note": "x", "text": "x", "reason": "x", "title": "x", "outcome": "x", "why": "customer"}
+OUTSIDE = {"email": "supplier@proveedor.example", "text": "Have you one?"}
 SOON = {"due": "2031-01-01T10:00"}
 
 SEEN = {"writes": {"ideas_following"}, "why": "Who reads an idea that they follow has seen what is new."}
@@ -111,8 +112,10 @@ ROUTES = [
     row("desk:resolution", "POST", "acts-in-first", number="case", send={"without_reply": "1"}),
     row("desk:cancellation", "POST", "acts-in-first", number="case", send=WORDS),
     row("desk:merging", "POST", "refused-in-first", number="case", send={"other": "{case.number}"}),
+    row("desk:asides", "GET", "says-in-first", number="case"),
+    row("desk:asides", "POST", "acts-in-first", number="case", send=OUTSIDE),
     row("desk:asked", "POST", "acts-in-first", number="case", send=WORDS | SOON | {"area": "{field}"}),
-    row("desk:admission", "POST", "acts-in-first", number="case", send={"message": "{message}"}),
+    row("desk:admission", "POST", "refused-in-first", number="case", send={"message": "{message}"}),
     row("desk:completion", "POST", "acts-in-both", task_id="task", send=WORDS),
     row("desk:new-time", "POST", "acts-in-both", task_id="task", send=SOON),
     row("desk:customer", "GET", "sees-both", person_id="owner"),

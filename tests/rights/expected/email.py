@@ -1,4 +1,4 @@
-"""The mail door: a mail's HTML for who may read the mail; mailboxes for who sets them up; what is held for whoever serves."""
+"""The mail door: a mail's HTML for who may read it; mailboxes for who sets them up; what is held for who serves."""
 
 from tests.rights.table import Answers
 

@@ -15,7 +15,8 @@ from pasillo.ground.people import commands as people
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import sight_of
 from pasillo.operations.cases import commands as cases
-from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.asides import aside_of_thread
+from pasillo.operations.cases.models import Aside, Case
 from pasillo.operations.cases.queries import case_of_thread, own_cases
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import Words
@@ -29,6 +30,20 @@ def case_of(mark: Mark) -> Case | None:
         return case_of_thread(conversation_id=mark.thread.conversation_id, person_id=mark.thread.person_id)
     except LookupError:
         return None
+
+
+def aside_of(mark: Mark) -> Aside | None:
+    """What we asked somebody else, and whom, behind a token of ours."""
+    return aside_of_thread(conversation_id=mark.thread.conversation_id, person_id=mark.thread.person_id)
+
+
+def add_aside(aside: Aside, mail: ParsedMail, words: Words, *, is_doubted: bool = False, at: datetime) -> Case:
+    """Whom we asked answers us, and us alone; anybody else's words are held in the case, where only we see them."""
+    if is_doubted or not _is_theirs(aside.person, mail):
+        author_id = None if is_doubted else _stranger(mail, at=at)
+        return cases.hold_message(aside.case_id, author_id=author_id, words=_named(mail, words), by="system", at=at)
+    key = f"mail:{mail.content_hash}:aside:{aside.pk}"
+    return cases.aside_answers(aside.pk, words=words, key=key, by="system", at=at)
 
 
 def former_case(mail: ParsedMail, contents: list[bytes], box: Mailbox) -> tuple[Case | None, int | None]:

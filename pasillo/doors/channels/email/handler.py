@@ -103,13 +103,16 @@ def _continued(
 ) -> Case | None:
     """The case that this mail goes on in: by a token of ours, else by what the system before left in it."""
     mark = thread_of(mail)
+    words = words_of(mail, contents, inbound.blob, by_machine=mail.is_generated)
+    aside = continuing.aside_of(mark) if mark else None
+    if aside is not None:
+        return continuing.add_aside(aside, mail, words, is_doubted=trust == trusting.FAIL, at=at)
     case = continuing.case_of(mark) if mark else None
     person_id = mark.thread.person_id if mark and case else None
     if case is None:
         case, person_id = continuing.former_case(mail, contents, box)
     if case is None:
         return None
-    words = words_of(mail, contents, inbound.blob, by_machine=mail.is_generated)
     return continuing.add(case, person_id, mail, words, is_doubted=trust == trusting.FAIL, at=at)
 
 

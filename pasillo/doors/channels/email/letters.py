@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from pasillo.doors.channels.email.aside_letters import aside_letter
 from pasillo.doors.channels.email.history import history_of
 from pasillo.doors.channels.email.marks import message_id_for
 from pasillo.doors.channels.email.models import Mailbox
@@ -25,6 +26,8 @@ OWN_TEMPLATES = ("acknowledgement", "resolved", "reply")
 def letter_for(effect: Effect) -> Letter | None:
     """The letter of an effect; None when there is nobody any more to whom it could go."""
     payload: dict[str, Any] = effect.payload
+    if payload.get("template") == "aside":
+        return aside_letter(effect, payload)
     if payload.get("case_id"):
         return _about_a_case(effect, payload)
     return _plain(effect, payload)

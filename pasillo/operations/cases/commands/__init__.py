@@ -1,5 +1,6 @@
 """Every way in which a case changes. Each command locks, checks a rule, changes and tells, in one transaction."""
 
+from pasillo.operations.cases.commands.asking import aside_answers, write_aside
 from pasillo.operations.cases.commands.attending import set_priority, snooze, wake, wake_due
 from pasillo.operations.cases.commands.by_kind import make_formal, thank
 from pasillo.operations.cases.commands.deciding import let_in_message, set_message_aside, take_out_message
@@ -30,6 +31,7 @@ from pasillo.operations.cases.commands.waiting import resume, wait, wake_agreed
 __all__ = [
     "Opening",
     "add_person",
+    "aside_answers",
     "ask_area",
     "assign",
     "cancel",
@@ -72,4 +74,5 @@ __all__ = [
     "wake",
     "wake_agreed",
     "wake_due",
+    "write_aside",
 ]
