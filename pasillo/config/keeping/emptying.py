@@ -14,11 +14,9 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 from pasillo.config import places
-from pasillo.doors.console.example.removal import BASE, REMOVED, WISHED, Figures, leave_word
+from pasillo.doors.console.example.removal import BASE, OWN, REMOVED, WISHED, Figures, leave_word
 from pasillo.doors.console.facts import ExampleRemoved
 
-OWN = """SELECT p.id FROM people_person p JOIN people_membership m ON m.person_id = p.id
-WHERE NOT p.email ILIKE '%.example'"""
 THEIRS = f"SELECT * FROM {{table}} WHERE person_id IN ({OWN})"
 STAYS = {  # in this table, these rows
     "people_person": f"SELECT * FROM people_person WHERE id IN ({OWN})",

@@ -1,6 +1,6 @@
 """Every way in which stories change: written as the journal tells them, or thrown away to be told again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -26,6 +26,12 @@ def keep(tales: Iterable[fold.Tale], pledges: Iterable[fold.Pledge]) -> None:
 
 def _values(told: fold.Tale | fold.Pledge) -> dict[str, Any]:
     return {field.name: getattr(told, field.name) for field in fields(told)}
+
+
+def forget(case_ids: Sequence[int]) -> None:
+    """Throw the stories of some cases away, because the journal knows them no more."""
+    Pledge.objects.filter(case_id__in=case_ids).delete()
+    Story.objects.filter(case_id__in=case_ids).delete()
 
 
 def forget_all() -> None:

@@ -1,15 +1,19 @@
 """Every way in which the memory of other systems changes here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError, QuerySet
 
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.together import gather
 from pasillo.ground.people.commands import disable, enable, meet
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.models import Conversation, Message
 from pasillo.operations.history.facts import CaseTakenOver
 from pasillo.operations.history.models import Log, Origin, StandIn
 
@@ -70,3 +74,32 @@ def dismiss(log: Log, *, by: str, at: datetime) -> int:
     for person_id in gone:
         disable(person_id, by=by, at=at)
     return len(gone)
+
+
+@transaction.atomic
+def take_away(case_ids: Sequence[int], talks: Sequence[int]) -> None:
+    """Cases that were taken over go, with all that was said and done in them. What followed from them stays."""
+    Case.objects.filter(follows__in=case_ids).update(follows=None)
+    Case.objects.filter(pk__in=case_ids, merged_into__isnull=False).delete()
+    Case.objects.filter(pk__in=case_ids).delete()
+    Message.objects.filter(came_from__in=talks).update(came_from=None)
+    Conversation.objects.filter(pk__in=talks).delete()
+
+
+@transaction.atomic
+def let_go(rows: QuerySet[Any]) -> list[int]:
+    """Those of these rows go that nothing else needs. Returns which."""
+    ids = list(rows.values_list("pk", flat=True))
+    try:
+        with transaction.atomic():
+            rows.model._default_manager.filter(pk__in=ids).delete()
+            return ids
+    except ProtectedError:
+        half = len(ids) // 2
+        return [gone for part in (ids[:half], ids[half:]) if half for gone in let_go(rows.filter(pk__in=part))]
+
+
+@transaction.atomic
+def close_log(log: Log) -> None:
+    """Nothing of this log is left, and it can be taken over anew."""
+    log.delete()

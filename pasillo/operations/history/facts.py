@@ -13,3 +13,15 @@ class CaseTakenOver(Fact):
     case_id: int
     log_id: int
     lines: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogRemoved(Fact):
+    """Everything that came from the log of another system was taken back."""
+
+    name = "log.removed"
+    log_id: int
+    cases: int
+    people: int
+    services: int
+    areas: int

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from pasillo.operations.cases.models import Case
 from pasillo.operations.history.models import Log, Origin, StandIn
@@ -12,6 +12,18 @@ def marks_of(log_id: int, known_as: Collection[str]) -> dict[str, str]:
     """Which of these are here already, and by what their lines are recognised."""
     here = Origin.objects.filter(log_id=log_id, known_as__in=known_as)
     return dict(here.values_list("known_as", "mark"))
+
+
+def cases_of(log_id: int) -> list[int]:
+    """The cases that came from a log. What went on in another one comes before it: none is left without its end."""
+    first = F("case__merged_into").asc(nulls_last=True)
+    return list(Origin.objects.filter(log_id=log_id).order_by(first, "case_id").values_list("case_id", flat=True))
+
+
+def of_log(case_ids: Collection[int]) -> list[int]:
+    """In which conversations these cases speak. Whoever works in one of them waits, or we wait for them."""
+    locked = Case.objects.filter(pk__in=case_ids).order_by("pk").select_for_update()
+    return list(locked.values_list("conversation_id", flat=True))
 
 
 def cases_known_as(names: Collection[str], *, conversation_ids: Collection[int] = ()) -> list[Case]:

@@ -4,16 +4,15 @@ The house itself may not rewrite its journal. So the wish is written down here, 
 own that comes as the database's owner (`config.keeping.emptying`). Killed on the way, it has changed nothing.
 """
 
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
+from pasillo.doors.console.owning import as_the_owner
 from pasillo.doors.shell.example_progress import example_progress
 from pasillo.doors.shell.examples import RESERVED
 from pasillo.ground.effects.models import Done
@@ -26,6 +25,9 @@ BASE, WISHED, REMOVED = "example:base", "example:removal", "example:removed"
 PART = "example-removal"
 USUAL = timedelta(seconds=90)
 WORD = "example.txt"
+# Whoever works here and is nobody of the example. No sign of percent, because two ways of asking read it.
+OWN = f"""SELECT p.id FROM people_person p JOIN people_membership m ON m.person_id = p.id
+WHERE right(lower(p.email), {len(RESERVED)}) <> '{RESERVED}'"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +78,7 @@ def figures() -> Figures:
 
 def own_people() -> QuerySet[Person]:
     """Those who work here and are nobody of the example: they stay, with their ways of signing in."""
-    working = Person.objects.filter(memberships__isnull=False, email__isnull=False)
-    return working.exclude(email__iendswith=RESERVED).distinct()
+    return Person.objects.filter(pk__in=RawSQL(OWN, ()))
 
 
 def has_own_administrator() -> bool:
@@ -86,9 +87,8 @@ def has_own_administrator() -> bool:
 
 
 def in_a_process_of_its_own() -> int:
-    """Has it done, and waits. Its rights are the owner's; ours stay as small as they are."""
-    there = {**os.environ, "PASILLO_DB_ROLE": "owner", "PASILLO_DB_POOL": "0"}
-    return subprocess.run([sys.executable, "-m", "pasillo.config.parts", PART], env=there, check=False).returncode
+    """Has it done, and waits."""
+    return as_the_owner(PART)
 
 
 def leave_word() -> None:

@@ -68,7 +68,7 @@ def take_over(
     with Sorted() as lines:
         _sort(path, log_map, lines, taken, at=at)
         if not dry and taken.cases and taken.first:
-            with _alone(log_map.source):
+            with alone(log_map.source):
                 place = _found(log_map, taken.first, at)
                 _play(_told(tell, taken, _plans(lines, taken)), place, taken, at=at)
                 _dismiss(place, at=at)
@@ -120,7 +120,7 @@ def _told(tell: Tell, taken: Taken, plans: Iterator[Plan]) -> Iterator[Plan]:
     tell(taken.cases, taken.cases)
 
 
-class _alone:
+class alone:
     """One log is taken over by one process at a time."""
 
     def __init__(self, source: str) -> None:

@@ -1,4 +1,4 @@
-"""What the operator types to take over a log: `pasillo import log FILE --map MAP`."""
+"""What the operator types to take over a log: `pasillo import log FILE --map MAP`, `pasillo import remove NAME`."""
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -7,6 +7,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from pasillo.doors.console.history.mapping import read_map
+from pasillo.doors.console.history.removal import arguments as what_goes
+from pasillo.doors.console.history.removal import run as remove
 from pasillo.doors.console.history.swiftly import swiftly
 from pasillo.doors.console.history.taking_over import take_over
 from pasillo.doors.console.history.telling import Progress, summary
@@ -15,8 +17,13 @@ from pasillo.doors.shell.clock import now
 from pasillo.ground.kit.refusals import Refused
 
 
-@or_say_why
 def run(options: Namespace) -> None:
+    """Takes a log over, or takes that back."""
+    options.do(options)
+
+
+@or_say_why
+def _take_over(options: Namespace) -> None:
     """Takes the log over and says what came of it; a case that is here already is not made again."""
     path = Path(options.file)
     if not path.is_file():
@@ -35,6 +42,13 @@ def _arguments(parser: ArgumentParser) -> None:
     log.add_argument("file")
     log.add_argument("--map", required=True, help="what its columns and words mean; or servicenow, or vinst")
     log.add_argument("--dry-run", action="store_true", help="say what would be made, and change nothing")
+    log.set_defaults(do=_take_over)
+    back = sorts.add_parser("remove", help="take back everything that came from one log")
+    what_goes(back)
+    back.set_defaults(do=remove)
 
 
-commands.add("import", ConsoleCommand(help="take over what was done in another system", run=run, arguments=_arguments))
+commands.add(
+    "import",
+    ConsoleCommand(help="take over what was done in another system, or take that back", run=run, arguments=_arguments),
+)

@@ -36,6 +36,7 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
         frozenset(
             {
                 "area.opened", "area.changed", "organisation.changed", "provider.changed", "example.removed",
+                "log.removed",
                 "segment.kept", "account.placed",
             }
         ),
@@ -68,6 +69,7 @@ WORDS = {
     "letter.text_changed": gettext_noop("The letter of %(thing)s was changed: version %(version)s"),
     "segment.kept": gettext_noop("The segment %(thing)s is described in other words"),
     "account.placed": gettext_noop("%(thing)s belongs to another segment, or to none"),
+    "log.removed": gettext_noop("What came from another system was removed: %(cases)s cases, %(people)s people"),
     "example.removed": gettext_noop("The example company was removed: %(cases)s cases, %(people)s people"),
     "provider.changed": gettext_noop("A provider for signing in was changed"),
 }
