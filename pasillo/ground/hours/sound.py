@@ -1,7 +1,7 @@
 """What is wrong with hours that somebody wants to keep, said in sentences. Plain Python."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -84,11 +84,18 @@ def _of_a_day(name: str, hours: Day) -> Iterator[str]:
 
 
 def _skipped(on: date, hours: Day, zone: ZoneInfo) -> Iterator[str]:
-    """Hours that the clock jumps over in the night in which it is put forward."""
+    """Hours that the clock jumps over in the night in which it is put forward: no clock shows any minute of them."""
     for opening in hours:
-        if instant(on, opening.closes, zone, closing=True) <= instant(on, opening.opens, zone):
+        is_backwards = instant(on, opening.closes, zone, closing=True) <= instant(on, opening.opens, zone)
+        if is_backwards or not (_shown(on, opening.opens, zone) or _shown(on, opening.closes - 1, zone)):
             words = _("%(date)s: the clock is put forward over %(hours)s, so it never opens.")
             yield words % {"date": on.isoformat(), "hours": said(opening)}
+
+
+def _shown(on: date, minutes: int, zone: ZoneInfo) -> bool:
+    """Whether a clock on the wall shows this time on its day."""
+    shown = datetime.fromtimestamp(instant(on, minutes, zone), zone)
+    return shown.hour * 60 + shown.minute == minutes % WHOLE_DAY
 
 
 def _as_a_whole(rule: CalendarRule, since: date) -> Iterator[str]:

@@ -87,6 +87,22 @@ def test_a_date_that_is_over_changes_nothing_unless_it_stood_there_before():
     assert faults(after, since=TODAY, before=before) == ["2026-03-01 is over: it changes nothing any more."]
 
 
+@pytest.mark.parametrize("skipped", [("02:15", "02:45"), ("02:00", "02:30"), ("02:30", "03:00")])
+def test_a_part_of_that_hour_never_opens_either(skipped):
+    night = rule(monday=hours(("09:00", "17:00")), exceptions={date(2026, 3, 29): hours(skipped)})
+
+    (told,) = faults(night, since=TODAY)
+
+    assert told == f"2026-03-29: the clock is put forward over {'–'.join(skipped)}, so it never opens."
+
+
+@pytest.mark.parametrize("shown", [("01:30", "02:30"), ("02:30", "06:00"), ("22:00", "06:00"), ("00:00", "24:00")])
+def test_hours_of_that_night_that_a_clock_shows_in_part_are_kept(shown):
+    night = rule(monday=hours(("09:00", "17:00")), exceptions={date(2026, 3, 29): hours(shown)})
+
+    assert faults(night, since=TODAY) == []
+
+
 def test_an_hour_over_which_the_clock_is_put_forward_never_opens():
     night = rule(monday=ALL_DAY, exceptions={date(2026, 3, 29): hours(("02:00", "03:00"))})
 
