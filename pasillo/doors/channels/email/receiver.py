@@ -12,6 +12,7 @@ from psycopg import Error as PsycopgError
 from psycopg_pool import PoolTimeout
 
 from pasillo.doors.channels.email.gate import Gate
+from pasillo.doors.channels.email.locks import locks
 from pasillo.doors.channels.email.parsing import limits
 from pasillo.doors.channels.email.places import mailbox_named
 from pasillo.doors.shell.clock import now
@@ -74,6 +75,7 @@ class Door(SMTP):
             hostname="pasillo",
             ident="Pasillo",
             enable_SMTPUTF8=True,
+            **locks(),
         )
         self.gate = gate
         self.guest = ""
@@ -93,6 +95,9 @@ class Door(SMTP):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Lets a guest in, unless too many are here already."""
+        if self.guest:  # the same guest, now behind a lock
+            super().connection_made(transport)
+            return
         peer = transport.get_extra_info("peername")
         self.guest = str(peer[0]) if peer else "local"
         if not self.gate.enter(self.guest):
