@@ -92,7 +92,7 @@ def told_words(fact: Entry, why: Why, who: Mapping[int, str], areas: Mapping[int
     if fact.name == "promise.moved":
         return _moved(data)
     if fact.name == "promise.broken":
-        return "flag", _("The promise broke"), "late"
+        return "flag", _broke(data), "late"
     if fact.name == "promise.warned":
         return "timer", _("%(share)s of the time was used") % {"share": per_cent(number(data["share"]))}, "risk"
     return None
@@ -110,6 +110,12 @@ def _waited(data: Mapping[str, Any]) -> TurnWords | None:
 def _took_in(data: Mapping[str, Any]) -> str:
     words = _("Case #%(number)s about the same need was merged into this one: the earlier start counts")
     return words % {"number": data["number"]}
+
+
+def _broke(data: Mapping[str, Any]) -> str:
+    if data.get("cause") == "merged":
+        return _("The promise broke in the case that was merged into this one, and stays broken")
+    return _("The promise broke")
 
 
 def _moved(data: Mapping[str, Any]) -> TurnWords | None:

@@ -14,7 +14,9 @@ from pasillo.ground.kit.together import are_together, forget, known, settle
 from pasillo.operations.cases.facts_of_merging import CaseMerged, CaseTookIn
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading
+from pasillo.operations.promises.commands.carrying import MERGED, carry_over
 from pasillo.operations.promises.commands.coming import note_alarm
+from pasillo.operations.promises.commands.ringing import ring_broken
 from pasillo.operations.promises.commands.writing import locked_clocks, refresh, tell_change, tell_of, write
 from pasillo.operations.promises.facts import PromiseHandedOn, PromiseMade
 from pasillo.operations.promises.models import Clock
@@ -25,7 +27,6 @@ from pasillo.operations.promises.rules.judging import Target, judge
 from pasillo.operations.promises.timelines import Counts, counts_of, timelines
 from pasillo.strategy.objectives.policies import Policy
 
-MERGED = "merged"
 MERGING = frozenset({CaseMerged.name, CaseTookIn.name})
 LAY_DOWN = "select promises_lay_down(%s, %s, %s, %s)"
 
@@ -35,8 +36,15 @@ def keep(entry: Entry) -> None:
     case_id, at = entry.data["case_id"], entry.happened_at
     told = told_of(case_id, entry)
     cycles = fold(told)
-    changed = follow(case_id, cycles, cause=MERGED if entry.name in MERGING else "", at=at)
+    if entry.name == CaseMerged.name:
+        ring_broken(case_id, until=at)
+    cause = MERGED if entry.name in MERGING else ""
+    if entry.name == CaseTookIn.name:
+        carry_over(case_id, from_id=entry.data["from_id"], cycles=cycles, at=at)
+    changed = follow(case_id, cycles, cause=cause, at=at)
     begins = _begin(Wanted.of(entry), begun(told, cycles), at=at)
+    if entry.name == CaseTookIn.name:
+        carry_over(case_id, from_id=entry.data["from_id"], cycles=cycles, lays_down=True, at=at)
     if changed and not begins:
         refresh(case_id)
 

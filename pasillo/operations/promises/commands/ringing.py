@@ -55,6 +55,12 @@ def ring_case(case_id: int, *, until: datetime) -> None:
         _ring_all(due, at=alarm + A_HAIR)
 
 
+def ring_broken(case_id: int, *, until: datetime) -> None:
+    """What has broken before a moment, and was not looked at yet, is told as broken."""
+    late = [one for one in locked_clocks(case_id) if one.state == rule.Running.RUNNING and one.due_at < until]
+    _ring_all(late, at=until)
+
+
 def _first_alarm(case_id: int, until: datetime) -> datetime | None:
     moments = (clock.next_alarm_at for clock in locked_clocks(case_id))
     return min((moment for moment in moments if moment is not None and moment < until), default=None)

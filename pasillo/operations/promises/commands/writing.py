@@ -105,11 +105,11 @@ def tell_of(clock: Clock, fact: Fact, *, at: datetime) -> None:
 
 
 def tell_change(
-    clock: Clock, before: Reading, after: Reading, hours: Timeline, *, cause: str = "", at: datetime
+    clock: Clock, before: Reading, after: Reading, hours: Timeline, *, cause: str = "", broke: str = "", at: datetime
 ) -> None:
-    """Tell what has become of a clock: broken, moved, ended."""
+    """Tell what has become of a clock: broken, moved, ended; why it moved, and why it is broken, if not by time."""
     if after.is_broken and not before.is_broken:
-        tell_of(clock, broken(clock, after), at=min(after.due_at, at))
+        tell_of(clock, broken(clock, after, cause=broke), at=min(after.due_at, at))
     if after.state == Running.CANCELLED:
         fact = PromiseCancelled(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric, cause=cause)
         tell_of(clock, fact, at=at)

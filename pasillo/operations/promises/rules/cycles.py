@@ -18,6 +18,11 @@ METRICS = (
 )  # fmt: skip
 ANSWERING = ("first_response", "next_response")
 SOLVING = ("resolution", "dispute", "total_resolution")
+OWN = ("area_time",)  # an area's own time begins when the case comes to it, whatever is merged into it
+INSTEAD = {
+    "first_response": "next_response", "next_response": "first_response",
+    "resolution": "dispute", "dispute": "resolution",
+}  # fmt: skip
 CUSTOMERS, SUPPLIERS, AGREED, BELIEVED = "customer", "supplier", "scheduled", "believed"
 STANDS_STILL = {
     CUSTOMERS: (*SOLVING, "area_time", "update_cadence"),
@@ -60,6 +65,10 @@ class Cycle:
     def covers(self, moment: datetime) -> bool:
         """Whether it ran at this moment."""
         return self.started_at <= moment and (self.ended_at is None or moment <= self.ended_at)
+
+    def is_of(self, started_at: datetime, cycles: "Iterable[Cycle]") -> bool:
+        """Whether a clock that began then measures this one of these cycles."""
+        return cycle_of(cycles, self.metric, started_at) is self
 
 
 def fold(told: Iterable[Told]) -> list[Cycle]:
@@ -105,6 +114,14 @@ def cycle_of(cycles: Iterable[Cycle], metric: str, started_at: datetime) -> Cycl
     mine = [cycle for cycle in cycles if cycle.metric == metric]
     exact = next((one for one in mine if started_at == one.started_at or started_at in one.openings), None)
     return exact or next((cycle for cycle in mine if cycle.covers(started_at)), None)
+
+
+def run_that_broke(cycles: Sequence[Cycle], metric: str, started_at: datetime, *, due_at: datetime) -> Cycle | None:
+    """The cycle of a kept case that stands for a broken one of a merged case: nothing had ended it when that broke."""
+    own = cycle_of(cycles, metric, started_at)
+    other = next((one for one in cycles if one.metric == INSTEAD.get(metric) and one.covers(started_at)), None)
+    found = (one for one in (own, other) if one is not None and not one.is_void)
+    return next((one for one in found if one.ended_at is None or one.ended_at >= due_at), None)
 
 
 class Course:
