@@ -208,13 +208,17 @@ class CaseCancelled(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CasePaused(Fact):
-    """We wait. Proven means: the customer was asked something after their last words, or agreed to a day."""
+    """We wait. Proven means: the customer was asked something after their last words, or agreed to a day.
+
+    It rests on a reply that is just going out, where nothing else proves it: taken back, that proves nothing.
+    """
 
     name = "case.paused"
     case_id: int
     why: str
     proven: bool
     until: str | None = None
+    rests_on: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,8 +28,12 @@ def about_to_be_said(conversation_id: int) -> list[Draft]:
 
 
 def _about_to_go(conversation_id: int) -> QuerySet[Draft]:
-    waiting = Draft.objects.filter(conversation_id=conversation_id, goes_at__isnull=False)
-    return waiting.select_related("person").prefetch_related("files").order_by("pressed_at", "id")
+    return going_out(conversation_id).select_related("person").prefetch_related("files")
+
+
+def going_out(conversation_id: int) -> QuerySet[Draft]:
+    """The same, to be narrowed or locked."""
+    return Draft.objects.filter(conversation_id=conversation_id, goes_at__isnull=False).order_by("pressed_at", "id")
 
 
 def waiting_to_go(person_id: int) -> list[Draft]:

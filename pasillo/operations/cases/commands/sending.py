@@ -15,6 +15,7 @@ from pasillo.ground.people.models import Person
 from pasillo.operations.cases import next_steps
 from pasillo.operations.cases.commands.step import locked_for, say
 from pasillo.operations.cases.commands.talking import reply
+from pasillo.operations.cases.commands.waiting import rests_on_nothing
 from pasillo.operations.cases.facts import ReplyReturned
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import may_serve
@@ -79,6 +80,7 @@ def take_back(draft_id: int, *, by_id: int, at: datetime) -> Draft:
     draft = _waiting(draft_id)
     why = "" if draft.person_id == by_id else Draft.Returned.TAKEN_BACK
     draft = conversations.take_back(draft, why=why, at=at)
+    rests_on_nothing(_case_of(draft), draft_id, by=f"person:{by_id}")
     _stir(draft)
     return draft
 
@@ -157,6 +159,7 @@ def _files(draft: Draft):  # type: ignore[no-untyped-def]
 def _give_back(draft: Draft, case: Case, *, why: str, at: datetime) -> None:
     """It cannot be said any more. The author keeps the words and is told; the case shows that it waits for them."""
     conversations.take_back(draft, why=why, at=at)
+    rests_on_nothing(case.pk, draft.pk, by="system")
     say(case, ReplyReturned(case_id=case.pk, person_id=draft.person_id, why=why), by="system", at=at)
     author = Person.objects.get(pk=draft.person_id)
     if author.email and author.is_active:
@@ -180,6 +183,9 @@ def _letter(author: Person, case: Case, why: str) -> dict[str, str]:
 
 
 def _stir(draft: Draft) -> None:
-    case_id = Case.objects.values_list("pk", flat=True).get(conversation_id=draft.conversation_id)
-    whisper(f"ours:{case_id}")
+    whisper(f"ours:{_case_of(draft)}")
     whisper(f"person:{draft.person_id}")
+
+
+def _case_of(draft: Draft) -> int:
+    return Case.objects.values_list("pk", flat=True).get(conversation_id=draft.conversation_id)

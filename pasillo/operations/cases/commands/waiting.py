@@ -1,5 +1,6 @@
 """We wait: for the customer, for a supplier, for an agreed day."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Any
@@ -9,17 +10,20 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from pasillo.ground.asking import asked
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.journal.telling import written_so_far
 from pasillo.ground.journal.whispering import whisper
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import settle
 from pasillo.operations.cases.commands.step import end_pause, enter, locked, locked_for, person_in, say
-from pasillo.operations.cases.facts import CasePaused
+from pasillo.operations.cases.facts import CasePaused, CaseResumed
 from pasillo.operations.cases.models import Case, Pause
 from pasillo.operations.cases.phases import WAITS, State
 from pasillo.operations.cases.questions import asks_something
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import MESSAGES, Words
 from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.queries import going_out
 
 SYSTEM, MOST = "system", 20
 LONGEST = timedelta(days=366)
@@ -33,22 +37,50 @@ def wait(
 
     A wait stops what the customer was promised only when it is proven. Waiting for them: we asked them something after
     their last words, by a question mark or because whoever waits says that it `asks`. A day: we wrote to them, or it is
-    `said` in which conversation it was agreed, which stays as a note. A supplier's delay never stops it.
+    `said` in which conversation it was agreed, which stays as a note. A supplier's delay never stops it. What was sent
+    a moment ago and is just going out counts: taken back, it proves nothing (`rests_on_nothing`).
     """
     case = locked_for(case_id, "wait")
     if why not in WAITS:
         raise Refused(_("Say what the case waits for: the customer, a supplier or an agreed day."))
     agreed = _agreed_day(until, at) if why == "scheduled" else None
     end_pause(case, by=by, at=at)
+    rests_on = None
     proven = _is_proven(case, why, asks=asks, said=bool(said.strip()))
+    if not proven:
+        rests_on = _just_going_out(case, why, asks=asks)
+        proven = rests_on is not None
     if agreed and said.strip():
         words = Words(text=_("Agreed: %(words)s") % {"words": said.strip()[:500]}, channel="note")
         conversations.say(case.conversation_id, direction="note", author_id=person_in(by), words=words, at=at)
     Pause.objects.create(case=case, why=why, proven=proven, began_at=at, until=agreed)
     enter(case, WAITS[why], by=by, at=at)
     told = agreed.isoformat() if agreed else None
-    say(case, CasePaused(case_id=case.pk, why=why, proven=proven, until=told), by=by, at=at)
+    fact = CasePaused(case_id=case.pk, why=why, proven=proven, until=told, rests_on=rests_on)
+    say(case, fact, by=by, at=at)
     return case
+
+
+def rests_on_nothing(case_id: int, draft_id: int, *, by: str) -> None:
+    """The reply on which a wait rested is not said: it never was proven, and no clock has stood still."""
+    case = locked(case_id)
+    pause = Pause.objects.filter(case=case, ended_at=None, proven=True).first()
+    if pause is None or not _rests_on(case, pause, draft_id):
+        return
+    at = pause.ended_at = pause.began_at
+    pause.save(update_fields=["ended_at"])
+    say(case, CaseResumed(case_id=case.pk, why=pause.why, proven=True), by=by, at=at)
+    Pause.objects.create(case=case, why=pause.why, proven=False, began_at=at, until=pause.until)
+    until = pause.until.isoformat() if pause.until else None
+    say(case, CasePaused(case_id=case.pk, why=pause.why, proven=False, until=until), by=by, at=at)
+
+
+def _rests_on(case: Case, pause: Pause, draft_id: int) -> bool:
+    """Whether the wait that goes on began with this reply as its only proof."""
+    written_so_far()
+    told = Entry.objects.filter(about=case.ref, name=CasePaused.name, happened_at__gte=pause.began_at)
+    last = told.order_by("-id").first()
+    return last is not None and last.data.get("rests_on") == draft_id
 
 
 def _agreed_day(until: datetime | None, at: datetime) -> datetime:
@@ -68,7 +100,22 @@ def _is_proven(case: Case, why: str, *, asks: bool, said: bool) -> bool:
     if why == "scheduled":
         return said or any(direction == "out" for direction, _text in spoken)
     ours = [text for _direction, text in takewhile(lambda one: one[0] == "out", spoken)]
+    return _asks(ours, asks)
+
+
+def _asks(ours: Sequence[str], asks: bool) -> bool:
     return bool(ours) and (asks or any(asks_something(text) for text in ours))
+
+
+def _just_going_out(case: Case, why: str, *, asks: bool) -> int | None:
+    """The reply that was sent a moment ago, after the last words of the customer, and proves this wait."""
+    if why == "supplier":
+        return None
+    pressed = going_out(case.conversation_id).select_for_update(skip_locked=True)
+    heard = Message.objects.filter(conversation=case.conversation_id, direction="in", by_machine=False, held=False)
+    last = heard.order_by("-said_at").values_list("said_at", flat=True).first()
+    proves = (one for one in pressed if why == "scheduled" or _asks([one.text], asks))
+    return next((one.pk for one in proves if last is None or (one.pressed_at and one.pressed_at >= last)), None)
 
 
 def _last_said(conversation_id: int) -> QuerySet[Any]:
