@@ -4,22 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case as Choose
-from django.db.models import IntegerField, Value, When
+from django.db.models import Exists, IntegerField, OuterRef, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pasillo.doors.portal.kept_words import promise_of
-from pasillo.doors.portal.standing import Standing, standing_of
+from pasillo.doors.portal.standing import Standing, standing_of, waits_of_ours
 from pasillo.doors.portal.track import Step, steps_of
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.bookings.queries import still_to_come
-from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.models import Case, Pause
 from pasillo.operations.cases.phases import State
 from pasillo.operations.cases.queries import own_cases
 from pasillo.operations.promises.queries import clocks_of
-
-FIRST = (State.WAITING_CUSTOMER, State.RESOLVED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +34,11 @@ class Live:
 def live_request(seen: Sight, language: str, *, at: datetime) -> Live | None:
     """The request in progress that waits for the customer, else the one that moved last."""
     living = own_cases(seen).living().select_related("service", "area", "assignee")
-    asks = Choose(When(state__in=FIRST, then=Value(0)), default=Value(1), output_field=IntegerField())
+    asked = Q(state=State.WAITING_CUSTOMER) & Exists(
+        Pause.objects.filter(case=OuterRef("pk"), ended_at=None, proven=True)
+    )
+    first = When(Q(state=State.RESOLVED) | asked, then=Value(0))
+    asks = Choose(first, default=Value(1), output_field=IntegerField())
     case = living.order_by(asks, "-changed_at", "-id").first()
     if case is None:
         return None
@@ -50,6 +52,7 @@ def live_request(seen: Sight, language: str, *, at: datetime) -> Live | None:
             promise_of(clocks, "first_response"),
             solution=solution,
             coming=still_to_come([case.pk], at=at).get(case.pk),
+            ours=waits_of_ours([case]).get(case.pk),
         ),
         words=_about(case, steps, language),
         steps=steps,

@@ -12,13 +12,13 @@ from pasillo.doors.portal.faults import joined
 from pasillo.doors.portal.kept_words import promise_of
 from pasillo.doors.portal.offers import blocks
 from pasillo.doors.portal.pages import show_page
-from pasillo.doors.portal.standing import short_tone, short_words
+from pasillo.doors.portal.standing import short_tone, short_words, waits_of_ours
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import signed_in
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.bookings.queries import still_to_come
-from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.models import Case, Pause
 from pasillo.operations.cases.phases import ENDED, LIVING
 from pasillo.operations.cases.queries import own_cases
 from pasillo.operations.promises.queries import ClockView, clocks_of
@@ -70,18 +70,21 @@ def _place(after: str) -> tuple[datetime, int] | None:
 def _rows(page: list[Case], language: str, *, at: datetime) -> list[dict[str, Any]]:
     clocks = clocks_of([case.pk for case in page], at=at, as_customer=True)
     coming = still_to_come([case.pk for case in page], at=at)
-    return [_row(case, clocks.get(case.pk, []), language, coming.get(case.pk)) for case in page]
+    ours = waits_of_ours(page)
+    return [_row(case, clocks.get(case.pk, []), language, coming.get(case.pk), ours.get(case.pk)) for case in page]
 
 
-def _row(case: Case, clocks: list[ClockView], language: str, coming: datetime | None) -> dict[str, Any]:
+def _row(
+    case: Case, clocks: list[ClockView], language: str, coming: datetime | None, ours: Pause | None
+) -> dict[str, Any]:
     promise = promise_of(clocks, "dispute", "resolution")
     return {
         "number": case.number,
         "subject": case.subject,
         "service": in_language(case.service.names, language),
         "block": case.service.block,
-        "state": short_words(case.state, coming),
-        "tone": short_tone(case.state),
+        "state": short_words(case.state, coming, ours),
+        "tone": short_tone(case.state, ours),
         "opened_at": case.opened_at,
         "closed_at": case.closed_at,
         "holder": case.assignee.name if case.assignee else "",

@@ -14,7 +14,7 @@ from pasillo.doors.portal.kept_words import broken_times, kept_words, promise_of
 from pasillo.doors.portal.links import link_for
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.portal.seats import Seat, seated
-from pasillo.doors.portal.standing import arranged_for, short_tone, short_words, standing_of
+from pasillo.doors.portal.standing import arranged_for, short_tone, short_words, standing_of, waits_of_ours
 from pasillo.doors.portal.thread import answers_hidden, thread_of
 from pasillo.doors.portal.track import steps_of
 from pasillo.doors.portal.unsent import Unsent, take_unsent
@@ -76,18 +76,21 @@ def request_page(
     clocks = clocks_of([case.pk], at=at, as_customer=True).get(case.pk, [])
     solution = promise_of(clocks, "dispute", "resolution")
     coming = still_to_come([case.pk], at=at).get(case.pk)
+    ours = waits_of_ours([case]).get(case.pk)
     context: dict[str, Any] = {
         "seat": seat,
         "case": case,
         "service": in_language(case.service.names, language),
-        "state_words": short_words(case.state, coming),
-        "state_tone": short_tone(case.state),
+        "state_words": short_words(case.state, coming, ours),
+        "state_tone": short_tone(case.state, ours),
+        "asks": case.state == State.WAITING_CUSTOMER and ours is None,
         "standing": standing_of(
             case,
             promise_of(clocks, "first_response"),
             solution=solution,
             names_people=seat.proves_address,
             coming=coming,
+            ours=ours,
         ),
         "steps": steps_of(case, solution),
         "kept": kept_words(

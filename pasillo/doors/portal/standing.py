@@ -1,5 +1,6 @@
 """Where a request stands, in words that a customer would use: what comes next, who does it, and when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,8 +44,19 @@ WITH_A_NEXT_TIME = frozenset(
 )
 
 
-def short_words(state: str, coming: datetime | None = None) -> str:
-    """The state in a list, as a customer would say it. What has not begun yet is not asked whether it works."""
+def waits_of_ours(cases: Iterable[Case]) -> dict[int, Pause]:
+    """The waits among these that nothing proves: nobody asked the customer, and no day was agreed with them."""
+    waiting = [case.pk for case in cases if case.state in (State.WAITING_CUSTOMER, State.SCHEDULED)]
+    if not waiting:
+        return {}
+    return {one.case_id: one for one in Pause.objects.filter(case__in=waiting, ended_at=None, proven=False)}
+
+
+def short_words(state: str, coming: datetime | None = None, ours: Pause | None = None) -> str:
+    """The state in a list, as a customer would say it. What has not begun yet is not asked whether it works, and what
+    only we have decided is not theirs to do."""
+    if ours is not None:
+        return _("We are working on it")
     if coming is not None and state == State.RESOLVED:
         return _("Booked")
     return {
@@ -63,8 +75,10 @@ def short_words(state: str, coming: datetime | None = None) -> str:
     }[State(state)]
 
 
-def short_tone(state: str) -> str:
+def short_tone(state: str, ours: Pause | None = None) -> str:
     """Colour only where the customer has something to do, or may be glad."""
+    if ours is not None:
+        return ""
     return {State.WAITING_CUSTOMER: "risk", State.RESOLVED: "ok", State.CLOSED: "mute", **QUIET}.get(State(state), "")
 
 
@@ -75,18 +89,36 @@ def standing_of(
     solution: ClockView | None = None,
     names_people: bool = True,
     coming: datetime | None = None,
+    ours: Pause | None = None,
 ) -> Standing:
-    """Where a request stands now. Names of ours are only for whoever has proven who they are."""
-    state = State(case.state)
+    """Where a request stands now. Names of ours are only for whoever has proven who they are.
+
+    A wait of ours alone asks nothing of the customer, and its day is our plan.
+    """
+    state = _lived(case, ours)
     if coming is not None and state == State.RESOLVED:
         title = _("It is booked for %(moment)s") % {"moment": when(coming)}
         words = _("There is nothing more to do. If you do not need it any more, give it back.")
         return Standing(title=title, words=words, icon="calendar-clock", tone="ok")
     name = case.assignee.name if case.assignee and names_people else ""
     title, words = _words(case, state, name, answer)
-    if state in WITH_A_NEXT_TIME and solution is not None and solution.is_going:
+    if ours is not None and ours.until is not None:
+        title, words = _planned(ours.until, _first_answer(case, answer) if answer and answer.is_going else "")
+    if (state in WITH_A_NEXT_TIME or ours is not None) and solution is not None and solution.is_going:
         words = f"{words} {_next_time(solution, is_arranged=state == State.SCHEDULED)}"
     return Standing(title=title, words=words, icon=ICONS[state], tone=short_tone(state))
+
+
+def _lived(case: Case, ours: Pause | None) -> State:
+    """The state as the customer lives it: what we wait for without them is our work."""
+    if ours is None:
+        return State(case.state)
+    return State.IN_PROGRESS if case.assignee_id else State.NEW
+
+
+def _planned(until: datetime, answer: str) -> tuple[str, str]:
+    words = _("We have not agreed it with you. If it does not suit you, write to us; what we promised you stays.")
+    return _("We plan to go on with it on %(moment)s") % {"moment": when(until)}, f"{answer} {words}".strip()
 
 
 def _next_time(solution: ClockView, *, is_arranged: bool) -> str:
@@ -158,10 +190,14 @@ def _first_answer(case: Case, answer: ClockView | None) -> str:
 
 
 def arranged_for(case: Case) -> datetime | None:
-    """The day and hour that was arranged for this request, while it waits for it."""
+    """The day and hour that was arranged with the customer for this request, while it waits for it."""
     if case.state != State.SCHEDULED:
         return None
-    return Pause.objects.filter(case=case, ended_at=None, why="scheduled").values_list("until", flat=True).first()
+    return (
+        Pause.objects.filter(case=case, ended_at=None, why="scheduled", proven=True)
+        .values_list("until", flat=True)
+        .first()
+    )
 
 
 def _scheduled(case: Case) -> tuple[str, str]:
