@@ -3,6 +3,7 @@
 Django works this out for each answer anew. It depends on the question alone.
 """
 
+from collections import namedtuple
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
+    NamedValuesListIterable,
     ValuesIterable,
     ValuesListIterable,
     get_related_populators,
@@ -69,9 +71,18 @@ def _things(question: Any, compiler: Any) -> Callable[[Rows], list[Any]]:
     return things
 
 
-def _named(question: Any, _compiler: Any) -> Callable[[Rows], list[Any]]:
+def _names(question: Any) -> list[str]:
     query = question.query
-    names = list(query.selected or (*query.extra_select, *query.values_select, *query.annotation_select))
+    return list(query.selected or (*query.extra_select, *query.values_select, *query.annotation_select))
+
+
+def _rows(question: Any, _compiler: Any) -> Callable[[Rows], list[Any]]:
+    row = namedtuple("Row", _names(question))  # type: ignore[misc]  # noqa: PYI024 - its columns are known only now
+    return lambda rows: [row._make(one) for one in rows]
+
+
+def _named(question: Any, _compiler: Any) -> Callable[[Rows], list[Any]]:
+    names = _names(question)
     return lambda rows: [dict(zip(names, row, strict=True)) for row in rows]
 
 
@@ -85,6 +96,7 @@ def _values(_question: Any, _compiler: Any) -> Callable[[Rows], list[Any]]:
 
 _MAKERS: dict[Any, Callable[[Any, Any], Callable[[Rows], list[Any]]]] = {
     ModelIterable: _things,
+    NamedValuesListIterable: _rows,
     ValuesIterable: _named,
     ValuesListIterable: _tuples,
     FlatValuesListIterable: _values,
