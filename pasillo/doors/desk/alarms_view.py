@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.alarm_words import deed_word, mark_of_sort, why_word
 from pasillo.doors.desk.clock_view import mark_of
 from pasillo.doors.desk.words import block_class
+from pasillo.doors.shell.jinja import address
 from pasillo.doors.shell.moments import minutes, when
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.sight import Sight
@@ -38,7 +38,7 @@ def _row(alarm: Alarm, clock: ClockView | None, seen: Sight, at: datetime) -> di
         "customer": case.customer.name,
         "service": in_language(case.service.names, get_language()),
         "block": block_class(case.service.block),
-        "url": reverse("desk:case", args=[case.number]),
+        "url": address("desk:case", case.number),
         "holder": case.assignee.name if case.assignee else "",
         "is_mine": alarm.person_id == seen.person_id,
         "promise": mark_of(clock) if clock else None,

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from pasillo.doors.desk.clock_turns import is_undone
 from pasillo.doors.desk.words import metric_word
+from pasillo.doors.shell.jinja import address
 from pasillo.doors.shell.moments import served, when
 from pasillo.ground.hours.business_time import stretches
 from pasillo.ground.hours.queries import timetable
@@ -49,7 +49,7 @@ def _line(case: Case, clock: ClockView, at: datetime) -> dict[str, Any]:
     said = {
         "word": metric_word(clock.metric),
         "sub": sub,
-        "url": reverse("desk:clock", args=[case.number, clock.id]),
+        "url": address("desk:clock", case.number, clock.id),
         "about": _about(clock),
         **mark,
     }

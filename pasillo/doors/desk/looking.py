@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, QueryDict
-from django.urls import reverse
 
+from pasillo.doors.shell.jinja import address
 from pasillo.operations.cases.narrowing import SORTS, Narrowing, narrowing_of
 from pasillo.operations.cases.queue import SPLITS
 
@@ -31,11 +31,11 @@ class Looking:
     @property
     def address(self) -> str:
         """The queue as it is looked at."""
-        return f"{reverse('desk:work')}?{self.query}"
+        return f"{address('desk:work')}?{self.query}"
 
     def case(self, number: int) -> str:
         """A case, seen from this part of the queue."""
-        return f"{reverse('desk:case', args=[number])}?{self.query}"
+        return f"{address('desk:case', number)}?{self.query}"
 
     def cases(self) -> Callable[[int], str]:
         """The addresses of many cases: the words around the number are put together once."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from pasillo.doors.shell import moments
@@ -81,10 +82,23 @@ class Writing(CodeGenerator):
             super()._output_child_pre(node, frame, finalize)
 
 
+class Page(Context):
+    """What a template asks for most are the shell's tools: they are called without looking for what else they want."""
+
+    def call(self, what: Any, /, *args: Any, **named: Any) -> Any:
+        """As Jinja does, but a tool is known by itself."""
+        if what not in TOOLS:
+            return super().call(what, *args, **named)
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return what(*args, **named)
+
+
 class House(Environment):
     """Most of what a page shows are rows: it looks for their columns before anything else."""
 
     code_generator_class = Writing
+    context_class = Page
     shown = staticmethod(shown)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -161,3 +175,6 @@ def tone(name: str) -> str:
 def notices(request: Any) -> list[str]:
     """What the last page wanted to say on this one."""
     return [str(message) for message in get_messages(request)]
+
+
+TOOLS = frozenset({words, static, address, icon, initials, tone})
