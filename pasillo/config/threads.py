@@ -1,7 +1,9 @@
-"""Language and zone of a visitor, kept by the thread that answers them."""
+"""What a thread keeps for itself: language and zone of the visitor whom it answers, and its connections."""
 
 import threading
 
+from django.db import connections
+from django.urls import base as urls
 from django.utils import timezone
 from django.utils.translation import trans_real
 
@@ -14,3 +16,10 @@ def keep_language_and_zone_by_thread() -> None:
     """
     trans_real._active = threading.local()  # type: ignore[attr-defined]
     timezone._active = threading.local()  # type: ignore[attr-defined]
+
+
+def keep_connections_by_thread() -> None:
+    """The same for what every question and every address look up; before the first of them is asked for."""
+    connections._connections = threading.local()  # type: ignore[attr-defined]
+    urls._prefixes = threading.local()  # type: ignore[attr-defined]
+    urls._urlconfs = threading.local()  # type: ignore[attr-defined]

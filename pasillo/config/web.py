@@ -6,6 +6,7 @@ from types import FrameType
 
 import uvicorn
 
+from pasillo.config.threads import keep_connections_by_thread
 from pasillo.ground.kit import looking
 
 
@@ -22,6 +23,7 @@ class Server(uvicorn.Server):
 def run() -> None:
     """Serve until SIGTERM. Nobody sees anything here but by the sight of a visitor."""
     looking.close()
+    keep_connections_by_thread()
     listening = socket.socket(fileno=int(os.environ["PASILLO_WEB_SOCKET"]))
     Server(_configuration()).run(sockets=[listening])
 
