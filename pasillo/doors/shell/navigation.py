@@ -46,7 +46,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place(url="email:held", words=gettext_noop("Held messages"), icon="shield-alert", who_serves=True),
             Place(url="desk:tasks", words=gettext_noop("Tasks"), icon="list-checks", key="t"),
             Place(url="desk:team", words=gettext_noop("Team and load"), icon="headset", who_steers=True),
-            Place(url="desk:customers", words=gettext_noop("Customers"), icon="users", key="u"),
+            Place(url="desk:customers", words=gettext_noop("Customers"), icon="circle-user", key="u"),
         ),
     ),
     (
