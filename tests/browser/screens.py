@@ -71,6 +71,8 @@ SCREENS = (
     Screen("objectives", "/app/objectives", "lucía"),
     Screen("segments", "/app/segments", "lucía"),
     Screen("desk-hands", "/app/cases/{elena}/hands", "marta"),
+    Screen("desk-asides", "/app/cases/{elena}/asides", "marta"),
+    Screen("held-none", "/app/held", "marta"),
     Screen("desk-places", "/app/cases/{elena}/places", "marta"),
     Screen("desk-closed-door", "/app/cockpit", "marta", 403),
     Screen("cockpit", "/app/cockpit", "lucía"),
