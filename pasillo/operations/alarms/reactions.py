@@ -4,6 +4,7 @@ from pasillo.ground.journal.long_ago import only_now
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import reacts_to
 from pasillo.operations.alarms.commands.closing import answer_by_deed
+from pasillo.operations.alarms.commands.following import follow_hours, follow_promises
 from pasillo.operations.alarms.commands.noting import of_clock, of_nobody, of_the_day, raise_alarms
 from pasillo.operations.alarms.commands.watching import watch, watch_again, watch_what_moved
 from pasillo.operations.alarms.ladder import BROKEN, HOLDER_IS_AWAY, How
@@ -22,7 +23,13 @@ from pasillo.operations.cases.facts import (
     ResolutionDisputed,
 )
 from pasillo.operations.cases.facts_of_merging import CaseMerged
-from pasillo.operations.promises.facts import HoursChanged, PromiseBroken, PromiseMoved, PromiseWarned
+from pasillo.operations.promises.facts import (
+    HoursChanged,
+    PromiseBroken,
+    PromiseMoved,
+    PromiseRetargeted,
+    PromiseWarned,
+)
 from pasillo.operations.routing.facts import NobodyFound, WorkReturned
 
 ALARMS, SYSTEM = 70, "system"
@@ -65,11 +72,22 @@ def it_goes_on(entry: Entry) -> None:
     watch_again(entry.data["case_id"], at=entry.happened_at)
     if entry.name == CaseResumed.name and entry.data["why"] == "scheduled" and entry.by == SYSTEM:
         raise_alarms([of_the_day(entry.data["case_id"], rang_at=entry.happened_at)])
+    if entry.name == PromiseMoved.name:
+        follow_promises(entry.data["case_id"], at=entry.happened_at)
+
+
+@reacts_to(PromiseRetargeted, order=ALARMS)
+@only_now
+def it_has_another_target(entry: Entry) -> None:
+    """Whoever is called already has until it breaks now."""
+    follow_promises(entry.data["case_id"], at=entry.happened_at)
 
 
 @reacts_to(HoursChanged, order=ALARMS)
 def hours_are_other_hours(entry: Entry) -> None:
     """Everything that moved with them is looked at again: at once, unless nothing can come sooner than it did."""
+    if entry.data["moved"]:
+        follow_hours(entry.data["calendar_id"], at=entry.happened_at)
     if entry.data["moved"] and not entry.data.get("only_fewer"):
         watch_what_moved(entry.data["calendar_id"], at=entry.happened_at)
 

@@ -159,7 +159,7 @@ def _files(draft: Draft):  # type: ignore[no-untyped-def]
 def _give_back(draft: Draft, case: Case, *, why: str, at: datetime) -> None:
     """It cannot be said any more. The author keeps the words and is told; the case shows that it waits for them."""
     conversations.take_back(draft, why=why, at=at)
-    rests_on_nothing(case.pk, draft.pk, by="system")
+    rests_on_nothing(case.pk, draft.pk, by=f"person:{draft.person_id}")
     say(case, ReplyReturned(case_id=case.pk, person_id=draft.person_id, why=why), by="system", at=at)
     author = Person.objects.get(pk=draft.person_id)
     if author.email and author.is_active:
