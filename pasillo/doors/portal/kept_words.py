@@ -1,16 +1,18 @@
 """Whether we kept what we promised to this customer, in honest words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from pasillo.doors.portal.standing import moved_words
 from pasillo.doors.shell.moments import when
 from pasillo.operations.promises.queries import ClockView
 
 SHOWN = ("first_response", "resolution", "dispute")
 SOLUTIONS = ("resolution", "dispute")
+NEXT = "next_response"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +22,7 @@ class Kept:
     name: str
     words: str
     tone: str
+    note: str = ""
 
 
 def promise_of(clocks: Sequence[ClockView], *metrics: str) -> ClockView | None:
@@ -30,15 +33,27 @@ def promise_of(clocks: Sequence[ClockView], *metrics: str) -> ClockView | None:
 
 
 def kept_words(
-    clocks: Sequence[ClockView], *, is_arranged: bool, arranged: datetime | None = None, rounds: int = 1
+    clocks: Sequence[ClockView],
+    *,
+    is_arranged: bool,
+    arranged: datetime | None = None,
+    rounds: int = 1,
+    moved: Mapping[int, datetime] | None = None,
 ) -> list[Kept]:
-    """Every promise of this request, the first answer first. A date that was arranged holds a clock, too; what had
-    been promised before stands beside it."""
-    shown = [promise_of(clocks, metric) for metric in SHOWN]
+    """Every promise of this request, the first answer first; of the later answers those that came late. A date that
+    was arranged holds a clock, too; what had been promised before stands beside it, also where our hours `moved` it."""
+    answer, *solutions = (promise_of(clocks, metric) for metric in SHOWN)
+    late = sorted((one for one in clocks if one.metric == NEXT and one.is_broken), key=lambda one: one.started_at)
+    shown = [answer, *late, *solutions]
     return [
         _undone(one)
         if _is_undone(one, rounds)
-        else Kept(name=_name(one.metric), words=_words(one, is_arranged, arranged), tone=_tone(one))
+        else Kept(
+            name=_name(one.metric),
+            words=_words(one, is_arranged, arranged),
+            tone=_tone(one),
+            note=moved_words(one, moved[one.id]) if moved and one.id in moved else "",
+        )
         for one in shown
         if one is not None
     ]
@@ -56,12 +71,13 @@ def _undone(clock: ClockView) -> Kept:
 
 def broken_times(clocks: Sequence[ClockView]) -> int:
     """How many promises of this request we broke."""
-    return sum(1 for clock in clocks if clock.is_broken and clock.metric in SHOWN)
+    return sum(1 for clock in clocks if clock.is_broken and clock.metric in (*SHOWN, NEXT))
 
 
 def _name(metric: str) -> str:
     return {
         "first_response": _("First answer"),
+        NEXT: _("Next answer"),
         "resolution": _("Solution"),
         "dispute": _("Second solution"),
     }[metric]

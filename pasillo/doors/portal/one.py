@@ -27,6 +27,7 @@ from pasillo.operations.bookings.queries import still_to_come
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import State, may
 from pasillo.operations.cases.queries import file_for, own_cases, people_in
+from pasillo.operations.promises.moved import moved_by_hours
 from pasillo.operations.promises.queries import card_of, clocks_of
 from pasillo.operations.voice.queries import feedback_of
 from pasillo.strategy.catalogue.queries import form_of
@@ -77,6 +78,7 @@ def request_page(
     solution = promise_of(clocks, "dispute", "resolution")
     coming = still_to_come([case.pk], at=at).get(case.pk)
     ours = waits_of_ours([case]).get(case.pk)
+    moved = moved_by_hours(clocks)
     context: dict[str, Any] = {
         "seat": seat,
         "case": case,
@@ -91,10 +93,15 @@ def request_page(
             names_people=seat.proves_address,
             coming=coming,
             ours=ours,
+            was=moved.get(solution.id) if solution else None,
         ),
         "steps": steps_of(case, solution),
         "kept": kept_words(
-            clocks, is_arranged=case.state == State.SCHEDULED, arranged=arranged_for(case), rounds=case.cycle
+            clocks,
+            is_arranged=case.state == State.SCHEDULED,
+            arranged=arranged_for(case),
+            rounds=case.cycle,
+            moved=moved,
         ),
         "broken": broken_times(clocks),
         "thread_rows": thread_of(seat),

@@ -90,6 +90,7 @@ def standing_of(
     names_people: bool = True,
     coming: datetime | None = None,
     ours: Pause | None = None,
+    was: datetime | None = None,
 ) -> Standing:
     """Where a request stands now. Names of ours are only for whoever has proven who they are.
 
@@ -106,6 +107,7 @@ def standing_of(
         title, words = _planned(ours.until, _first_answer(case, answer) if answer and answer.is_going else "")
     if (state in WITH_A_NEXT_TIME or ours is not None) and solution is not None and solution.is_going:
         words = f"{words} {_next_time(solution, is_arranged=state == State.SCHEDULED)}"
+        words = f"{words} {moved_words(solution, was)}" if was else words
     return Standing(title=title, words=words, icon=ICONS[state], tone=short_tone(state))
 
 
@@ -119,6 +121,12 @@ def _lived(case: Case, ours: Pause | None) -> State:
 def _planned(until: datetime, answer: str) -> tuple[str, str]:
     words = _("We have not agreed it with you. If it does not suit you, write to us; what we promised you stays.")
     return _("We plan to go on with it on %(moment)s") % {"moment": when(until)}, f"{answer} {words}".strip()
+
+
+def moved_words(clock: ClockView, was: datetime) -> str:
+    """Our own hours have moved what we promised: what it was, what it is, and why."""
+    words = _("We had promised it for %(was)s. Our hours have changed since: now it is %(now)s.")
+    return words % {"was": when(was), "now": when(clock.due_at)}
 
 
 def _next_time(solution: ClockView, *, is_arranged: bool) -> str:
