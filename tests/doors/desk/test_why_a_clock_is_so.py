@@ -220,3 +220,17 @@ def test_a_date_nobody_agreed_is_told_as_such(at_desk, marta, case, before):
 
     assert "without an agreement: the clock ran on" in page
     assert "was agreed with the customer" not in page
+
+
+def test_what_broke_in_a_case_that_was_merged_is_told_to_be_so(at_desk, marta, case, opens, before):
+    """Both were answered; the first broke its solution long ago, the second has its whole time before it."""
+    long_after = before + timedelta(days=30)
+    ring(at=long_after)
+    assert clock(case, "resolution").state == "breached_running"
+    again = opens("Where is my alarm?", "I wrote on Monday, too.", at=long_after)
+    merged = cases.merge(case.pk, into_id=again.pk, by=marta.ref, at=long_after + timedelta(minutes=1))
+
+    solution = clock(merged, "resolution")
+    page = at_desk(marta).get(address(merged, solution)).content.decode()
+    assert "The promise broke in the case that was merged into this one, and stays broken" in page
+    assert solution.due_at == clock(case, "resolution").due_at
