@@ -13,6 +13,8 @@ from pasillo.doors.desk.answers import my_id
 from pasillo.doors.desk.words import channel_word
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import when
+from pasillo.ground.effects.sending import has_road
+from pasillo.ground.people.organisation import organisation
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.next_steps import RESOLVE, area_in
 from pasillo.operations.conversations.models import Draft
@@ -53,7 +55,7 @@ def _way_to(case: Case) -> dict[str, Any]:
     standing = standing_in(case.conversation_id, began_by=case.channel, at=at)
     if standing is None:
         by = channel_word("email" if case.customer.email else "portal")
-        return {"to": case.customer.email or case.customer.name, "by": by, "way": None}
+        return {"to": case.customer.email or case.customer.name, "by": by, "way": None, "stays": _stays()}
     until = standing.open_until
     way = {
         "is_open": standing.is_open,
@@ -61,7 +63,12 @@ def _way_to(case: Case) -> dict[str, Any]:
         "closes_soon": bool(until and standing.is_open and until - at < SOON),
         "texts": [BLANK.sub(r"⟦\1⟧", text) for text in standing.templates],
     }
-    return {"to": standing.to, "by": channel_word(case.channel), "way": way if until else None}
+    return {"to": standing.to, "by": channel_word(case.channel), "way": way if until else None, "stays": False}
+
+
+def _stays() -> bool:
+    """Whether a reply could not leave the house: said to whoever writes, but not to who tries the example."""
+    return not has_road("mail") and organisation().example_since is None
 
 
 def files_of(draft: Draft | None, number: int) -> list[dict[str, Any]]:

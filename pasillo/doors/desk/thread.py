@@ -178,6 +178,8 @@ def _delivery(message: Message) -> Item | None:
         "read": {"icon": "check-check", "tone": "ok", "word": _("read")},
         "failed": {"icon": "circle-alert", "tone": "late", "word": _("not delivered")},
     }.get(message.delivery)
+    if message.delivery == "queued" and message.delivery_note:
+        known = {"icon": "clock", "tone": "risk", "word": _("not sent yet")}
     return known | {"note": message.delivery_note, "again": message.delivery == "failed"} if known else None
 
 

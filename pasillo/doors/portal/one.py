@@ -22,6 +22,7 @@ from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.files import deliver
 from pasillo.doors.shell.sent_files import SentFiles
+from pasillo.ground.effects.sending import has_road
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.bookings.queries import still_to_come
 from pasillo.operations.cases.models import Case
@@ -79,6 +80,7 @@ def request_page(
     coming = still_to_come([case.pk], at=at).get(case.pk)
     ours = waits_of_ours([case]).get(case.pk)
     moved = moved_by_hours(clocks)
+    hidden, unsent_answers = answers_hidden(seat)
     context: dict[str, Any] = {
         "seat": seat,
         "case": case,
@@ -105,7 +107,9 @@ def request_page(
         ),
         "broken": broken_times(clocks),
         "thread_rows": thread_of(seat),
-        "hidden_answers": answers_hidden(seat),
+        "hidden_answers": hidden,
+        "unsent_answers": unsent_answers,
+        "letters_leave": has_road("mail"),
         "told": _told(seat, language),
         "card": card_of(case.pk),
         "can": _can(seat, has_begun=coming is None),

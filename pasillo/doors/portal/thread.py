@@ -8,6 +8,7 @@ from pasillo.doors.portal.seats import Seat
 from pasillo.operations.cases.queries import messages_for
 from pasillo.operations.conversations.models import Message, MessageFile
 
+NOT_ARRIVED = (Message.Delivery.QUEUED, Message.Delivery.FAILED)
 PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 
 
@@ -19,11 +20,15 @@ def thread_of(seat: Seat) -> list[dict[str, Any]]:
     return [_message(message, seat) for message in said]
 
 
-def answers_hidden(seat: Seat) -> int:
-    """How many answers wait in the mailbox of somebody whose address is not proven."""
+def answers_hidden(seat: Seat) -> tuple[int, int]:
+    """How many answers of ours this page does not show, because the address is not proven: those that reached the
+    mailbox, and those that our letters could not bring there.
+    """
     if seat.proves_address:
-        return 0
-    return messages_for(seat.sight, seat.case, as_customer=True).filter(direction=Message.Direction.OUT).count()
+        return 0, 0
+    answers = messages_for(seat.sight, seat.case, as_customer=True).filter(direction=Message.Direction.OUT)
+    kept = answers.filter(delivery__in=NOT_ARRIVED).count()
+    return answers.count() - kept, kept
 
 
 def _message(message: Message, seat: Seat) -> dict[str, Any]:

@@ -13,6 +13,11 @@ def effects_about(about: str) -> list[Effect]:
     return list(Effect.objects.filter(about=about).order_by("promised_at", "key"))
 
 
+def put_off(kind: str) -> int:
+    """How many effects of this kind were tried and still wait for their way out."""
+    return Effect.objects.filter(kind=kind, state=Effect.State.QUEUED, attempts__gt=0).count()
+
+
 def troubled(limit: int = 100) -> list[Effect]:
     """Effects that failed, or that have waited through several tries."""
     return list(Effect.objects.filter(state=Effect.State.FAILED).order_by("-promised_at")[:limit])

@@ -30,7 +30,13 @@ class Sender(Protocol):
 
 
 senders: Registry[Sender] = Registry("sender")
+roads: Registry[Callable[[], bool]] = Registry("road")
 listeners: list[Callable[[Claimed, str, datetime], None]] = []
+
+
+def has_road(kind: str) -> bool:
+    """Whether what we owe of this kind has a way out of the house at all: who needs to be set up says so himself."""
+    return kind not in roads or roads[kind]()
 
 
 def send_one(*, at: datetime, effect_id: str | None = None) -> bool:

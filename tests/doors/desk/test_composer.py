@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pasillo.doors.shell.clock import now
+from pasillo.ground.effects.sending import send_all
 from pasillo.ground.journal.models import Entry
 from pasillo.operations.cases import commands
 from pasillo.operations.cases.models import Pause
@@ -225,3 +226,31 @@ def test_a_closed_case_takes_no_reply_and_the_words_stay(sends, marta, elena, ca
 
     assert page.status_code == 422
     assert "One more thing</textarea>" in page.content.decode()
+
+
+NO_SERVER = "No mail server is set up: a reply waits here until one is."
+
+
+def test_who_answers_in_a_house_without_a_mail_server_is_told(at_desk, sends, marta, case, monkeypatch):
+    monkeypatch.delenv("PASILLO_SMTP_OUT", raising=False)
+    sends(marta, form(case, text="We come today."))
+    a_moment_later()
+    send_all(at=now() + timedelta(seconds=12))
+
+    page = at_desk(marta).get(f"/app/cases/{case.number}").content.decode()
+
+    assert NO_SERVER in page
+    assert "not sent yet" in page
+    assert "on its way</span>" not in page
+
+
+def test_who_answers_in_a_house_that_sends_is_not_disturbed(at_desk, sends, marta, case, monkeypatch):
+    monkeypatch.setenv("PASILLO_SMTP_OUT", "mail.nidalia.example:25")
+    sends(marta, form(case, text="We come today."))
+    a_moment_later()
+
+    page = at_desk(marta).get(f"/app/cases/{case.number}").content.decode()
+
+    assert NO_SERVER not in page
+    assert "not sent yet" not in page
+    assert "on its way</span>" in page

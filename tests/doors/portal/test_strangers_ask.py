@@ -5,6 +5,7 @@ import re
 import pytest
 
 from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.models import Message
 
 FORM = "/services/move-home/new"
 
@@ -75,11 +76,13 @@ def test_a_strangers_draft_stays_in_their_browser(client, move_request, fill):
 def test_a_stranger_in_elenas_name_does_not_read_what_we_answer_her(client, elena, marta, move_request, fill):
     from pasillo.doors.shell.clock import now
     from pasillo.operations.cases.commands import reply
+    from pasillo.operations.conversations.commands import note_delivery
 
     answer = client.post(FORM, fill(key_on(client.get(FORM)), _name="Elena", _email="ELENA@prats.example"))
     case = Case.objects.get()
     assert case.customer_id == elena.pk
     reply(case.pk, text="Your gate code is 4417.", by=marta.ref, at=now())
+    note_delivery(Message.objects.get(direction="out").pk, delivery="sent")
 
     shown = page(client.get(answer["location"]))
 
@@ -88,3 +91,34 @@ def test_a_stranger_in_elenas_name_does_not_read_what_we_answer_her(client, elen
     assert "Marta" not in shown
     elena.refresh_from_db()
     assert elena.name == "Elena Prats"
+
+
+@pytest.mark.parametrize("became", ["queued", "failed"])
+def test_a_stranger_whom_our_letter_did_not_reach_is_not_sent_to_the_mailbox(client, marta, move_request, fill, became):
+    from pasillo.doors.shell.clock import now
+    from pasillo.operations.cases.commands import reply
+    from pasillo.operations.conversations.commands import note_delivery
+
+    answer = client.post(FORM, fill(key_on(client.get(FORM)), _name="Yolanda", _email="yolanda@cruz.example"))
+    reply(Case.objects.get().pk, text="Your gate code is 4417.", by=marta.ref, at=now())
+    note_delivery(Message.objects.get(direction="out").pk, delivery=became, note="Not sent: no mail server is set up.")
+
+    shown = page(client.get(answer["location"]))
+
+    assert "We have answered, but our letter to you has not arrived yet." in shown
+    assert "You find it in your mailbox" not in shown
+    assert "Your gate code is 4417." not in shown
+
+
+def test_a_house_that_cannot_send_letters_does_not_say_that_it_has_written(client, move_request, fill, monkeypatch):
+    monkeypatch.delenv("PASILLO_SMTP_OUT", raising=False)
+    answer = client.post(FORM, fill(key_on(client.get(FORM)), _name="Yolanda", _email="yolanda@cruz.example"))
+
+    mute = page(client.get(answer["location"]))
+    monkeypatch.setenv("PASILLO_SMTP_OUT", "mail.nidalia.example:25")
+    sends = page(client.get(answer["location"]))
+
+    assert "Our answers go to yolanda@cruz.example, but just now we cannot send letters." in mute
+    assert "We have also written to" not in mute
+    assert "We have also written to yolanda@cruz.example; our answers go there." in sends
+    assert "cannot send letters" not in sends

@@ -8,10 +8,12 @@ class ChannelEmailConfig(AppConfig):
     def ready(self) -> None:
         """The mail door announces who reads what comes in, and who sends what goes out."""
         from pasillo.doors.channels.email.handler import MailReader
+        from pasillo.doors.channels.email.places import has_server
         from pasillo.doors.channels.email.sender import note_outcome, send
-        from pasillo.ground.effects.sending import listeners, senders
+        from pasillo.ground.effects.sending import listeners, roads, senders
         from pasillo.ground.intake.reading import readers
 
         readers.add("email", MailReader())
         senders.add("mail", send)
+        roads.add("mail", has_server)
         listeners.append(note_outcome)

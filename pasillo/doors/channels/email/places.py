@@ -91,6 +91,12 @@ def mailbox_of(case: Case | None) -> Mailbox:
     return active.order_by("pk").first() or Mailbox(address=default_address(), name=organisation_name())
 
 
+def has_server() -> bool:
+    """Whether any server was named to us that sends mail."""
+    stated = os.environ.get("PASILLO_SMTP_OUT", "").strip()
+    return bool(stated) or Mailbox.objects.filter(is_active=True).exclude(smtp_host="").exists()
+
+
 def server_for(mailbox: Mailbox) -> Server | None:
     """The server that sends for a mailbox; None when nobody has named one."""
     if mailbox.smtp_host and oauth.needs_a_key(mailbox):

@@ -64,7 +64,7 @@ def _objectives() -> Step:
 def _door() -> Step:
     return Step(
         title=_("Open one door"),
-        words=_("A form in the portal works at once; a mailbox takes three minutes."),
+        words=_("A form in the portal takes requests at once; answers leave by mail, from a mailbox."),
         minutes=3,
         is_done=published_request_types().exists(),
         url=_to("email:mailboxes"),

@@ -10,7 +10,8 @@ from pasillo.doors.console.office.outside import seen_by_strangers
 from pasillo.doors.shell.guards import sets_up, staff
 from pasillo.doors.shell.soundness import troubles
 from pasillo.doors.shell.visitor import sight
-from pasillo.ground.effects.queries import troubled
+from pasillo.ground.effects.queries import put_off, troubled
+from pasillo.ground.effects.sending import has_road
 from pasillo.ground.people.models import Role
 from pasillo.ground.people.organisation import organisation
 
@@ -34,6 +35,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "next": next((step for step in done if not step.is_done), None),
         "troubles": troubles(),
         "failed": len(troubled()),
+        "unsent": put_off("mail"),
+        "has_road": has_road("mail"),
         "outside": seen_by_strangers(),
         "example": organisation().example_since is not None,
         "may_remove": Role.ADMIN in sight(request).roles,
