@@ -14,11 +14,12 @@ from pasillo.doors.shell.guards import manages_people
 from pasillo.doors.shell.languages import spoken_here
 from pasillo.doors.shell.models import MailedToken
 from pasillo.doors.shell.visitor import sight, who
+from pasillo.ground.effects.sending import has_road
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.granting import given_by
-from pasillo.ground.people.models import Area
+from pasillo.ground.people.models import Area, Role
 
-FIELDS = ("name", "email", "role", "area", "language")
+FIELDS = ("name", "email", "role", "area", "language", "by_hand")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,18 +28,29 @@ def invite(request: HttpRequest) -> HttpResponse:
     """Name, address, role; the link in the letter does the rest."""
     given = {name: request.POST.get(name, "") for name in FIELDS}
     if request.method != "POST":
-        return _page(request, given | {"language": get_language() or "en", "area": request.GET.get("area", "")})
+        first = {"language": get_language() or "en", "area": request.GET.get("area", "")}
+        return _page(request, given | first | {"by_hand": "" if has_road("mail") else "1"})
     try:
         if "@" not in given["email"].strip("@ ") or " " in given["email"].strip():
             raise Refused(_("This is not an address that one can write to."))
-        whole = given["role"] not in ("agent", "manager")
-        tokens.invite(
-            sight(request), email=given["email"], name=given["name"], role=given["role"],
-            area_id=None if whole else number_in(given["area"]), language=given["language"], by=who(request), at=now(),
-        )  # fmt: skip
+        return _invited(request, given)
     except Refused as refusal:
         return _page(request, given, str(refusal))
-    messages.success(request, _("A letter is on its way to %(email)s.") % {"email": given["email"].strip()})
+
+
+def _invited(request: HttpRequest, given: dict[str, str]) -> HttpResponse:
+    whole = given["role"] not in ("agent", "manager")
+    wanted = {name: given[name] for name in ("email", "name", "role", "language")}
+    area_id = None if whole else number_in(given["area"])
+    if given["by_hand"]:
+        path = tokens.invite_by_hand(sight(request), **wanted, area_id=area_id, by=who(request), at=now())
+        shown = {"template": "handed", "name": given["name"], "link": request.build_absolute_uri(path)}
+        return office(request, "people", shown)
+    tokens.invite(sight(request), **wanted, area_id=area_id, by=who(request), at=now())
+    if has_road("mail"):
+        messages.success(request, _("A letter is on its way to %(email)s.") % {"email": given["email"].strip()})
+    else:
+        messages.warning(request, _("No mail server is set up: the invitation waits until one is."))
     return redirect("office:people")
 
 
@@ -67,5 +79,7 @@ def _page(request: HttpRequest, filled: dict[str, str], error: str = "") -> Http
         "roles": [(role.value, role_words(role)) for role in given_by(seen)],
         "areas": [("", _("None"))] + list(areas.values_list("pk", "name")),
         "spoken": spoken_here(),
+        "may_hand": Role.ADMIN in seen.roles,
+        "has_road": has_road("mail"),
     }
     return office(request, "people", context, 422 if error else 200)

@@ -74,13 +74,8 @@ def invite(
     seen: Sight, *, email: str, name: str, role: str, area_id: int | None, language: str, by: str, at: datetime
 ) -> MailedToken:
     """A colleague is asked in, by a link that only they receive. They have no right before they accept."""
-    wanted, area = _wanted(seen, role, area_id)
-    if not _may_be_written_to(email.strip(), Purpose.INVITATION, at):
-        raise Refused(_("This address was written to five times within the hour. Please wait a little."))
-    MailedToken.objects.filter(purpose=Purpose.INVITATION, email__iexact=email.strip(), used_at=None).update(used_at=at)
-    data = {"name": safe(name).strip()[:200], "language": known_language(language), "role": wanted.value,
-            "area_id": area.pk if area else None}  # fmt: skip
-    token, link = _make(Purpose.INVITATION, email=email.strip(), data=data, by=by, at=at)
+    data = _invitation(seen, name=name, role=role, area_id=area_id, language=language)
+    token, link = _instead_of_earlier(email.strip(), data, by=by, at=at)
     with translation.override(known_language(language)):
         words = _(
             "Hello %(name)s,\n\nyou are invited to work with us at %(organisation)s. "
@@ -90,6 +85,20 @@ def invite(
         path = reverse("shell:invitation", args=[link])
         _mail(token, link, path, _("You are invited to %(organisation)s"), words, at, name=str(data["name"]))
     return token
+
+
+@transaction.atomic
+def invite_by_hand(
+    seen: Sight, *, email: str, name: str, role: str, area_id: int | None, language: str, by: str, at: datetime
+) -> str:
+    """The address of an invitation that an administrator hands over. Nobody's account can be entered by it: it is for
+    somebody whom we do not know yet, and proves no address.
+    """
+    if Role.ADMIN not in seen.roles:
+        raise Refused(_("Only an administrator hands links over."))
+    _ask_that_nobody_has(email.strip())
+    data = _invitation(seen, name=name, role=role, area_id=area_id, language=language) | {"by_hand": True}
+    return reverse("shell:invitation", args=[_instead_of_earlier(email.strip(), data, by=by, at=at)[1]])
 
 
 @transaction.atomic
@@ -125,13 +134,16 @@ def accept_invitation(link: str, *, name: str, password: str, at: datetime) -> P
     token = _use(Purpose.INVITATION, link, at)
     if token is None:
         return None
+    by_hand = bool(token.data.get("by_hand"))
+    if by_hand:
+        _ask_that_nobody_has(token.email)
     person = _meet(token, name, at)
     if not person.is_active:
         raise Refused(_("This account is closed. Please ask whoever invited you."))
     _give(token, person, at)
     if password:
         set_password(person.pk, password=password, by=person.ref, at=at)
-    return verify(person.pk, by=person.ref, at=at)
+    return person if by_hand else verify(person.pk, by=person.ref, at=at)
 
 
 @transaction.atomic
@@ -142,6 +154,24 @@ def choose_password(link: str, *, password: str, at: datetime) -> Person | None:
         return None
     set_password(token.person.pk, password=password, by=token.person.ref, at=at)
     return verify(token.person.pk, by=token.person.ref, at=at)
+
+
+def _invitation(seen: Sight, *, name: str, role: str, area_id: int | None, language: str) -> dict[str, Any]:
+    wanted, area = _wanted(seen, role, area_id)
+    return {"name": safe(name).strip()[:200], "language": known_language(language), "role": wanted.value,
+            "area_id": area.pk if area else None}  # fmt: skip
+
+
+def _instead_of_earlier(email: str, data: dict[str, Any], *, by: str, at: datetime) -> tuple[MailedToken, str]:
+    if not _may_be_written_to(email, Purpose.INVITATION, at):
+        raise Refused(_("This address was written to five times within the hour. Please wait a little."))
+    MailedToken.objects.filter(purpose=Purpose.INVITATION, email__iexact=email, used_at=None).update(used_at=at)
+    return _make(Purpose.INVITATION, email=email, data=data, by=by, at=at)
+
+
+def _ask_that_nobody_has(email: str) -> None:
+    if Person.objects.filter(email__iexact=email).exists():
+        raise Refused(_("Somebody with this address is known already: give them the role on their page."))
 
 
 def _use(purpose: str, link: str, at: datetime) -> MailedToken | None:
