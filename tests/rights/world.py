@@ -167,6 +167,7 @@ def _people(world: World) -> None:
             kind, area = ROLES[role]
             give_role(person=person, role=kind, area=world.areas[area] if area else None, **world.said())
         world.people[role] = person
+    Service.objects.filter(slug="visits").update(owner=world.people["neighbour"])
     prats = Account.objects.create(name="Prats Hermanos")
     Person.objects.filter(pk__in=[world.people["owner"].pk, world.people["colleague"].pk]).update(account=prats)
     world.things["account"] = prats

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from pasillo.doors.cockpit import cases_view, course_view, lead, matrix_view, worst_view
 from pasillo.doors.cockpit.asking import Asked
 from pasillo.doors.cockpit.scope import Steered, steered_by
-from pasillo.doors.shell.guards import steers
+from pasillo.doors.shell.guards import answers
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.people.models import Area
@@ -27,7 +27,7 @@ FIRST = 4
 
 
 @require_safe
-@steers
+@answers
 def show(request: HttpRequest) -> HttpResponse:
     """Which promise breaks, what has changed, and who suffers from it."""
     asked = Asked.of(request)
@@ -60,7 +60,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@steers
+@answers
 def cases(request: HttpRequest) -> HttpResponse:
     """The rows behind one figure."""
     asked = Asked.of(request)
@@ -79,7 +79,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@steers
+@answers
 def worst(request: HttpRequest) -> HttpResponse:
     """Everyone on the list of the worst experiences."""
     asked = Asked.of(request)
@@ -95,7 +95,7 @@ def worst(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@steers
+@answers
 def figures(request: HttpRequest) -> HttpResponse:
     """How every figure is counted, and from which facts."""
     others = (worst_experiences, course, first_answers, handoffs)

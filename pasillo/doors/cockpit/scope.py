@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.sight import Sight
 from pasillo.strategy.catalogue.models import Audience, Block, Offered, Service
+from pasillo.strategy.catalogue.steering import answered_for_by
 
 AMONG_US, LAST = "colleagues", 9
 
@@ -20,10 +21,8 @@ class Steered:
 
 
 def steered_by(sight: Sight, language: str) -> list[Steered]:
-    """Heads and auditors steer all services; an area manager those that their areas answer for."""
-    services = Service.objects.exclude(state=Offered.DRAFT).select_related("owner")
-    if not sight.sees_all:
-        services = services.filter(area_id__in=sight.managed_ids)
+    """Heads and auditors steer all services; others those that their areas answer for, or that they own."""
+    services = answered_for_by(sight).exclude(state=Offered.DRAFT).select_related("owner")
     order = {block: place for place, block in enumerate(Block.values)}
     found = sorted(services, key=lambda s: (order.get(_place(s), LAST), s.position, s.slug))
     return [

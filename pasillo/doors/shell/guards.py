@@ -14,6 +14,7 @@ from pasillo.doors.shell.visitor import person, sight
 from pasillo.ground.people.granting import gives_roles
 from pasillo.ground.people.models import Role
 from pasillo.ground.people.sight import Sight
+from pasillo.strategy.catalogue.steering import answers_for_some
 
 Page = Callable[..., HttpResponseBase]
 
@@ -33,14 +34,19 @@ def steers(page: Page) -> Page:
     return _guard(page, lambda seen: seen.steers, is_staff_door=True)
 
 
+def answers(page: Page) -> Page:
+    """Who answers for services: whoever steers a part of the house, or owns a service."""
+    return _guard(page, answers_for_some, is_staff_door=True)
+
+
 def head(page: Page) -> Page:
     """Who steers the house: sees every area."""
     return _guard(page, lambda seen: seen.sees_all, is_staff_door=True)
 
 
 def reads_catalogue(page: Page) -> Page:
-    """Who steers or administers: may read what is offered and how."""
-    return _guard(page, lambda seen: seen.steers or Role.ADMIN in seen.roles)
+    """Who answers for services or administers: may read what is offered and how."""
+    return _guard(page, lambda seen: Role.ADMIN in seen.roles or answers_for_some(seen))
 
 
 def plans(page: Page) -> Page:

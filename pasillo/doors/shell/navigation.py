@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 from pasillo.ground.people.granting import gives_roles
 from pasillo.ground.people.models import Role
 from pasillo.ground.people.sight import Sight
+from pasillo.strategy.catalogue.steering import answers_for_some
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +24,7 @@ class Place:
     key: str = ""
     who_steers: bool = False
     who_serves: bool = False
+    who_answers: bool = False
     who_sets_up: bool = False
     who_plans: bool = False
     who_has_an_office: bool = False
@@ -51,7 +53,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
     ),
     (
         gettext_noop("Measurement"),
-        (Place(url="cockpit:show", words=gettext_noop("Cockpit"), icon="gauge", key="c", who_steers=True),),
+        (Place(url="cockpit:show", words=gettext_noop("Cockpit"), icon="gauge", key="c", who_answers=True),),
     ),
     (
         gettext_noop("Improvement"),
@@ -88,12 +90,13 @@ NEARER = {"office:home": "messaging:channels"}  # a place of its own below the a
 def menu(seen: Sight, path: str, counts: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """The groups and places for this person, the present one marked."""
     groups = []
-    at_hand = _at_hand(seen)
+    answers = answers_for_some(seen)
+    at_hand = _at_hand(seen, answers=answers)
     for title, places in MENU:
         entries = [
             _entry(place, path, (counts or {}).get(place.url)) | {"at_hand": place.url in at_hand}
             for place in places
-            if _open(place, seen)
+            if _open(place, seen, answers=answers)
         ]
         if entries:
             groups.append({"title": _(title), "entries": entries})
@@ -105,9 +108,9 @@ def places(*names: str) -> dict[str, str]:
     return {name: _address(name) for name in names}
 
 
-def _at_hand(seen: Sight) -> list[str]:
+def _at_hand(seen: Sight, *, answers: bool) -> list[str]:
     """What the bar of a phone shows at once: who steers gets the cockpit there, who only sets up the administration."""
-    open_to = {place.url for _title, places in MENU for place in places if _open(place, seen)}
+    open_to = {place.url for _title, places in MENU for place in places if _open(place, seen, answers=answers)}
     if seen.steers:
         open_to.discard("office:home")
     return [name for name in AT_HAND if name in open_to][:BESIDE_MORE]
@@ -128,8 +131,10 @@ def _entry(place: Place, path: str, count: Any) -> dict[str, Any]:
     }
 
 
-def _open(place: Place, seen: Sight) -> bool:
-    if place.who_plans and not (seen.steers or Role.ADMIN in seen.roles):
+def _open(place: Place, seen: Sight, *, answers: bool) -> bool:
+    if place.who_plans and not (answers or Role.ADMIN in seen.roles):
+        return False
+    if place.who_answers and not answers:
         return False
     if place.who_serves and not (seen.serves or seen.roles & {Role.ADMIN, Role.AUDITOR}):
         return False

@@ -10,8 +10,10 @@ from pasillo.ground.hours.models import CalendarVersion
 from pasillo.ground.kit.registry import Registry
 from pasillo.ground.people.models import Membership, Role
 from pasillo.ground.people.organisation import organisation
+from pasillo.ground.people.sight import Sight
 from pasillo.strategy.catalogue.models import Offered, RequestType, Service
 from pasillo.strategy.catalogue.readiness import Readiness, Sheet, readiness
+from pasillo.strategy.catalogue.steering import answered_for_by
 
 WHO_SERVES = (Role.AGENT, Role.MANAGER)
 
@@ -79,10 +81,10 @@ def open_every_week(calendar_ids: set[int]) -> set[int]:
     return {pk for pk, rule in rules if rule.get("always") or any((rule.get("week") or {}).values())}
 
 
-def offered_or_drafted(*, own_areas: frozenset[int] | None = None) -> list[Service]:
-    """The whole catalogue as its makers see it: everything, or what some areas answer for or serve."""
+def offered_or_drafted(seen: Sight | None = None) -> list[Service]:
+    """The whole catalogue as its makers see it: everything, or what somebody answers for or their areas serve."""
     services = Service.objects.select_related("area", "calendar", "owner", "family")
-    if own_areas is not None:
-        own = Q(area_id__in=own_areas) | Q(serving_areas__in=own_areas)
-        services = services.filter(own).distinct()
+    if seen is not None:
+        served = Service.objects.filter(serving_areas__in=seen.managed_ids)
+        services = services.filter(Q(pk__in=answered_for_by(seen).values("pk")) | Q(pk__in=served.values("pk")))
     return list(services.order_by("block", "family__position", "position", "slug"))

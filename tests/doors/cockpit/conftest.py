@@ -84,6 +84,12 @@ def olga(before):
 
 
 @pytest.fixture
+def eva(before):
+    """Works in finance, and serves nobody."""
+    return _employee("Eva Blanco", None, before, Role.EMPLOYEE)
+
+
+@pytest.fixture
 def elena(before):
     """A customer without an alarm."""
     return meet(name="Elena Prats", email="elena.prats@correo.example", language="es", by="system", at=before)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from pasillo.operations.cases.models import Case
+from pasillo.strategy.catalogue.models import Service
 
 COCKPIT = "/app/cockpit"
 
@@ -81,6 +82,45 @@ def test_a_case_that_went_to_another_area_is_counted_but_not_shown_to_the_manage
     assert answer.content.decode().count("<tr data-case") == 8
     assert elena.name not in words(answer)
     assert elena.name not in words(browser_of(carla).get(f"{COCKPIT}/worst"))
+
+
+def test_who_owns_a_service_reads_its_figures_and_its_sheet_but_no_case_that_is_not_theirs(
+    a_bad_week, eva, marta, move_home, visits, elena, browser_of
+):
+    browser = browser_of(eva)
+    assert browser.get(COCKPIT).status_code == 403
+    assert 'href="/app/cockpit"' not in browser.get("/app/board").content.decode()
+
+    Service.objects.filter(pk=move_home.pk).update(owner=eva)
+    page, worst = words(browser.get(COCKPIT)), words(browser.get(f"{COCKPIT}/worst"))
+    behind = browser.get(f"{COCKPIT}/cases?measure=demand&service={move_home.pk}")
+
+    assert 'href="/app/cockpit"' in browser.get("/app/board").content.decode()
+    assert "Move home" in page
+    assert "Technician visit" not in page
+    assert "9 cases" in words(behind)
+    assert "9 of them" in words(behind)
+    assert behind.content.decode().count("<tr data-case") == 0
+    assert elena.name not in page + worst + words(behind)
+    assert "Demasiado tarde." not in page + worst
+    assert browser.get(f"/app/cases/{a_bad_week.number}").status_code in (403, 404)
+    assert browser.get(f"{COCKPIT}/cases?measure=demand&service={visits.pk}").status_code == 404
+    assert browser.get("/app/catalogue/move-home").status_code == 200
+    assert browser.get("/app/catalogue/visits").status_code == 404
+    assert browser.post("/app/catalogue/move-home/retirement").status_code == 403
+    assert browser_of(marta).get("/app/catalogue/move-home").status_code == 403, "she serves it, and owns nothing"
+
+
+def test_a_manager_who_owns_a_service_of_another_area_finds_it_beside_those_of_the_own(
+    a_bad_week, felix, move_home, browser_of
+):
+    Service.objects.filter(pk=move_home.pk).update(owner=felix)
+
+    page = words(browser_of(felix).get(COCKPIT))
+
+    assert "Move home" in page
+    assert "Technician visit" in page
+    assert browser_of(felix).get("/app/catalogue/move-home").status_code == 200
 
 
 def test_the_auditor_sees_what_the_head_sees(a_bad_week, olga, browser_of):

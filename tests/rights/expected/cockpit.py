@@ -1,13 +1,15 @@
-"""The cockpit: for who steers; a figure opens for the services that one steers."""
+"""The cockpit: for who steers or owns a service (Iván: visits); a figure opens for the services one answers for."""
 
 from tests.rights.table import Answers
 
 row = Answers("""
                     anonymous owner colleague stranger employee agent neighbour manager head auditor admin disabled
-who-steers          in        403   403       403      403      403   403       200     200  200     403   in
-who-steers-second   in        403   403       403      403      403   403       404     200  200     403   in
-reads-catalogue     in        403   403       403      403      403   403       200     200  200     200   in
-reads-second        in        403   403       403      403      403   403       404     200  200     200   in
+who-steers          in        403   403       403      403      403   200       200     200  200     403   in
+who-steers-first    in        403   403       403      403      403   404       200     200  200     403   in
+who-steers-second   in        403   403       403      403      403   200       404     200  200     403   in
+reads-catalogue     in        403   403       403      403      403   200       200     200  200     200   in
+reads-first         in        403   403       403      403      403   404       200     200  200     200   in
+reads-second        in        403   403       403      403      403   200       404     200  200     200   in
 plans               in        403   403       403      403      403   403       403     200  403     200   in
 plans-and-does      in        403   403       403      403      403   403       403     302  403     302   in
 plans-too-early     in        403   403       403      403      403   403       403     422  403     422   in
@@ -21,7 +23,7 @@ QUESTION = {"do": "add", "kind": "text"}
 
 ROUTES = [
     row("cockpit:show", "GET", "who-steers"),
-    row("cockpit:cases", "GET", "who-steers", ask="measure=resolution&service={moving}"),
+    row("cockpit:cases", "GET", "who-steers-first", ask="measure=resolution&service={moving}"),
     row("cockpit:cases", "GET", "who-steers-second", ask="measure=resolution&service={visits}"),
     row("cockpit:worst", "GET", "who-steers"),
     row("cockpit:figures", "GET", "who-steers"),
@@ -30,9 +32,9 @@ ROUTES = [
     row("cockpit:segments", "GET", "reads-catalogue"),
     row("cockpit:segment-kept", "POST", "plans-and-does", send={"name": "Families", "description": "At home"}),
     row("cockpit:account-segment", "POST", "plans-and-does", account_id="account", send={"segment": ""}),
-    row("cockpit:service", "GET", "reads-catalogue", slug="moving"),
+    row("cockpit:service", "GET", "reads-first", slug="moving"),
     row("cockpit:service", "GET", "reads-second", slug="visits"),
-    row("cockpit:form", "GET", "reads-catalogue", slug="moving", type_slug="moving form"),
+    row("cockpit:form", "GET", "reads-first", slug="moving", type_slug="moving form"),
     row("cockpit:form", "GET", "reads-second", slug="visits", type_slug="visits form"),
     row("cockpit:new-service", "GET", "plans"),
     row("cockpit:new-service", "POST", "plans-too-early", send={"names_en": "Windows"}),
@@ -41,7 +43,7 @@ ROUTES = [
     row("cockpit:service-sheet", "POST", "plans-and-does", slug="moving", send={"part": "texts", "names_en": "Move"}),
     row("cockpit:publication", "POST", "plans-too-early", slug="moving"),
     row("cockpit:retirement", "POST", "plans-and-does", slug="moving"),
-    row("cockpit:service-alarms", "GET", "reads-catalogue", slug="moving"),
+    row("cockpit:service-alarms", "GET", "reads-first", slug="moving"),
     row("cockpit:service-alarms", "GET", "reads-second", slug="visits"),
     row("cockpit:service-alarms-set", "POST", "plans-and-does", slug="moving", send=LADDER),
     row("cockpit:service-objectives", "POST", "plans-and-does", slug="moving", send={"metric": "errors", "rate": "5"}),

@@ -17,8 +17,8 @@ DAYS, FEW = 90, 12
 
 
 def escalation_view(service: Service, seen: Sight, at: datetime) -> dict[str, Any] | None:
-    """The figures of the last ninety days for who steers; nobody else reads figures here."""
-    if not seen.steers:
+    """The figures of the last ninety days for who steers or owns the service; nobody else reads figures here."""
+    if not seen.steers and service.owner_id != seen.person_id:
         return None
     found = escalation_of(service.pk, Window.last(DAYS, until=at))
     return {"decided": found.decided, "figures": _figures(found), "cases": _cases(found, seen), "days": DAYS}

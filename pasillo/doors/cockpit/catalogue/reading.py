@@ -16,10 +16,10 @@ from pasillo.strategy.catalogue.sheets import offered_or_drafted
 
 
 def readable(request: HttpRequest) -> list[Service]:
-    """The services of this visitor: all for who plans or audits, else those of the areas that they manage."""
+    """The services of this visitor: all for who plans or audits, else those of their areas and their own."""
     seen = sight(request)
     is_all = seen.sees_all or Role.ADMIN in seen.roles
-    return offered_or_drafted(own_areas=None if is_all else seen.managed_ids)
+    return offered_or_drafted(None if is_all else seen)
 
 
 def may_plan(request: HttpRequest) -> bool:
