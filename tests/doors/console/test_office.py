@@ -5,8 +5,11 @@ import re
 import pytest
 
 from pasillo.doors.shell.clock import now
-from pasillo.doors.shell.models import Provider
+from pasillo.doors.shell.models import MailedToken, Provider
+from pasillo.ground.effects.commands import promise
 from pasillo.ground.effects.models import Effect
+from pasillo.ground.effects.sending import send_all
+from pasillo.ground.hours.models import CalendarVersion
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.commands import add_skill, meet
 from pasillo.ground.people.models import Absence, Area, Membership, Organisation, Person, PersonSkill, Role, Skill
@@ -69,6 +72,61 @@ def test_setup_counts_what_is_really_there_and_names_the_next_step(seated, nuria
     assert "1 of 6 steps are done" in page
     assert "Next: Say who you are and when you serve" in page
     assert re.search(r"0 Published services", page)
+
+
+def test_setup_says_that_no_letter_leaves_a_house_without_a_mail_server(seated, nuria, told, monkeypatch):
+    browser = seated(nuria)
+    monkeypatch.delenv("PASILLO_SMTP_OUT", raising=False)
+    promise(
+        "mail", key="hello:1", payload={"to": "elena@prats.example", "subject": "Hello", "text": "Hello"}, at=told["at"]
+    )
+    send_all(at=now())
+    mute = _text(browser.get("/app/admin/setup"))
+
+    monkeypatch.setenv("PASILLO_SMTP_OUT", "mail.nidalia.example:25")
+    waits = _text(browser.get("/app/admin/setup"))
+    Effect.objects.update(state="sent")
+    sends = _text(browser.get("/app/admin/setup"))
+
+    assert "No mail server is set up: no letter leaves the house" in mute
+    assert "1 letter waits to be sent" in mute
+    assert "Every letter went out" not in mute + waits
+    assert "1 letter waits to be sent" in waits
+    assert "No mail server" not in waits + sends
+    assert "Every letter went out" in sends
+
+
+def test_an_empty_house_takes_the_zone_of_whoever_sets_it_up(seated, colleague, told, settings):
+    settings.HOUSE_ZONE = ""
+    forget_organisation()
+    adan = colleague("Adán Cruz", Role.ADMIN)
+    Person.objects.filter(pk=adan.pk).update(zone="")
+    browser = seated(adan)
+    browser.cookies["zone"] = "Asia/Jakarta"
+
+    asked = browser.get("/app/admin/organisation").content.decode()
+    hours = browser.get("/app/admin/calendars/new").content.decode()
+    browser.post("/app/admin/areas/new", {"name": "Field", "function": "field", "calendar": "new-office"})
+
+    for page in (asked, hours):
+        assert '<option value="Asia/Jakarta" selected>' in page
+        assert '<option value="UTC" selected>' not in page
+    assert CalendarVersion.objects.get().rule["zone"] == "Asia/Jakarta"
+
+
+def test_new_hours_take_the_zone_that_the_organisation_has_chosen(seated, nuria, settings):
+    settings.HOUSE_ZONE = ""
+    forget_organisation()
+    browser = seated(nuria)
+    assert _organisation(browser, 0, "Nidalia", zone="America/Bogota").status_code == 302
+    browser.cookies["zone"] = "Asia/Jakarta"
+
+    browser.post("/app/admin/areas/new", {"name": "Field", "function": "field", "calendar": "new-always"})
+
+    assert CalendarVersion.objects.get().rule["zone"] == "America/Bogota"
+    asked = browser.get("/app/admin/organisation").content.decode()
+    assert '<option value="America/Bogota" selected>' in asked
+    assert '<option value="Asia/Jakarta" selected>' not in asked
 
 
 # two at once ---------------------------------------------------------------------------------------------
@@ -336,6 +394,67 @@ def test_a_refused_invitation_keeps_what_was_typed_and_writes_to_nobody(seated, 
     assert answer.status_code == 422
     assert 'value="Nora Sanz"' in answer.content.decode()
     assert not Effect.objects.exists()
+
+
+NORA = {"name": "Nora Sanz", "email": "nora@nidalia.example", "role": "agent", "language": "es"}
+
+
+def _handed(answer):
+    return re.search(r'value="(http://testserver/invitation/[^"]+)"', answer.content.decode())[1]
+
+
+def test_an_administrator_hands_a_link_over_where_no_letter_can_leave(client, seated, nuria, field, monkeypatch):
+    monkeypatch.delenv("PASILLO_SMTP_OUT", raising=False)
+    browser = seated(nuria)
+    form = browser.get("/app/admin/people/invitation").content.decode()
+    assert "No mail server is set up" in form
+    assert "pasillo create-person" in form
+    assert 'name="by_hand" value="1" checked' in form
+
+    shown = browser.post("/app/admin/people/invitation", NORA | {"area": field.pk, "by_hand": "1"})
+    link = _handed(shown)
+
+    assert shown.status_code == 200
+    assert not Effect.objects.exists(), "no letter was promised"
+    assert link not in browser.get("/app/admin/people").content.decode(), "it is shown once"
+    assert client.post(link, {"name": "Nora Sanz", "password": "eleven-days-of-rain"}).status_code == 302
+    nora = Person.objects.get(email="nora@nidalia.example")
+    assert list(nora.memberships.values_list("role", "area_id")) == [("agent", field.pk)]
+    assert nora.verified_at is None, "who handed the link over proved nobody's address"
+    assert client.get(link).status_code == 410
+
+
+def test_no_link_that_is_handed_over_opens_somebodys_account(client, seated, nuria, field):
+    ana = meet(name="Ana Pons", email="ana@correo.example", by="system", at=now())
+    form = NORA | {"area": field.pk, "by_hand": "1"}
+    browser = seated(nuria)
+
+    answer = browser.post("/app/admin/people/invitation", form | {"email": "Ana@correo.example"})
+    early = _handed(browser.post("/app/admin/people/invitation", form))
+    meet(name="Nora, a customer", email="nora@nidalia.example", by="system", at=now())
+    late = client.post(early, {"name": "Nora", "password": "eleven-days-of-rain"})
+
+    assert answer.status_code == 422
+    assert "/invitation/" not in answer.content.decode().replace("/people/invitation", "")
+    assert late.status_code == 422
+    assert not Membership.objects.filter(person__email__in=["ana@correo.example", "nora@nidalia.example"]).exists()
+    ana.refresh_from_db()
+    assert not ana.has_usable_password()
+
+
+def test_a_manager_is_told_that_the_invitation_waits_and_gets_no_link(seated, carla, field, monkeypatch):
+    monkeypatch.delenv("PASILLO_SMTP_OUT", raising=False)
+    browser = seated(carla)
+    form = NORA | {"area": field.pk}
+
+    assert 'name="by_hand"' not in browser.get("/app/admin/people/invitation").content.decode()
+    assert browser.post("/app/admin/people/invitation", form | {"by_hand": "1"}).status_code == 422
+    assert not MailedToken.objects.exists()
+    told = browser.post("/app/admin/people/invitation", form, follow=True).content.decode()
+
+    assert "No mail server is set up: the invitation waits until one is." in told
+    assert "is on its way" not in told
+    assert Effect.objects.get(kind="mail").payload["to"] == "nora@nidalia.example"
 
 
 # skills, other doors, audit ------------------------------------------------------------------------------

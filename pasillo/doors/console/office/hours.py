@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pasillo.ground.hours.business_time import WEEKDAYS, CalendarRule, Opening
@@ -33,8 +34,15 @@ def calendar_for(chosen: str, area: str, at: datetime) -> Calendar:
     return set_hours(name=area.strip()[:120], rule=_rule(chosen), effective_from=at - LONG_AGO)
 
 
+def zone_of_new_hours() -> str:
+    """The organisation's; else the one of the calendars that there are; else of whoever sets the house up."""
+    if organisation().zone:
+        return organisation().zone
+    return house_zone() if Calendar.objects.exists() else timezone.get_current_timezone_name()
+
+
 def _rule(chosen: str) -> CalendarRule:
-    zone = organisation().zone or house_zone()
+    zone = zone_of_new_hours()
     if chosen == ALWAYS:
         return CalendarRule.always(zone)
     day = (Opening.of("09:00", "18:00"),)

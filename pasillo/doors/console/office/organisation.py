@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from pasillo.doors.console.office.frame import differing, number_in, office
+from pasillo.doors.console.office.hours import zone_of_new_hours
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import sets_up
 from pasillo.doors.shell.visitor import person, who
@@ -64,7 +65,7 @@ def _as_wish(kept: Organisation) -> OrganisationAs:
     return OrganisationAs(
         name=kept.name,
         languages=list(kept.languages),
-        zone=kept.zone,
+        zone=kept.zone or ("" if kept.version else zone_of_new_hours()),
         staff_needs_two=kept.staff_needs_two,
         customers_sign_up=kept.customers_sign_up,
     )

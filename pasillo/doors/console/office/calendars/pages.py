@@ -25,15 +25,14 @@ from pasillo.doors.console.office.calendars.draft import (
 from pasillo.doors.console.office.calendars.picture import week_picture
 from pasillo.doors.console.office.calendars.showing import every_calendar, versions_shown, what_moves
 from pasillo.doors.console.office.frame import number_in, office
+from pasillo.doors.console.office.hours import zone_of_new_hours
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import sets_up
 from pasillo.doors.shell.visitor import who
 from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.commands import HoursChangedMeanwhile, NotSound, open_calendar
 from pasillo.ground.hours.models import CalendarVersion
-from pasillo.ground.hours.queries import house_zone
 from pasillo.ground.kit.refusals import Refused
-from pasillo.ground.people.organisation import organisation
 from pasillo.operations.promises.commands.moving import change_hours, what_would_move
 
 
@@ -81,8 +80,7 @@ def every(request: HttpRequest) -> HttpResponse:
 @sets_up
 def new(request: HttpRequest) -> HttpResponse:
     """New hours, with a name."""
-    zone = organisation().zone or house_zone()
-    page = Page(draft=Draft(zone=zone, week=("09:00–18:00",) * 5 + ("", "")), at=now())
+    page = Page(draft=Draft(zone=zone_of_new_hours(), week=("09:00–18:00",) * 5 + ("", "")), at=now())
     if request.method != "POST":
         return _answer(request, page)
     page.draft = typed(request.POST)
