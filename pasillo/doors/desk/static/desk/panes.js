@@ -8,7 +8,15 @@ document.addEventListener("htmx:after:swap", () => {
   desk.classList.toggle("is-case", Boolean(open));
   document.getElementById("live").dataset.live = open?.dataset.case ?? "";
   mark(open?.dataset.number ?? "");
+  name(open?.dataset.number);
 });
+
+// The address names the case that stands there, also where the browser did not take the new one when it was told.
+function name(number) {
+  const there = location.pathname.match(/^(.*\/cases\/)(\d+)$/);
+  if (!number || !there || there[2] === number) return;
+  history.replaceState(history.state, "", there[1] + number + location.search);
+}
 
 // A form that did its work closes and forgets its words; one that was refused keeps them.
 document.addEventListener("desk:changed", (ev) => {
