@@ -12,6 +12,8 @@ VIRTUAL = {
     "isUserVerified": True, "automaticPresenceSimulation": True,
 }  # fmt: skip
 
+NARROW = (320, 640)
+
 
 @pytest.fixture
 def marta(visit, story):
@@ -77,6 +79,16 @@ def test_a_key_that_was_removed_opens_nothing(marta):
     marta.page.locator("[data-why]", has_text="not known here").first.wait_for()
     marta.open("/account")
     assert "/sign-in" in marta.page.url
+
+
+def test_who_has_to_show_that_it_is_them_does_not_scroll_sideways_on_a_small_phone(visit, story, monkeypatch):
+    monkeypatch.setattr("pasillo.doors.shell.account.security.proved", lambda request: False)
+    for who in ("marta", "elena"):
+        small = visit(size=NARROW).be(story.people[who])
+        small.open("/account/security")
+
+        assert small.page.get_by_text("Show that it is you, to change something here").is_visible()
+        assert small.overflow() == 0
 
 
 def test_codes_are_set_up_by_eye_and_thumb(visit, story):
