@@ -59,8 +59,10 @@ def queue_view(request: HttpRequest, *, open_number: int | None = None) -> dict[
 
 def _around(request: HttpRequest, look: Looking, totals: dict[str, int], at: datetime) -> dict[str, Any]:
     """What stands around the rows: views, what was asked for, and what an empty list says."""
-    empty = _("No case of this split is like that.") if look.asked else empty_word(look.split)
+    serves = sight(request).serves
+    empty = _("No case of this split is like that.") if look.asked else empty_word(look.split, serves=serves)
     return {
+        "may_keep": serves,
         "views": views_view(request, look),
         "many": many_view(request, at),
         "filter": filter_view(request, look),

@@ -16,8 +16,10 @@ def split_word(split: str) -> str:
     return {"todo": _("To do"), "new": _("New"), "waiting": _("Waiting"), "me": _("@Me")}[split]
 
 
-def empty_word(split: str) -> str:
-    """What an empty split says."""
+def empty_word(split: str, *, serves: bool = True) -> str:
+    """What an empty split says; to who serves nobody, that no case waits for them here."""
+    if not serves:
+        return _("You serve no cases, so none waits for you here.")
     return {
         "todo": _("All kept. Nothing waits for you now."),
         "new": _("Nothing new. Every case has somebody who holds it."),

@@ -20,11 +20,13 @@ class Somebody:
 
 
 def example_people() -> list[Somebody]:
-    """Those of the story who work there, and its first customers."""
+    """Those of the story who work there, who audits them, and its first customers."""
     invented = Person.objects.filter(email__iendswith=RESERVED, is_active=True).order_by("pk")
-    colleagues = invented.filter(memberships__isnull=False).distinct().prefetch_related("memberships__area")
+    working = invented.filter(memberships__isnull=False).distinct().prefetch_related("memberships__area")
+    colleagues = list(working[:COLLEAGUES])
+    colleagues += working.filter(memberships__role=Role.AUDITOR).exclude(pk__in=[one.pk for one in colleagues])[:1]
     customers = invented.filter(memberships__isnull=True).select_related("account")[:CUSTOMERS]
-    return [_colleague(one) for one in colleagues[:COLLEAGUES]] + [_customer(one) for one in customers]
+    return [_colleague(one) for one in colleagues] + [_customer(one) for one in customers]
 
 
 def _colleague(person: Person) -> Somebody:

@@ -59,6 +59,8 @@ def test_who_reads_it_changes_nothing(olga, marta, move_home):
     page = signed_in(olga).get("/app/catalogue/move-home/alarms").content.decode()
 
     assert "Keep</button>" not in page
+    assert page.count('<fieldset class="ct-read" disabled>') == 1
+    assert "You can read this." in page
     assert signed_in(olga).post("/app/catalogue/move-home/alarms/plan", LADDER).status_code == 403
     assert signed_in(marta).get("/app/catalogue/move-home/alarms").status_code == 403
     assert not Plan.objects.exists()

@@ -85,6 +85,18 @@ def test_a_stranger_is_asked_to_sign_in(client, case):
     assert client.get(f"/app/cases/{case.number}").url.startswith("/sign-in?")
 
 
+def test_the_auditor_is_not_told_that_all_is_kept_nor_offered_what_is_refused(at_desk, auditor, marta, case):
+    page = at_desk(auditor).get("/app/work").content.decode()
+    hers = at_desk(marta).get("/app/work?split=me").content.decode()
+
+    assert "You serve no cases, so none waits for you here." in page
+    assert "All kept." not in page
+    assert "/app/work/views/new" not in page
+    assert "Keep what I see as a view" not in page
+    assert "Keep what I see as a view" in hers
+    assert "You serve no cases" not in hers
+
+
 def test_the_auditor_looks_and_cannot_act(at_desk, auditor, case):
     browser = at_desk(auditor)
 

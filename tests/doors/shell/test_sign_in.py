@@ -10,6 +10,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.commands import LIVES, ask_for_link, forget_old_tries
 from pasillo.doors.shell.models import FailedTry, SignInLink
 from pasillo.ground.effects.models import Effect
+from pasillo.ground.people.models import Membership, Person, Role
 
 pytestmark = pytest.mark.django_db
 
@@ -120,6 +121,21 @@ def test_in_the_example_one_may_be_anybody_invented(browser, lucia):
 
     assert "Lucía Ferrer" in page
     assert answer.url == "/app/"
+
+
+@override_settings(EXAMPLE=True)
+def test_in_the_example_one_may_be_its_auditor_however_late_they_came_in(browser, lucia):
+    people = [Person.objects.create(name=f"Colleague {n}", email=f"c{n}@nidalia.example") for n in range(20)]
+    roles = [Role.EMPLOYEE] * 18 + [Role.AUDITOR] * 2
+    for person, role in zip(people, roles, strict=True):
+        Membership.objects.create(person=person, role=role)
+
+    page = browser.get("/sign-in").content.decode()
+
+    assert "Colleague 18" in page
+    assert "Colleague 10" in page
+    assert "Colleague 11" not in page
+    assert "Colleague 19" not in page
 
 
 def test_outside_of_the_example_one_is_only_oneself(browser, lucia):

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from django.conf import settings
 
-from pasillo.doors.console.example.company import COLLEAGUES, OF_THE_STORY
+from pasillo.doors.console.example.company import WHO_SIGN_IN
 from pasillo.doors.console.example.loading import PASSWORD
 from pasillo.doors.console.example.processes import load_together
 from pasillo.doors.console.example.removal import (
@@ -39,7 +39,7 @@ def run(options: Namespace | None = None) -> None:
     loaded = load_together(Begun(at=now(), size=SMALL if small else FULL, seed=SEED))
     print(f"The example company is here: {loaded.cases} cases, {loaded.open_cases} of them open.")
     print(f"\nSign in at {settings.BASE_URL}/sign-in with the password {PASSWORD} as")
-    for one in COLLEAGUES[:OF_THE_STORY]:
+    for one in WHO_SIGN_IN:
         print(f"  {one.email:<32} {one.name}, {one.title}")
     print("  elena.prats@correo.example       Elena Prats, a customer\n")
 
