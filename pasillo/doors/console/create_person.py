@@ -52,11 +52,18 @@ def _area(options: Namespace) -> Area | None:
 
 def _typed_password() -> str:
     if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\n")
+        return _said_in(sys.stdin.readline())
     first = getpass.getpass(_("Password: "))
     if first != getpass.getpass(_("Once more: ")):
         raise Refused(_("The two passwords are not the same."))
     return first
+
+
+def _said_in(line: str) -> str:
+    """A password that another program types. None is no password: nobody could come in with it."""
+    if not line.rstrip("\n"):
+        raise Refused(_("No password was typed. Type one, or say --no-password."))
+    return line.rstrip("\n")
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -4,6 +4,7 @@ import io
 from argparse import ArgumentParser
 
 import pytest
+from django.db import connection
 
 from pasillo.doors.console.registry import all_commands
 from pasillo.ground.people.models import Membership, Person
@@ -59,6 +60,25 @@ def test_a_short_password_is_refused_and_nobody_is_made(typed):
     with pytest.raises(SystemExit, match="at least 10"):
         typed("create-person", "nuria@nidalia.example", "--role", "admin", stdin="short\n")
     assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize("stdin", ["", "\n"])
+def test_where_no_password_is_typed_nobody_is_told_that_they_may_come_in(typed, capsys, stdin):
+    with pytest.raises(SystemExit, match="No password was typed. Type one, or say --no-password."):
+        typed("create-person", "nuria@nidalia.example", "--role", "admin", stdin=stdin)
+    assert not Person.objects.exists()
+    assert "may come in" not in capsys.readouterr().out
+
+
+def test_in_a_folder_that_was_never_started_it_says_what_to_do(typed, monkeypatch):
+    def no_table(**_said):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM people_person_that_is_not_there")
+
+    monkeypatch.setattr("pasillo.doors.console.create_person.meet", no_table)
+
+    with pytest.raises(SystemExit, match="^pasillo: Nothing was started here yet: run  pasillo start  first"):
+        typed("create-person", "nuria@nidalia.example", "--role", "admin", "--no-password")
 
 
 def test_an_address_to_which_nobody_can_write_makes_no_administrator(typed):
