@@ -15,7 +15,7 @@ from pasillo.doors.portal.links import link_for
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.portal.seats import Seat, seated
 from pasillo.doors.portal.standing import arranged_for, short_tone, short_words, standing_of, waits_of_ours
-from pasillo.doors.portal.thread import answers_hidden, thread_of
+from pasillo.doors.portal.thread import answers_hidden, is_joined, thread_of
 from pasillo.doors.portal.track import steps_of
 from pasillo.doors.portal.unsent import Unsent, take_unsent
 from pasillo.doors.shell.answers import told
@@ -80,7 +80,7 @@ def request_page(
     coming = still_to_come([case.pk], at=at).get(case.pk)
     ours = waits_of_ours([case]).get(case.pk)
     moved = moved_by_hours(clocks)
-    hidden, unsent_answers = answers_hidden(seat)
+    rows, (hidden, unsent_answers) = thread_of(seat), answers_hidden(seat)
     context: dict[str, Any] = {
         "seat": seat,
         "case": case,
@@ -106,7 +106,8 @@ def request_page(
             moved=moved,
         ),
         "broken": broken_times(clocks),
-        "thread_rows": thread_of(seat),
+        "thread_rows": rows,
+        "is_joined": is_joined(rows),
         "hidden_answers": hidden,
         "unsent_answers": unsent_answers,
         "letters_leave": has_road("mail"),

@@ -31,11 +31,18 @@ def answers_hidden(seat: Seat) -> tuple[int, int]:
     return answers.count() - kept, kept
 
 
+def is_joined(rows: list[dict[str, Any]]) -> bool:
+    """Whether words of another request stand here, and words of another customer: who reads them is told why."""
+    said = [row for row in rows if row["theirs"]]
+    return any(row["came"] for row in said) and any(not row["mine"] for row in said)
+
+
 def _message(message: Message, seat: Seat) -> dict[str, Any]:
     return {
         "id": message.pk,
         "mine": message.author_id == seat.person_id and message.direction == Message.Direction.IN,
         "theirs": message.direction == Message.Direction.IN,
+        "came": message.came_from_id is not None,
         "author": message.author.name if message.author else "",
         "text": message.text,
         "language": message.language,

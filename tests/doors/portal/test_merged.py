@@ -71,3 +71,31 @@ def test_who_holds_only_the_address_of_a_screen_does_not_read_what_was_said_in_t
 
     assert "Is anybody there?" not in shown
     assert "Is anybody there?" in page(client.get(links.link_for(her_case, elena.pk)))
+
+
+JOINED = "Two requests about the same need go on here as one."
+
+
+def test_who_reads_the_words_of_another_customer_is_told_why(client, her_case, ramon, marta):
+    opening = Opening(
+        customer_id=ramon.pk, service_id=her_case.service_id, subject="The same flat", text="I moved in with her.",
+        channel="portal", language="en",
+    )  # fmt: skip
+    his = open_case(opening=opening, by=ramon.ref, at=MONDAY)
+    client.force_login(her_case.customer)
+    before = page(client.get(f"/requests/{her_case.number}"))
+    merge(his.pk, into_id=her_case.pk, shares=True, by=marta.ref, at=now())
+
+    hers = page(client.get(f"/requests/{her_case.number}"))
+    client.force_login(ramon)
+    read_by_him = page(client.get(f"/requests/{her_case.number}"))
+
+    assert JOINED not in before
+    assert "I moved in with her." not in before
+    assert "I moved in with her." in hers
+    assert JOINED in hers
+    assert JOINED in read_by_him
+
+
+def test_whose_own_two_requests_became_one_is_not_told_about_others(as_elena, merged, her_case):
+    assert JOINED not in page(as_elena.get(f"/requests/{her_case.number}"))
