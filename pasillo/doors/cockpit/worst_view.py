@@ -49,7 +49,8 @@ def _facts(one: Experience) -> list[str]:
     waited = _("waited %(time)s") if one.is_over else _("waiting for %(time)s")
     facts = [waited % {"time": minutes(one.lived_minutes)}]
     if one.promised_minutes and one.lived_minutes > one.promised_minutes:
-        facts.append(_("promised %(time)s") % {"time": served(one.promised_minutes)})
+        of_service = _("%(time)s of service") % {"time": served(one.promised_minutes)}
+        facts.append(_("promised %(time)s") % {"time": of_service})
     if one.contacts > 1:
         facts.append(ngettext("%(n)s contact", "%(n)s contacts", one.contacts) % {"n": one.contacts})
     if one.areas > 1:

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from pasillo.doors.portal.promise_words import service_day, within
+from pasillo.doors.shell.promised import service_day, within
 from pasillo.ground.hours.queries import timetables
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.sight import Sight

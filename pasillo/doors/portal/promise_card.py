@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from pasillo.doors.portal.promise_words import course_words, first_answer, open_words, service_day, span, usual_words
+from pasillo.doors.portal.promise_words import course_words, first_answer, open_words, usual_words
 from pasillo.doors.shell.moments import when
+from pasillo.doors.shell.promised import service_day, span
 from pasillo.ground.hours.business_time import Compiled, NeverOpen, due
 from pasillo.ground.hours.queries import timetable
 from pasillo.ground.kit.languages import in_language

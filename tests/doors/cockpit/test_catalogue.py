@@ -254,6 +254,15 @@ def test_objectives_stand_side_by_side_and_each_change_is_a_version(as_lucia, dr
     assert as_lucia.post(address, {"metric": "errors", "rate": "500"}).status_code == 422
 
 
+def test_the_sheet_shows_the_promised_time_in_the_words_of_the_portal(as_lucia, move_home):
+    page = as_lucia.get("/app/catalogue/move-home").content.decode()
+    portal = Client().get("/services/move-home").content.decode()
+
+    assert '<p class="ct-span">10 hours</p>' in page
+    assert "First answer: 1 hour" in page
+    assert "10 hours" in portal
+
+
 def test_a_manager_reads_their_own_and_changes_nothing(drafted, carla, felix):
     own, other = Client(), Client()
     own.force_login(carla)
@@ -262,6 +271,8 @@ def test_a_manager_reads_their_own_and_changes_nothing(drafted, carla, felix):
     assert own.get("/app/catalogue/lift-en").status_code == 200
     assert 'name="part"' in own.get("/app/catalogue/lift-en").content.decode()
     assert "Keep</button>" not in own.get("/app/catalogue/lift-en").content.decode()
+    assert own.get("/app/catalogue/lift-en").content.decode().count('<fieldset class="ct-read" disabled>') == 3
+    assert "You can read this." in own.get("/app/catalogue/lift-en").content.decode()
     assert own.post("/app/catalogue/lift-en/publication").status_code == 403
     assert own.post("/app/catalogue/lift-en/requests/lift-en/draft", {"do": "drop"}).status_code == 403
     assert other.get("/app/catalogue/lift-en").status_code == 404
@@ -283,7 +294,10 @@ def test_an_administrator_plans_too(drafted, before, contact_centre, marta):
     client = Client()
     client.force_login(marta)
 
-    assert client.get("/app/catalogue/lift-en").status_code == 200
+    page = client.get("/app/catalogue/lift-en").content.decode()
+    assert "Keep</button>" in page
+    assert "disabled>" not in page
+    assert "You can read this." not in page
 
 
 def test_the_list_asks_no_more_questions_for_ten_services_than_for_one(

@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pasillo.doors.portal.promise_words import first_answer, service_day, span, within
+from pasillo.doors.portal.promise_words import first_answer
 from pasillo.doors.shell import moments
 from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.promised import service_day, span, within
 from pasillo.ground.hours.business_time import CalendarRule, compile_calendar
 from pasillo.measurement.reports.commands import work_out_usual_times
 from pasillo.measurement.stories.models import Story

@@ -22,11 +22,14 @@ from pasillo.doors.cockpit.catalogue.typed import steps_as_lines
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.kinds import kinds_of_case
 from pasillo.doors.shell.moments import minutes
+from pasillo.doors.shell.promised import service_day, span
 from pasillo.ground.hours.models import Calendar
+from pasillo.ground.hours.queries import timetable
 from pasillo.ground.people.models import Area, Person
 from pasillo.measurement.reports.usual_times import usual_time
 from pasillo.strategy.catalogue.models import Family, FormDraft, FormVersion, Offered, RequestType, Service
 from pasillo.strategy.catalogue.sheets import readiness_of
+from pasillo.strategy.objectives.queries import objectives_of
 
 MOST_PEOPLE = 300
 
@@ -48,7 +51,7 @@ def sheet_view(request: HttpRequest, service: Service) -> dict[str, Any]:
         "objectives": objectives,
         "special_choices": choices_of(service),
         "usual": _usual(service),
-        "card": _card(service, objectives),
+        "card": _card(service),
         "requests": _requests(service),
         "kinds": kinds_of_case(),
         "portal_url": reverse("portal:service", args=[service.slug]),
@@ -108,9 +111,9 @@ def _usual(service: Service) -> dict[str, Any]:
     }
 
 
-def _card(service: Service, objectives: list[dict[str, Any]]) -> dict[str, Any]:
+def _card(service: Service) -> dict[str, Any]:
     """The promise as a customer of the reader's language meets it."""
-    promised = {row["metric"]: row["now"] for row in objectives}
+    promised = _promised(service)
     language = get_language() or "en"
     steps = [(name_of(step.get("names", {})), name_of(step.get("texts", {}))) for step in service.steps]
     return {
@@ -121,3 +124,14 @@ def _card(service: Service, objectives: list[dict[str, Any]]) -> dict[str, Any]:
         "steps": steps,
         "language": language,
     }
+
+
+def _promised(service: Service) -> dict[str, str]:
+    """What is promised, counted in the days of service in which the portal counts it."""
+    at = now()
+    try:
+        day = service_day(timetable(service.calendar_id, at=at))
+    except LookupError:
+        return {}
+    targets = objectives_of(service.pk, at=at)
+    return {one.metric: span(one.target_minutes, day) for one in targets if one.target_minutes}
