@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.test import override_settings
 from django.urls import reverse
 
+from pasillo.doors.shell.example_progress import Progress, note_progress
 from pasillo.operations.cases.models import Case
 from pasillo.strategy.catalogue.models import Service
 
@@ -39,6 +41,13 @@ def test_the_worst_experience_speaks_in_the_customers_own_words(a_bad_week, luci
     assert elena.name in first
     assert reverse("desk:case", args=[a_bad_week.number]) in first
     assert "2 areas" in first
+
+
+def test_what_was_promised_is_said_to_be_time_of_service_beside_what_was_lived(a_bad_week, lucia, browser_of):
+    page = words(browser_of(lucia).get(f"{COCKPIT}/worst"))
+
+    assert "promised 10 h of service" in page
+    assert not re.search(r"promised \d+ h(?! of service)", page)
 
 
 def test_every_figure_opens_as_many_rows_as_it_says(a_bad_week, lucia, browser_of):
@@ -158,6 +167,19 @@ def test_before_the_first_case_the_cockpit_says_what_will_appear(move_home, luci
 
     assert answer.status_code == 200
     assert "Measuring: no case has been opened yet." in words(answer)
+
+
+@override_settings(EXAMPLE=True)
+def test_while_the_example_is_played_the_cockpit_does_not_say_that_there_is_no_case(move_home, lucia, browser_of):
+    note_progress(Progress(day=89, days=90))
+    try:
+        page = words(browser_of(lucia).get(COCKPIT))
+    finally:
+        note_progress(None)
+
+    assert "The figures come when the example company has been played." in page
+    assert "no case has been opened yet" not in page
+    assert "no case has been opened yet" in words(browser_of(lucia).get(COCKPIT))
 
 
 def test_every_figure_says_how_it_is_counted(a_bad_week, lucia, browser_of):
