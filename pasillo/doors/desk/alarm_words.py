@@ -80,7 +80,7 @@ def _rang(data: Data, by: str, names: Names) -> Told:
     who = names.person(person) if person else names.area(data.get("area_id"))
     late = data.get("late_seconds", 0)
     words = {"who": who, "late": minutes(late / 60)}
-    text = _("An alarm called %(who)s, %(late)s late") if late else _("An alarm called %(who)s")
+    text = _("An alarm called %(who)s; the house had been away for %(late)s") if late else _("An alarm called %(who)s")
     return Told(icon=icon, tone=tone, text=text % words)
 
 

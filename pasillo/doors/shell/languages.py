@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from pasillo.doors.shell.visitor import person
+from pasillo.doors.shell.visitor import person, sight
 from pasillo.ground.hours.queries import house_zone
 from pasillo.ground.people.organisation import organisation
 
@@ -32,13 +32,12 @@ class TheirLanguage:
 
 
 def language_of(request: HttpRequest) -> str:
-    """Chosen here, else of the profile, else what the browser asks for."""
-    chosen = request.COOKIES.get(COOKIE, "")
-    if chosen in _spoken():
-        return chosen
-    someone = person(request)
-    if someone is not None and someone.language in _spoken():
-        return cast(str, someone.language)
+    """Chosen here, else of the profile, else what the browser asks for. Customers read what the organisation speaks;
+    who works here reads any language of ours.
+    """
+    for asked in (request.COOKIES.get(COOKIE, ""), getattr(person(request), "language", "")):
+        if asked in _spoken() or (asked in dict(settings.LANGUAGES) and sight(request).is_staff):
+            return cast(str, asked)
     wished = translation.get_language_from_request(request)
     return wished if wished in _spoken() else spoken_here()[0][0]
 

@@ -54,11 +54,15 @@ def test_the_office_opens_on_the_first_page_that_is_ones_own(seated, nuria, carl
     assert seated(ivan).get("/app/admin/").url == "/app/"
 
 
-def test_an_administrator_begins_at_the_setup_an_employee_at_the_board(seated, nuria, carla, colleague):
+def test_an_administrator_begins_at_the_setup_a_manager_at_the_team_an_employee_at_the_board(
+    seated, nuria, carla, olga, colleague
+):
+    lucia = colleague("Lucía Ferrer", Role.HEAD)
     eva = colleague("Eva Blanco", Role.EMPLOYEE)
 
     assert seated(nuria).get("/app/").url == "/app/admin/setup"
-    assert seated(carla).get("/app/").url == "/app/cockpit"
+    assert seated(carla).get("/app/").url == "/app/team"
+    assert [seated(one).get("/app/").url for one in (lucia, olga)] == ["/app/cockpit", "/app/cockpit"]
     assert seated(eva).get("/app/").url.startswith("/app/")
     assert "cockpit" not in seated(eva).get("/app/").url
 
@@ -127,6 +131,40 @@ def test_new_hours_take_the_zone_that_the_organisation_has_chosen(seated, nuria,
     asked = browser.get("/app/admin/organisation").content.decode()
     assert '<option value="America/Bogota" selected>' in asked
     assert '<option value="Asia/Jakarta" selected>' not in asked
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("   ", "An area needs a name."), ("n" * 121, "A name has at most 120 letters.")]
+)
+def test_an_area_without_a_fitting_name_is_refused_and_leaves_no_hours_behind(seated, nuria, name, why):
+    form = {"name": name, "function": "field", "calendar": "new-office"}
+
+    answer = seated(nuria).post("/app/admin/areas/new", form)
+
+    assert answer.status_code == 422
+    assert why in answer.content.decode()
+    assert "hours of this name" not in answer.content.decode()
+    assert not Area.objects.exists()
+    assert not CalendarVersion.objects.exists()
+
+
+def test_who_works_here_goes_on_in_their_language_when_customers_are_no_longer_served_in_it(
+    seated, nuria, client, settings
+):
+    Person.objects.filter(pk=nuria.pk).update(language="en")
+    elena = meet(name="Elena Prats", email="elena@prats.example", language="en", by="system", at=now())
+    browser = seated(nuria)
+    browser.cookies["language"] = "en"
+
+    answer = _organisation(browser, 0, "Nidalia", languages=["es", "id"])
+    hers = browser.get("/app/admin/organisation", headers={"accept-language": "en"})
+    client.force_login(elena)
+    customers = client.get("/requests", headers={"accept-language": "en"})
+
+    assert answer.status_code == 302
+    assert hers.headers["Content-Language"] == "en"
+    assert "Languages in which you serve" in hers.content.decode()
+    assert customers.headers["Content-Language"] == "es"
 
 
 # two at once ---------------------------------------------------------------------------------------------

@@ -53,3 +53,15 @@ def test_who_takes_and_who_is_given_a_case_read_differently():
 
 def test_what_the_house_does_itself_has_a_name_too():
     assert sentence("case.resolved", {"cycle": 1}, by="system", names=NAMES).text == "Pasillo resolved the case"
+
+
+def test_an_alarm_that_came_late_says_that_the_house_was_away_and_not_that_anybody_was_late():
+    rang = {"sort": "threshold", "person_id": 1, "area_id": 1, "late_seconds": 3600}
+
+    late = sentence("alarm.rang", rang, by="system", names=NAMES)
+    in_time = sentence("alarm.rang", rang | {"late_seconds": 0}, by="system", names=NAMES)
+
+    assert (late.text.replace("\u00a0", " "), in_time.text) == (
+        "An alarm called Marta Ruiz; the house had been away for 1 h",
+        "An alarm called Marta Ruiz",
+    )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -47,8 +48,11 @@ def new(request: HttpRequest) -> HttpResponse:
         return _new_page(request, given)
     at = now()
     try:
-        calendar = calendar_for(given["calendar"], given["name"], at)
-        area = open_area(name=given["name"], function=given["function"][:60], calendar=calendar, by=who(request), at=at)
+        with transaction.atomic():  # no hours are left behind by an area that is refused
+            hours = calendar_for(given["calendar"], given["name"], at)
+            area = open_area(
+                name=given["name"], function=given["function"][:60], calendar=hours, by=who(request), at=at
+            )
     except Refused as refusal:
         return _new_page(request, given, str(refusal))
     return redirect("office:area", area.pk)

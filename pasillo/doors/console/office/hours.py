@@ -29,7 +29,9 @@ def calendar_for(chosen: str, area: str, at: datetime) -> Calendar:
         if found is None:
             raise Refused(_("Choose the hours of this area."))
         return found
-    if not area.strip() or Calendar.objects.filter(name__iexact=area.strip()).exists():
+    if not area.strip():
+        raise Refused(_("An area needs a name."))
+    if Calendar.objects.filter(name__iexact=area.strip()).exists():
         raise Refused(_("There are hours of this name already: choose them, or give the area another name."))
     return set_hours(name=area.strip()[:120], rule=_rule(chosen), effective_from=at - LONG_AGO)
 

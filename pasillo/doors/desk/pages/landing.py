@@ -1,4 +1,4 @@
-"""Where a person begins: at their day, at the cockpit, at the improvement board, or at the setup of the house."""
+"""Where a person begins: at their day, their team, the cockpit, the improvement board, or the setup of the house."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +19,8 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _first_page(seen: Sight) -> str:
+    if seen.managed_ids and not seen.sees_all:
+        return _address("desk:team", "desk:work")
     if seen.steers:
         return _address("cockpit:show", "desk:work")
     if seen.serves:
