@@ -92,3 +92,16 @@ def test_words_of_the_customer_after_the_question_was_sent_are_its_answer(presse
 
     assert waits(dead_line) == [("customer", False, None)]
     assert solution(dead_line).state == "running"
+
+
+def test_who_waits_first_and_asks_then_has_proof_from_the_question_on(dead_line, budi, later):
+    cases.wait(dead_line.pk, why="customer", by=budi.ref, at=later(1))
+    cases.reply(dead_line.pk, text="Vamos.", by=budi.ref, at=later(1.5))
+    assert solution(dead_line).state == "running"
+    cases.reply(dead_line.pk, text="¿Qué luz ve?", by=budi.ref, at=later(2))
+
+    clock = solution(dead_line)
+    assert (clock.state, clock.paused_since) == ("paused", later(2))
+    assert waits(dead_line) == [("customer", False, later(2)), ("customer", True, None)]
+    dead_line.refresh_from_db()
+    assert dead_line.state == "waiting_customer"

@@ -25,7 +25,7 @@ from pasillo.operations.cases.commands.step import (
     save,
     say,
 )
-from pasillo.operations.cases.commands.waiting import wait
+from pasillo.operations.cases.commands.waiting import prove, wait
 from pasillo.operations.cases.facts import (
     CaseReopened,
     MessageHeld,
@@ -148,6 +148,8 @@ def _after_reply(case: Case, then: str, *, asks: bool, by: str, at: datetime) ->
         return resolve(case.pk, announce=False, by=by, at=at)
     if step in AWAITED and case.state != State.RESOLVED:
         return wait(case.pk, why=AWAITED[step], asks=asks or step == ASK, by=by, at=at)
+    if not step and not case.waiting_since and prove(case, asks=asks, by=by, at=at):
+        return case
     if case.state in {State.NEW, State.ASSIGNED, State.DISPUTED}:
         case = enter(case, State.IN_PROGRESS, by=by, at=at)
     area_id = area_in(step)

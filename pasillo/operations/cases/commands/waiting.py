@@ -61,6 +61,17 @@ def wait(
     return case
 
 
+def prove(case: Case, *, asks: bool, by: str, at: datetime) -> bool:
+    """We waited for the customer without having asked, and have asked now: from here on the wait is theirs."""
+    if case.state != State.WAITING_CUSTOMER:
+        return False
+    unproven = Pause.objects.filter(case=case, ended_at=None, why="customer", proven=False).exists()
+    if not unproven or not _is_proven(case, "customer", asks=asks, said=False):
+        return False
+    wait(case.pk, why="customer", asks=asks, by=by, at=at)
+    return True
+
+
 def rests_on_nothing(case_id: int, draft_id: int, *, by: str) -> None:
     """The reply on which a wait rested is not said: it never was proven, and no clock has stood still."""
     case = locked(case_id)
