@@ -13,7 +13,9 @@ from pasillo.ground.hours.queries import newest_version
 from pasillo.ground.journal.followers import catch_up
 from pasillo.ground.people.commands import meet
 from pasillo.operations.cases import commands as cases
+from pasillo.operations.promises.commands import ring
 from pasillo.operations.promises.commands.moving import change_hours
+from pasillo.operations.promises.models import Clock
 from pasillo.strategy.catalogue.models import Service
 from tests.faults import seed
 from tests.keeper import folder
@@ -69,6 +71,30 @@ def test_what_became_one_case_is_sound(case):
     again, third = (cases.open_case(opening=opening, by="system", at=NOON + timedelta(hours=hour)) for hour in (3, 4))
     cases.reply(again.pk, text="We are at it.", by="system", at=NOON + timedelta(hours=5))
     cases.merge(again.pk, into_id=third.pk, by="system", at=NOON + timedelta(hours=6))
+    catch_up()
+
+    assert asked() == {}
+
+
+def test_what_was_merged_after_the_hours_changed_and_a_promise_broke_is_sound(case):
+    opening = cases.Opening(
+        customer_id=case.customer_id, service_id=case.service_id, subject="Again", text="Still dead.", channel="phone"
+    )
+    again = cases.open_case(opening=opening, by="system", at=NOON + timedelta(hours=3))
+    ring(at=NOON + timedelta(days=3))
+    broken = Clock.objects.filter(case=again, state="breached_running")
+    assert broken.count() == 2
+    usual = CalendarRule.from_json(newest_version(case.service.calendar_id).rule)
+    closed = CalendarRule(zone=usual.zone, week=usual.week, exceptions={(NOON + timedelta(days=3)).date(): ()})
+    for hours, at in ((closed, timedelta(days=3, hours=1)), (usual, timedelta(days=3, hours=2))):
+        newest = newest_version(case.service.calendar_id)
+        change_hours(
+            newest.calendar_id, rule=hours, effective_from=NOON + at, known=newest.pk, by="system", at=NOON + at
+        )
+    third = cases.open_case(opening=opening, by="system", at=NOON + timedelta(days=3, hours=3))
+    cases.merge(again.pk, into_id=third.pk, by="system", at=NOON + timedelta(days=3, hours=4))
+    assert Clock.objects.filter(case=third, state="breached_running").count() == 2
+    assert asked() == {}
     catch_up()
 
     assert asked() == {}
