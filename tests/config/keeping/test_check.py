@@ -10,6 +10,7 @@ from django.db import connection
 
 from pasillo.config.keeping import check, inside, key
 from pasillo.config.postgres.trouble import Trouble
+from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.shell import clock
 from pasillo.ground.effects import commands as effects
 from tests.template import as_owner
@@ -111,12 +112,8 @@ def test_tables_that_are_older(data):
 
 
 def test_a_mailbox_with_trouble(data):
-    change(
-        "INSERT INTO channel_email_mailbox (address, name, is_active, takes_plus, imap_host, imap_port, imap_security,"
-        " imap_user, imap_folder, imap_sealed, imap_place, smtp_host, smtp_port, smtp_security, smtp_user, smtp_sealed,"
-        " trouble) VALUES ('help@nidalia.example', '', true, false, 'x', 993, 'ssl', '', 'INBOX', '', '', '', 587,"
-        " 'ssl', '', '', 'ConnectionRefusedError: [Errno 111]')"
-    )
+    with as_owner():
+        Mailbox.objects.create(address="help@nidalia.example", trouble="ConnectionRefusedError: [Errno 111]")
 
     assert (
         "✗ The mailbox help@nidalia.example has trouble: the mail server takes no connections. Look at Mailboxes."

@@ -6,6 +6,7 @@ import pytest
 
 from pasillo.doors.portal import links
 from pasillo.doors.shell.clock import now
+from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands import Opening, merge, open_case
 from pasillo.operations.conversations.models import Message
 from tests.doors.portal.conftest import MONDAY
@@ -82,6 +83,7 @@ def test_who_reads_the_words_of_another_customer_is_told_why(client, her_case, r
         channel="portal", language="en",
     )  # fmt: skip
     his = open_case(opening=opening, by=ramon.ref, at=MONDAY)
+    Person.objects.filter(pk=ramon.pk).update(language="en")
     client.force_login(her_case.customer)
     before = page(client.get(f"/requests/{her_case.number}"))
     merge(his.pk, into_id=her_case.pk, shares=True, by=marta.ref, at=now())

@@ -13,7 +13,7 @@ who-sets-up-acts  in        403   403       403      403      403   403       40
 HOOK = {"kind": "whatsapp", "key": "hook"}
 REFUSED = {"writes": ("messaging_account",), "why": "an administrator sees that somebody tried"}
 SECRETS = {"given_number_id": "1", "given_token": "t", "given_secret": "s", "given_verify": "v"}
-ACCOUNT = {"name": "Nidalia", "version": "{messaging account.version}", "language": "en", "is_active": "1", **SECRETS}
+ACCOUNT = {"name": "Nidalia", "version": "1", "language": "en", "is_active": "1", **SECRETS}
 
 ROUTES = [
     row("messaging:hook", "GET", "nobody", **HOOK),
