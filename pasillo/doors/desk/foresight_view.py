@@ -59,10 +59,17 @@ def foresight(seen: Sight) -> dict[str, Any] | None:
     if found is None:
         return None
     if not found.n or found.brier is None or found.base is None:
-        return {"says": _("Too few promises were kept or broken to learn from."), "tone": "", "bins": [], "figures": []}
+        return {"says": _too_few(found), "tone": "", "bins": [], "figures": []}
     better = found.is_better
     says = _("Better than saying the base rate: likely breaks call somebody.") if better else _no_better()
     return {"says": says, "tone": "ok" if better else "risk", "bins": _bins(found.bins), "figures": _figures(found)}
+
+
+def _too_few(found: Foreseeing) -> str:
+    words = _(
+        "When it was tried last, %(when)s, too few promises were kept or broken to learn from. It is tried once a day."
+    )
+    return words % {"when": when(found.worked_out_at)}
 
 
 def _no_better() -> str:

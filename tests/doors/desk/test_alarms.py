@@ -225,3 +225,12 @@ def test_who_steers_reads_honestly_that_foreseeing_was_no_help(at_desk, marta, l
     assert "Not better than guessing: nobody is called because of it." in page
     assert "0.240" in page
     assert "Not better than guessing" not in at_desk(marta).get("/app/alarms").content.decode()
+
+
+def test_who_steers_reads_when_it_was_tried_with_too_little_to_learn_from(at_desk, lucia):
+    Foreseeing.objects.create(pk=1, worked_out_at=now(), n=0)
+
+    page = at_desk(lucia).get("/app/alarms?show=area").content.decode()
+    assert "When it was tried last, " in page
+    assert "too few promises were kept or broken to learn from. It is tried once a day." in page
+    assert "Better than saying the base rate" not in page
