@@ -293,14 +293,14 @@ def test_pictures_come_by_paste_and_by_drop_and_stay_after_a_reload(marta, case)
     marta.open(f"/app/cases/{case.number}")
     page.keyboard.press("r")
     drop_in(page, "paste", "door.png")
-    page.wait_for_selector("#files-reply >> text=door.png")
+    page.wait_for_selector("#files-reply [aria-label='Remove door.png']")
     drop_in(page, "drop", "wall.png")
-    page.wait_for_selector("#files-reply >> text=wall.png")
+    page.wait_for_selector("#files-reply [aria-label='Remove wall.png']")
     page.set_input_files(
         "#composer input[type=file]:not([data-camera])",
         {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"two doors"},
     )
-    page.wait_for_selector("#files-reply >> text=plan.txt")
+    page.wait_for_selector("#files-reply [aria-label='Remove plan.txt']")
 
     marta.open(f"/app/cases/{case.number}")
     assert page.locator("#files-reply li").count() == 3
@@ -411,7 +411,7 @@ with sync_playwright() as driver:
     page.keyboard.press("r")
     page.set_input_files("#composer input[type=file]:not([data-camera])",
                          {"name": "plan.txt", "mimeType": "text/plain", "buffer": b"two doors"})
-    page.wait_for_selector("#files-reply >> text=plan.txt")
+    page.wait_for_selector("#files-reply [aria-label='Remove plan.txt']")
     page.focus("#reply-text")
     for turn in range(10_000):
         page.keyboard.type(f"word{turn} ", delay=15)
