@@ -50,11 +50,18 @@ def csv_records(path: Path, log_map: LogMap) -> Iterator[Record | Trouble]:
         lines = Lines(file, log_map.encoding)
         reader = csv.reader(iter(lines), delimiter=log_map.separator)
         try:
-            heading = [name.strip() for name in next(reader, [])]
+            heading = _heading(reader)
             _check_heading(heading, log_map)
             yield from _below(reader, lines, heading, log_map)
         except (EOFError, zlib.error, gzip.BadGzipFile):
             raise cut_at(lines.number) from None
+
+
+def _heading(reader: "csv.Reader") -> list[str]:  # type: ignore[name-defined]
+    try:
+        return [name.strip() for name in next(reader, [])]
+    except csv.Error as trouble:
+        raise Refused(_("It cannot be read: %(why)s.") % {"why": trouble}) from None
 
 
 def cut_at(line: int) -> Refused:

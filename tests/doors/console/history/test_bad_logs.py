@@ -168,6 +168,15 @@ def test_a_file_with_two_bytes_a_letter_is_refused_with_advice(as_log):
         read_file(as_log(PRINTER, encoding="utf-16"))
 
 
+def test_a_file_that_is_no_log_at_all_is_refused_in_a_sentence(db, tmp_path):
+    program = tmp_path / "ls"
+    program.write_bytes(b"\x7fELF\x02\x01\rabc\x00\r\x03 def\r\n\xff\xfe")
+
+    with pytest.raises(Refused, match="^It cannot be read: "):
+        take_over(program, as_map(MAP), at=TODAY)
+    assert not Case.objects.exists()
+
+
 def test_a_log_without_a_column_that_the_map_names_is_refused(as_log):
     with pytest.raises(Refused, match="has no column who. It has: id, when"):
         read_file(as_log(PRINTER, heading=HEADING.replace("who", "whom")))
