@@ -1,30 +1,5 @@
 """What Messenger says of itself."""
 
-from pasillo.doors.channels.messaging.channel import Channel
-from pasillo.doors.channels.messaging.plain import Delivery, Update
-from pasillo.doors.channels.meta.common import ASKED, ERRORS, SEVEN_DAYS, fetch, greet, is_genuine
-from pasillo.doors.channels.meta.reading import read as read_any
-from pasillo.doors.channels.meta.writing import judge, upload, uploaded, write
+from pasillo.doors.channels.meta.channel import channel_named
 
-
-def read(delivery: Delivery) -> Update:
-    """Everything that one call told us."""
-    return read_any(delivery, "page")
-
-
-MESSENGER = Channel(
-    kind="messenger",
-    name="Messenger",
-    own_setting="page_id",
-    asked=ASKED,
-    is_genuine=is_genuine,
-    read=read,
-    write=write,
-    judge=judge,
-    greet=greet,
-    fetch=fetch,
-    upload=upload,
-    uploaded=uploaded,
-    free_for=SEVEN_DAYS,
-    errors=ERRORS,
-)
+MESSENGER = channel_named("messenger", "Messenger", told_as="page")

@@ -12,8 +12,8 @@ from pasillo.ground.kit.together import forget
 from pasillo.operations.cases.facts_of_merging import CaseMerged
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading
-from pasillo.operations.promises.commands.writing import locked_clocks, refresh, tell_change, tell_of, write
-from pasillo.operations.promises.facts import PromiseBroken, PromiseMade, PromiseRepaired
+from pasillo.operations.promises.commands.writing import locked_clocks, made_of, refresh, tell_change, tell_of, write
+from pasillo.operations.promises.facts import PromiseBroken, PromiseRepaired
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.promises.queries import reading_of, targets_of
 from pasillo.operations.promises.rules.cycles import OWN, Cycle, run_that_broke
@@ -104,26 +104,9 @@ def _lay_down(case_id: int, broken: Broken, cycle: Cycle, *, at: datetime) -> No
     clock.state = after.state
     clock.save()
     forget(("clocks", case_id))
-    tell_of(clock, _made(clock, begun), at=cycle.started_at)
+    tell_of(clock, made_of(clock, begun), at=cycle.started_at)
     write(clock, after, hours)
     tell_change(clock, begun, after, hours, cause=MERGED, broke=MERGED, at=at)
-
-
-def _made(clock: Clock, begun: Reading) -> PromiseMade:
-    return PromiseMade(
-        case_id=clock.case_id,
-        clock_id=clock.pk,
-        metric=clock.metric,
-        cycle=clock.cycle,
-        objective_id=clock.objective_id,
-        target_minutes=clock.target_minutes,
-        due_at=begun.due_at.isoformat(),
-        started_at=begun.started_at.isoformat(),
-        audience=clock.audience,
-        policy=clock.policy,
-        calendar_id=clock.calendar_id,
-        zone=clock.zone,
-    )
 
 
 def _judged(cycle: Cycle, hours: Timeline, targets: Sequence[Target], due_at: datetime) -> Reading:

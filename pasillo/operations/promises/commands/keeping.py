@@ -17,8 +17,8 @@ from pasillo.operations.promises.clock import GOING, Reading
 from pasillo.operations.promises.commands.carrying import MERGED, carry_over
 from pasillo.operations.promises.commands.coming import note_alarm
 from pasillo.operations.promises.commands.ringing import ring_broken
-from pasillo.operations.promises.commands.writing import locked_clocks, refresh, tell_change, tell_of, write
-from pasillo.operations.promises.facts import PromiseHandedOn, PromiseMade
+from pasillo.operations.promises.commands.writing import locked_clocks, made_of, refresh, tell_change, tell_of, write
+from pasillo.operations.promises.facts import PromiseHandedOn
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.promises.offers import Offer, Wanted, calendars_of, offers
 from pasillo.operations.promises.queries import CLOCKS, reading_of, targets_of, told_of, verdict_of
@@ -166,24 +166,5 @@ def _note_past(case_id: int, offer: Offer, *, at: datetime) -> None:
         **offer.figures(),
     )
     forget(("clocks", case_id))
-    tell_of(clock, _made(clock, begun_as), at=cycle.started_at)
+    tell_of(clock, made_of(clock, begun_as), at=cycle.started_at)
     tell_change(clock, begun_as, reading, offer.hours, at=at)
-
-
-def _made(clock: Clock, reading: Reading) -> PromiseMade:
-    return PromiseMade(
-        case_id=clock.case_id,
-        clock_id=clock.pk,
-        metric=clock.metric,
-        cycle=clock.cycle,
-        objective_id=clock.objective_id,
-        target_minutes=clock.target_minutes,
-        due_at=reading.due_at.isoformat(),
-        started_at=reading.started_at.isoformat(),
-        audience=clock.audience,
-        policy=clock.policy,
-        calendar_id=clock.calendar_id,
-        zone=clock.zone,
-        held=clock.held,
-        is_usual=clock.is_usual,
-    )

@@ -21,6 +21,7 @@ from pasillo.operations.promises.facts import (
     PromiseBroken,
     PromiseCancelled,
     PromiseKept,
+    PromiseMade,
     PromiseMoved,
     PromiseStoppedLate,
 )
@@ -152,4 +153,24 @@ def _ended(clock: Clock, reading: Reading, minutes: float) -> PromiseKept | Prom
         cycle=clock.cycle,
         served_minutes=round(minutes, 2),
         due_at=reading.due_at.isoformat(),
+    )
+
+
+def made_of(clock: Clock, reading: Reading) -> PromiseMade:
+    """What is told when a promise begins: with it a replay knows how to count."""
+    return PromiseMade(
+        case_id=clock.case_id,
+        clock_id=clock.pk,
+        metric=clock.metric,
+        cycle=clock.cycle,
+        objective_id=clock.objective_id,
+        target_minutes=clock.target_minutes,
+        due_at=reading.due_at.isoformat(),
+        started_at=reading.started_at.isoformat(),
+        audience=clock.audience,
+        policy=clock.policy,
+        calendar_id=clock.calendar_id,
+        zone=clock.zone,
+        held=clock.held,
+        is_usual=clock.is_usual,
     )
