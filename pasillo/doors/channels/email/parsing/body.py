@@ -3,7 +3,7 @@
 import html
 from dataclasses import dataclass, field
 
-from pasillo.doors.channels.email.parsing import limits
+from pasillo.doors.channels.email.parsing import limits, winmail
 from pasillo.doors.channels.email.parsing.charsets import clean, words
 from pasillo.doors.channels.email.parsing.html_text import text_of
 from pasillo.doors.channels.email.parsing.tree import Part, Tree
@@ -14,11 +14,12 @@ _READ = ("text/plain", "text/html")
 
 @dataclass
 class Body:
-    """The parts to read as text, the parts to read as HTML, and the files."""
+    """The parts to read as text, the parts to read as HTML, the files, and what Outlook had wrapped."""
 
     text: list[Part] = field(default_factory=list)
     html: list[Part] = field(default_factory=list)
     files: list[Part] = field(default_factory=list)
+    wrapped: list[winmail.Contents] = field(default_factory=list)
 
 
 @dataclass
@@ -34,7 +35,23 @@ def choose(tree: Tree) -> Body:
     """Sorts all parts of a mail."""
     body = Body()
     _sort([tree.root], "mixed", False, body, (True, True))
+    body.files = [part for part in body.files if not _unwrap(part, body)]
     return body
+
+
+def _unwrap(part: Part, body: Body) -> bool:
+    """True when what was inside stands in its place; what cannot be opened stays a file."""
+    named = part.media_type in winmail.MEDIA_TYPES or part.filename.lower().endswith(".dat")
+    content = part.content() if named else b""
+    if not named or not winmail.is_wrapping(part.media_type, part.filename, content):
+        return False
+    try:
+        found = winmail.unwrapped(content)
+    except winmail.NotReadable:
+        return False
+    if found.files or found.text or found.html:
+        body.wrapped.append(found)
+    return bool(found.files or found.text or found.html)
 
 
 def readable(body: Body) -> Readable:
@@ -47,8 +64,19 @@ def readable(body: Body) -> Readable:
         result.html = "\n".join(_marked(part) for part in body.html if part.media_type in _READ)[: limits.HTML]
         if not result.text.strip():
             result.text = "\n\n".join(text_of(part.text()) for part in marked)
+    for found in body.wrapped:
+        _from_wrapping(found, result)
     result.text = result.text[: limits.TEXT]
     return result
+
+
+def _from_wrapping(found: winmail.Contents, result: Readable) -> None:
+    """Its words count where the mail itself says nothing."""
+    if result.text.strip():
+        return
+    marked = clean(words(found.html[: limits.HTML], _stated_inside(found.html)))
+    result.text = clean(found.text) or text_of(marked)
+    result.html = result.html or marked
 
 
 def _plain(part: Part, result: Readable) -> str:

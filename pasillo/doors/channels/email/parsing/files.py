@@ -10,6 +10,7 @@ from pasillo.doors.channels.email.parsing.encoded_words import decoded
 from pasillo.doors.channels.email.parsing.headers import single_line, split_head
 from pasillo.doors.channels.email.parsing.tree import Part
 from pasillo.doors.channels.email.parsing.uuencode import Embedded
+from pasillo.doors.channels.email.parsing.winmail import Wrapped
 
 _ENDINGS = {
     "message/rfc822": ".eml",
@@ -46,7 +47,18 @@ class File:
 def kept(body: Body, embedded: list[Embedded]) -> list[tuple[File, bytes]]:
     """All files of a mail with their bytes, in order."""
     found = [_from_part(part) for part in body.files if _is_something(part)]
+    found += [_unwrapped(one) for contents in body.wrapped for one in contents.files if one.content]
     return found + [_file(words(one.name, None), "application/octet-stream", one.content) for one in embedded]
+
+
+def _unwrapped(one: Wrapped) -> tuple[File, bytes]:
+    """A file that Outlook had wrapped."""
+    return _file(
+        one.name,
+        one.media_type.lower() or "application/octet-stream",
+        one.content,
+        content_id=single_line(one.content_id).strip(" <>")[: limits.NAME],
+    )
 
 
 def _is_something(part: Part) -> bool:
