@@ -12,11 +12,11 @@ from pasillo.doors.channels.email.parsing.addresses import Address
 from pasillo.doors.channels.email.parsing.automatic import is_of_our_house
 from pasillo.doors.channels.email.parsing.message import ParsedMail
 from pasillo.doors.channels.email.words import original_file, subject_of, words_of
-from pasillo.doors.channels.email.writers import writer_of
+from pasillo.doors.channels.email.writers import Writer, writer_of
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.people import commands as people
 from pasillo.ground.people.models import Membership, Person, Role
-from pasillo.operations.cases.commands import Opening, open_case
+from pasillo.operations.cases.commands import Opening, note, open_case
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations import commands as conversations
 
@@ -29,11 +29,11 @@ def open_new(
     """A case of the service to which the mailbox leads, for whoever wrote, or about whom one of us wrote."""
     writer = writer_of(mail, rule=box.writer_rule, is_ours=places.is_ours, serves=_serves if is_proven else _nobody)
     customer = _met(writer.customer, mail, at=at)
-    words = words_of(mail, contents, inbound.blob)
+    words = words_of(mail, contents, inbound.blob, inside=writer.sent_on)
     opening = Opening(
         customer_id=customer.pk,
         service_id=places.service_for(inbound.mailbox).pk,
-        subject=subject_of(mail),
+        subject=writer.sent_on.subject if writer.sent_on else subject_of(mail),
         text=words.text,
         quoted=words.quoted,
         channel="email",
@@ -48,7 +48,24 @@ def open_new(
     )
     if not mail.is_generated and not writer.is_for_somebody_else:
         conversations.note_reached(writer.author.address)
-    return open_case(opening=opening, by="system", at=at)
+    case = open_case(opening=opening, by="system", at=at)
+    if writer.sent_on:
+        _say_who_sent_it_on(case, writer, inbound, at=at)
+    return case
+
+
+def _say_who_sent_it_on(case: Case, writer: Writer, inbound: Inbound, *, at: datetime) -> None:
+    """What one of us said on top is for us alone; that it was sent on is said, because nothing else proves it."""
+    person = Person.objects.filter(email__iexact=writer.author.address).first()
+    said = _("Sent on by %(who)s.") % {"who": writer.author.name or writer.author.address}
+    on_top = writer.sent_on.said_on_top if writer.sent_on else ""
+    note(
+        case.pk,
+        text=f"{said}\n\n{on_top}".strip(),
+        key=f"inbound:{inbound.pk}:sent-on",
+        by=person.ref if person else "system",
+        at=at,
+    )
 
 
 def open_unread(inbound: Inbound, *, at: datetime) -> Case:

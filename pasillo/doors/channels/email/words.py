@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from pasillo.doors.channels.email.onetime import masked
 from pasillo.doors.channels.email.parsing.automatic import takes_no_answers
 from pasillo.doors.channels.email.parsing.message import ParsedMail
+from pasillo.doors.channels.email.parsing.sent_on import SentOn
 from pasillo.ground.files.commands import keep
 from pasillo.ground.files.models import Blob
 from pasillo.operations.conversations.commands import FileIn, Words
@@ -15,13 +16,24 @@ from pasillo.operations.conversations.commands import FileIn, Words
 ORIGINAL = "original.eml"
 
 
-def words_of(mail: ParsedMail, contents: Sequence[bytes], original: Blob, *, by_machine: bool = False) -> Words:
+def words_of(
+    mail: ParsedMail,
+    contents: Sequence[bytes],
+    original: Blob,
+    *,
+    inside: SentOn | None = None,
+    by_machine: bool = False,
+) -> Words:
     """The new words, the quotation, the HTML and the files; an unreadable rest stays at hand as the original.
 
+    Of a mail that one of us sent on, only what is inside: the customer reads it, and not what was said on top.
     One-time codes and links of a machine are masked: who reads cases could take over somebody's account with them.
     """
     if (mail.is_generated or takes_no_answers(mail.sender)) and masked(f"{mail.subject}\n{mail.text}\n{mail.html}")[1]:
         return _masked(mail, by_machine=by_machine)
+    if inside is not None:
+        files = files_of(mail, contents, original)
+        return Words(text=inside.text, quoted=inside.quoted, channel="email", language=mail.language, files=files)
     return Words(
         text=mail.new_text or _silence(mail),
         quoted=mail.quoted,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pasillo.doors.channels.email.parsing.addresses import Address
 from pasillo.doors.channels.email.parsing.message import ParsedMail
+from pasillo.doors.channels.email.parsing.sent_on import SentOn
 
 SENDER, REPLY_TO, REPLY_TO_NAMED = "", "reply_to", "reply_to_named"
 RULES = (SENDER, REPLY_TO, REPLY_TO_NAMED)
@@ -15,10 +16,11 @@ RULES = (SENDER, REPLY_TO, REPLY_TO_NAMED)
 
 @dataclass(frozen=True)
 class Writer:
-    """Who wrote, and whose case it is."""
+    """Who wrote, whose case it is, and the mail that was sent on, if that is what it is about."""
 
     author: Address
     customer: Address
+    sent_on: SentOn | None = None
 
     @property
     def is_for_somebody_else(self) -> bool:
@@ -26,13 +28,15 @@ class Writer:
 
 
 def writer_of(mail: ParsedMail, *, rule: str, is_ours: Callable[[str], bool], serves: Callable[[str], bool]) -> Writer:
-    """One of us who writes to a customer with the mailbox among the recipients opens the customer's case."""
+    """One of us opens a customer's case: by writing to the customer and the mailbox, or by sending a mail on to it."""
     author = _author(mail, rule)
     if not (is_ours(author.address) or serves(author.address)):
         return Writer(author, author)
     named = (one for one in (*mail.to, *mail.cc) if one.usable and not is_ours(one.address))
-    customer = next((one for one in named if one.address.lower() != author.address.lower()), author)
-    return Writer(author, customer)
+    customer = next((one for one in named if one.address.lower() != author.address.lower()), None)
+    if customer is None and mail.sent_on and not is_ours(mail.sent_on.sender.address):
+        return Writer(author, mail.sent_on.sender, mail.sent_on)
+    return Writer(author, customer or author)
 
 
 def _author(mail: ParsedMail, rule: str) -> Address:

@@ -13,6 +13,7 @@ from pasillo.doors.shell.sealing import unsealed
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.egress import Answer
+from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands import note, reply
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message, Reach
@@ -73,6 +74,62 @@ def test_where_no_mailbox_says_so_a_number_proves_nothing(arrives, manners, form
 
     assert len(said(former)) == 1
     assert Case.objects.count() == 2
+
+
+SENT_ON = (
+    "Cliente antiguo, cuidado con el tono.\r\n\r\n---------- Forwarded message ---------\r\n"
+    "From: Luis Roca <luis@correo.example>\r\nDate: Mon, 2 Mar 2026 at 08:10\r\nSubject: Factura doble\r\n"
+    "To: Budi <budi@nidalia.example>\r\n\r\nMe han cobrado dos veces.\r\n"
+)
+
+
+def test_budi_sends_a_mail_of_luis_on_and_luis_never_reads_what_he_said_on_top(arrives, manners, budi):
+    manners(auth_server=OURS)
+
+    case = case_of(
+        arrives(
+            mail(
+                sender=f"Budi <{budi.email}>", subject="Fwd: Factura doble", text=SENT_ON, Authentication_Results=PASSED
+            )
+        )
+    )
+
+    assert (case.customer.name, case.customer.email, case.subject) == (
+        "Luis Roca", "luis@correo.example", "Factura doble",
+    )  # fmt: skip
+    messages = list(Message.objects.filter(conversation=case.conversation).order_by("id"))
+    assert [(one.direction, one.text, one.html_id) for one in messages] == [
+        ("in", "Me han cobrado dos veces.", None),
+        ("note", "Sent on by Budi.\n\nCliente antiguo, cuidado con el tono.", None),
+    ]
+    assert messages[1].author_id == budi.pk
+
+
+def test_who_is_none_of_us_sends_a_mail_on_and_it_stays_their_own_case(arrives, manners, budi):
+    manners(auth_server=OURS)
+
+    unproven = case_of(arrives(mail(sender=f"Budi <{budi.email}>", subject="Fwd: Factura doble", text=SENT_ON)))
+    stranger = case_of(arrives(mail(subject="Fwd: Factura doble", text=SENT_ON, Authentication_Results=PASSED)))
+
+    assert unproven.customer.email == budi.email
+    assert stranger.customer.email == "ana@correo.example"
+    assert not Person.objects.filter(email="luis@correo.example").exists()
+
+
+def test_a_mail_sent_on_as_a_file_is_read_too(arrives, manners, budi):
+    manners(auth_server=OURS)
+    raw = (
+        f"From: Budi <{budi.email}>\r\nTo: {HELP}\r\nSubject: RV: Corte\r\nAuthentication-Results: {PASSED}\r\n"
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nUrgente.\r\n"
+        "--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: Luis <luis@correo.example>\r\nSubject: Corte\r\n\r\n"
+        "Sin luz en el router.\r\n--b--\r\n"
+    )
+
+    case = case_of(arrives(raw))
+
+    assert (case.customer.email, case.subject) == ("luis@correo.example", "Corte")
+    texts = list(Message.objects.filter(conversation=case.conversation).order_by("id").values_list("text", flat=True))
+    assert texts == ["Sin luz en el router.", "Sent on by Budi.\n\nUrgente."]
 
 
 def test_budi_writes_about_luis_and_the_case_is_luis_s(arrives, manners, budi):

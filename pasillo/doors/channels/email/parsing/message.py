@@ -15,6 +15,7 @@ from pasillo.doors.channels.email.parsing.files import File
 from pasillo.doors.channels.email.parsing.headers import Headers
 from pasillo.doors.channels.email.parsing.html_text import too_nested
 from pasillo.doors.channels.email.parsing.parameters import without_comments
+from pasillo.doors.channels.email.parsing.sent_on import SentOn, is_prefixed, sent_on
 from pasillo.doors.channels.email.parsing.tree import Tree, cut
 
 
@@ -49,6 +50,7 @@ class ParsedMail:
     may_auto_answer: bool = True
     auto_reason: str = ""
     bounce: Report = field(default_factory=Report)
+    sent_on: SentOn | None = None
     problems: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
@@ -65,6 +67,8 @@ class ParsedMail:
                 "sender": Address(**data["sender"]),
                 "attachments": [File(**one) for one in data["attachments"]],
                 "bounce": Report.from_json(data["bounce"]),
+                "sent_on": data["sent_on"]
+                and SentOn(**data["sent_on"] | {"sender": Address(**data["sent_on"]["sender"])}),
                 "authentication": [Results(**one) for one in data["authentication"]],
             }
         )
@@ -165,7 +169,26 @@ def _content(mail: ParsedMail, tree: Tree) -> list[bytes]:
     mail.language = language.guess(f"{mail.subject} {mail.new_text}")
     found = files.kept(body, found_text.embedded)
     mail.attachments = [file for file, _ in found]
+    mail.sent_on = sent_on(mail.text, mail.subject) or _attached(mail, [content for _, content in found])
     return [content for _, content in found]
+
+
+def _attached(mail: ParsedMail, contents: list[bytes]) -> SentOn | None:
+    """A mail that was sent on as a file: the only one of its kind, under a subject that says so."""
+    inside = [
+        content
+        for file, content in zip(mail.attachments, contents, strict=True)
+        if file.media_type in ("message/rfc822", "message/global")
+    ]
+    if len(inside) != 1 or not is_prefixed(mail.subject):
+        return None
+    tree = cut(inside[0])
+    headers = tree.root.headers
+    sender, _ = _sender(headers)
+    if not sender.usable:
+        return None
+    reply = quoting.parted(readable(choose(tree)).text.strip("\n"))
+    return SentOn(sender, headers.text("subject")[: limits.SUBJECT], reply.new, reply.rest, mail.new_text)
 
 
 def _judgement(mail: ParsedMail, tree: Tree) -> None:

@@ -47,9 +47,9 @@ def _around_a_quotation(lines: list[str]) -> Reply | None:
 def _sent_on(lines: list[str]) -> Reply | None:
     """A mail that was only sent on: its words count as new, the lines that say whose they are do not."""
     first = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
-    if first < len(lines) and _is_divider(lines[first][:_LINE].strip()):
+    if first < len(lines) and is_divider(lines[first][:_LINE].strip()):
         first = next((number for number in range(first + 1, len(lines)) if lines[number].strip()), len(lines))
-    if first >= len(lines) or not _is_header_block(lines, first):
+    if first >= len(lines) or not is_header_block(lines, first):
         return None
     end = next((number for number in range(first, len(lines)) if not lines[number].strip()), len(lines))
     return _reply(lines[end:], lines[:end]) if "".join(lines[end:]).strip() else None
@@ -100,7 +100,7 @@ def _ends_here(lines: list[str], number: int) -> bool:
     line = lines[number][:_LINE].strip()
     if not line or line.startswith(">"):
         return False
-    if _is_divider(line) or _is_header_block(lines, number):
+    if is_divider(line) or is_header_block(lines, number):
         return True
     return _is_attribution(lines, number) and not _is_answered_inline(lines, number)
 
@@ -130,7 +130,7 @@ def _without_rule(lines: list[str], end: int) -> int:
     return end
 
 
-def _is_divider(line: str) -> bool:
+def is_divider(line: str) -> bool:
     """-----Original Message----- and its sisters."""
     if line[0] not in "-_=*~":
         return False
@@ -141,13 +141,13 @@ def _is_divider(line: str) -> bool:
     return announced or (len(inner) < 60 and inner.startswith(words.ORIGINAL))
 
 
-def _is_header_block(lines: list[str], number: int) -> bool:
+def is_header_block(lines: list[str], number: int) -> bool:
     """From: … Sent: … To: …, in any of the languages that we know, with at least one more line of its kind."""
-    name = _header_name(lines[number])
+    name = header_name(lines[number])
     if name not in words.FROM and not (name in words.DATES and _has_a_clock(lines[number])):
         return False
     following = [line for line in lines[number + 1 : number + 8] if line.strip()][:4]
-    named = {_header_name(line) for line in following}
+    named = {header_name(line) for line in following}
     named_here = "@" in lines[number] or (name in words.DATES and any("@" in line for line in following))
     return len(named & words.OTHERS) >= 2 or bool(named & words.OTHERS and named_here)
 
@@ -157,7 +157,8 @@ def _has_a_clock(line: str) -> bool:
     return any(word.count(":") == 2 and word.replace(":", "").isdigit() for word in line[:_LINE].split())
 
 
-def _header_name(line: str) -> str:
+def header_name(line: str) -> str:
+    """What stands before the colon of a line such as "From: Ana", in small letters."""
     name, colon, _ = line[:60].strip(" *>").partition(":")
     return name.strip(" *").lower() if colon else ""
 
@@ -244,27 +245,3 @@ def _after_attribution(lines: list[str]) -> int:
         if lines[number].rstrip(" >").endswith((":", "：")):
             return number + 1
     return first + 1
-
-
-@dataclass(frozen=True)
-class Forwarded:
-    """A mail that somebody sent on: who wrote it at first."""
-
-    sender: str
-
-
-def forwarded(text: str) -> Forwarded | None:
-    """The first writer of a mail that was sent on inside the text, if its header lines are there."""
-    lines = text.split("\n")
-    for number in range(len(lines)):
-        if _header_name(lines[number]) in words.FROM and _is_header_block(lines, number):
-            address = next(
-                (
-                    one.strip("<>()[];,\"'*")
-                    for one in lines[number][:_LINE].replace("mailto:", " ").split()
-                    if "@" in one
-                ),
-                "",
-            )
-            return Forwarded(address.partition(">")[0].rpartition("<")[2]) if address else None
-    return None

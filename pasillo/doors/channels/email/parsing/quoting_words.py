@@ -14,6 +14,23 @@ ORIGINAL = (
     "원본 메일",
     "الرسالة الأصلية", "הודעה מקורית",
 )  # fmt: skip
+SENT_ON = (
+    "forwarded message", "begin forwarded message", "mensaje reenviado", "missatge reenviat", "pesan terusan",
+    "pesan yang diteruskan", "weitergeleitete nachricht", "anfang der weitergeleiteten", "message transféré",
+    "début du message réexpédié", "messaggio inoltrato", "inizio messaggio inoltrato", "mensagem encaminhada",
+    "início da mensagem", "inicio del mensaje reenviado", "doorgestuurd bericht", "vidarebefordrat meddelande",
+    "пересылаемое сообщение", "wiadomość przekazana", "iletilen mesaj",
+)  # fmt: skip
+SENT_ON_PREFIXES = frozenset(
+    ["fwd", "fw", "rv", "reenv", "reenviado", "tr", "wg", "enc", "doorst", "vs", "vb", "i", "diteruskan", "terusan"]
+)
+SUBJECT = frozenset(
+    [
+        "subject", "asunto", "assumpte", "assunto", "betreff", "objet", "oggetto", "onderwerp", "ämne", "emne", "aihe",
+        "тема", "temat", "předmět", "konu", "tárgy", "perihal", "subjek", "judul", "主题", "件名", "제목", "נושא",
+        "الموضوع",
+    ]
+)  # fmt: skip
 FROM = frozenset(
     [
         "from",
