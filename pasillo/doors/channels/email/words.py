@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from pasillo.doors.channels.email.enclosed_words import enclosed_words
 from pasillo.doors.channels.email.onetime import masked
 from pasillo.doors.channels.email.parsing.automatic import takes_no_answers
 from pasillo.doors.channels.email.parsing.message import ParsedMail
@@ -35,7 +36,7 @@ def words_of(
         files = files_of(mail, contents, original)
         return Words(text=inside.text, quoted=inside.quoted, channel="email", language=mail.language, files=files)
     return Words(
-        text=mail.new_text or _silence(mail),
+        text="\n\n".join(part for part in (mail.new_text, enclosed_words(mail)) if part) or _silence(mail),
         quoted=mail.quoted,
         channel="email",
         language=mail.language,

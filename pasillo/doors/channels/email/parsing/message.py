@@ -11,6 +11,7 @@ from pasillo.doors.channels.email.parsing.addresses import Address, addresses
 from pasillo.doors.channels.email.parsing.authentic import Results, results_in
 from pasillo.doors.channels.email.parsing.body import choose, readable
 from pasillo.doors.channels.email.parsing.bounce import Report, message_ids, read
+from pasillo.doors.channels.email.parsing.enclosed import CALENDARS, CARDS, Appointment, Card, appointments, cards
 from pasillo.doors.channels.email.parsing.files import File
 from pasillo.doors.channels.email.parsing.headers import Headers
 from pasillo.doors.channels.email.parsing.html_text import too_nested
@@ -51,6 +52,8 @@ class ParsedMail:
     auto_reason: str = ""
     bounce: Report = field(default_factory=Report)
     sent_on: SentOn | None = None
+    appointments: list[Appointment] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     def to_json(self) -> dict[str, Any]:
@@ -70,6 +73,8 @@ class ParsedMail:
                 "sent_on": data["sent_on"]
                 and SentOn(**data["sent_on"] | {"sender": Address(**data["sent_on"]["sender"])}),
                 "authentication": [Results(**one) for one in data["authentication"]],
+                "appointments": [Appointment(**one) for one in data["appointments"]],
+                "cards": [Card(**one) for one in data["cards"]],
             }
         )
 
@@ -169,8 +174,17 @@ def _content(mail: ParsedMail, tree: Tree) -> list[bytes]:
     mail.language = language.guess(f"{mail.subject} {mail.new_text}")
     found = files.kept(body, found_text.embedded)
     mail.attachments = [file for file, _ in found]
+    _enclosed(mail, found)
     mail.sent_on = sent_on(mail.text, mail.subject) or _attached(mail, [content for _, content in found])
     return [content for _, content in found]
+
+
+def _enclosed(mail: ParsedMail, found: list[tuple[File, bytes]]) -> None:
+    for file, content in found:
+        if file.media_type in CALENDARS or file.filename.lower().endswith(".ics"):
+            mail.appointments += [one for one in appointments(content, file.charset) if one not in mail.appointments]
+        elif file.media_type in CARDS or file.filename.lower().endswith(".vcf"):
+            mail.cards += [one for one in cards(content, file.charset) if one not in mail.cards]
 
 
 def _attached(mail: ParsedMail, contents: list[bytes]) -> SentOn | None:
