@@ -46,7 +46,7 @@ def begin(provider: Provider, *, back: str) -> tuple[str, dict[str, str]]:
         "scope": "openid email profile",
         "state": kept["state"],
         "nonce": kept["nonce"],
-        "code_challenge": _challenge(kept["verifier"]),
+        "code_challenge": challenge(kept["verifier"]),
         "code_challenge_method": "S256",
     }
     joint = "&" if "?" in known["authorization_endpoint"] else "?"
@@ -120,7 +120,8 @@ def _asked(address: str, form: dict[str, str] | None, headers: dict[str, str]) -
         ) from None
 
 
-def _challenge(verifier: str) -> str:
+def challenge(verifier: str) -> str:
+    """The proof that whoever redeems a code also asked for it (RFC 7636, S256)."""
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).decode().rstrip("=")
 
 

@@ -10,6 +10,8 @@ looks              in        403   403       403      403      200   200       2
 decides-nothing    in        403   403       403      403      404   404       404     404  403     404   in
 who-sets-up        in        403   403       403      403      403   403       403     200  403     200   in
 nothing-to-read    in        403   403       403      403      403   403       403     404  403     404   in
+not-ready          in        403   403       403      403      403   403       403     422  403     422   in
+never-left         in        403   403       403      403      403   403       403     404  403     404   in
 who-sets-up-acts   in        403   403       403      403      403   403       403     302  403     302   in
 """).row
 
@@ -24,6 +26,8 @@ ROUTES = [
     row("email:read-again", "POST", "nothing-to-read", inbound_id="mailbox"),
     row("email:new-mailbox", "GET", "who-sets-up"),
     row("email:new-mailbox", "POST", "who-sets-up-acts", send=BOX),
+    row("email:connect", "POST", "not-ready", mailbox_id="mailbox"),
+    row("email:consent-back", "GET", "never-left"),
     row("email:mailbox", "GET", "who-sets-up", mailbox_id="mailbox"),
     row("email:mailbox", "POST", "who-sets-up-acts", mailbox_id="mailbox", send=BOX),
 ]

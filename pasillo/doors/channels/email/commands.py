@@ -132,7 +132,7 @@ def _key_in(key: "Key", kept: Mailbox) -> dict[str, object]:
     if key.lasting or not same:
         given["oauth_lasting_sealed"] = sealed(key.lasting, OAUTH)
     changed = len(given) > 3
-    return given | ({"oauth_passing_sealed": b"", "oauth_until": None} if changed else {})
+    return given | ({"oauth_passing_sealed": b"", "oauth_until": None, "connected_at": None} if changed else {})
 
 
 def _manners_in(manners: "Manners") -> dict[str, object]:
@@ -152,6 +152,12 @@ def keep_key(mailbox_id: int, *, key: str, lasting: str, until: datetime) -> Non
     if lasting:
         given["oauth_lasting_sealed"] = sealed(lasting, OAUTH)
     Mailbox.objects.filter(pk=mailbox_id).update(**given)
+
+
+def connect(mailbox_id: int, *, key: str, lasting: str, until: datetime, by: str, at: datetime) -> None:
+    """Somebody said yes at the provider: the mailbox signs in in their name from now on."""
+    keep_key(mailbox_id, key=key, lasting=lasting, until=until)
+    Mailbox.objects.filter(pk=mailbox_id).update(connected_at=at, connected_by=by[:40], trouble="")
 
 
 def note_poll(mailbox_id: int, *, place: str | None, trouble: str, at: datetime) -> None:

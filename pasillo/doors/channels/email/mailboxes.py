@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from pasillo.doors.channels.email import commands, flow
 from pasillo.doors.channels.email.commands import Key, Line, Manners, Setup
 from pasillo.doors.channels.email.models import Mailbox
+from pasillo.doors.channels.email.oauth import needs_a_key
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import staff
 from pasillo.doors.shell.pages import render
@@ -20,6 +23,7 @@ from pasillo.ground.intake import commands as intake
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Role
+from pasillo.operations.cases.queries import names_of
 from pasillo.strategy.catalogue.models import Service
 
 SECURITIES = ("ssl", "starttls", "plain")
@@ -29,7 +33,7 @@ SECURITIES = ("ssl", "starttls", "plain")
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """All mailboxes, and whether anything waits."""
-    _only_who_sets_up(request)
+    only_who_sets_up(request)
     boxes = Mailbox.objects.select_related("service").order_by("-is_active", "address")
     context = {"boxes": [_row(box) for box in boxes], "flow": flow.now_waiting(), "unread": flow.unreadable()}
     return render(request, "email/mailboxes.html", context)
@@ -39,7 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 def read_again(request: HttpRequest, inbound_id: int) -> HttpResponse:
     """A mail that could not be read safely is read once more, perhaps by a better reader."""
-    _only_who_sets_up(request)
+    only_who_sets_up(request)
     if not flow.unreadable(only=inbound_id):
         raise Http404
     intake.read_again(inbound_id)
@@ -50,8 +54,8 @@ def read_again(request: HttpRequest, inbound_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, mailbox_id: int | None = None) -> HttpResponse:
     """One mailbox: shown to be filled in, or as it was filled in."""
-    _only_who_sets_up(request)
-    box = _mailbox(mailbox_id)
+    only_who_sets_up(request)
+    box = None if mailbox_id is None else mailbox_or_404(mailbox_id)
     if request.method != "POST":
         return _form(request, box, {})
     try:
@@ -62,18 +66,28 @@ def edit(request: HttpRequest, mailbox_id: int | None = None) -> HttpResponse:
     return redirect("email:mailboxes")
 
 
-def _only_who_sets_up(request: HttpRequest) -> None:
+def only_who_sets_up(request: HttpRequest) -> None:
+    """Administrators and the head of operations; nobody else."""
     if not sight(request).roles & {Role.ADMIN, Role.HEAD}:
         raise PermissionDenied
 
 
-def _mailbox(mailbox_id: int | None) -> Mailbox | None:
-    if mailbox_id is None:
-        return None
+def mailbox_or_404(mailbox_id: int) -> Mailbox:
+    """The mailbox of that number."""
     box = Mailbox.objects.filter(pk=mailbox_id).first()
     if box is None:
         raise Http404
     return box
+
+
+def edit_page(request: HttpRequest, box: Mailbox, *, error: str) -> HttpResponse:
+    """The page of a mailbox that says why something did not go."""
+    return _form(request, box, {}, error)
+
+
+def back_address() -> str:
+    """Where a provider sends people back to; it has to be named there beforehand."""
+    return str(settings.BASE_URL) + reverse("email:consent-back")
 
 
 def _form(request: HttpRequest, box: Mailbox | None, typed: dict[str, Any], error: str = "") -> HttpResponse:
@@ -89,12 +103,21 @@ def _form(request: HttpRequest, box: Mailbox | None, typed: dict[str, Any], erro
         "chosen": typed.get("service", box.service_id if box else "") or "",
         "services": services,
         "error": error,
+        "can_connect": box is not None and needs_a_key(box) and bool(box.oauth_client),
+        "connected_by": _who_connected(box),
+        "was_connected": "connected" in request.GET,
+        "back_address": back_address(),
         "has_password": _kept(box),
         "former_places": request.POST.getlist("former_places")
         if typed
         else (box or Mailbox()).former_places.split(","),
     }
     return render(request, "email/mailbox.html", context, 422 if error else 200)
+
+
+def _who_connected(box: Mailbox | None) -> str:
+    number = (box.connected_by if box else "").removeprefix("person:")
+    return names_of([int(number)]).get(int(number), "") if number.isdigit() else ""
 
 
 def _kept(box: Mailbox | None) -> dict[str, bool]:

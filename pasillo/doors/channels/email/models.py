@@ -44,6 +44,8 @@ class Mailbox(models.Model):
     oauth_lasting_sealed = models.BinaryField(blank=True, default=bytes, help_text="The refresh token, sealed.")
     oauth_passing_sealed = models.BinaryField(blank=True, default=bytes, help_text="The access token, sealed.")
     oauth_until = models.DateTimeField(null=True, help_text="Until when the access token is good.")
+    connected_at = models.DateTimeField(null=True, help_text="When its owner said yes at the provider.")
+    connected_by = models.CharField(max_length=40, blank=True, help_text="Who of us connected it.")
     auth_server = models.CharField(
         max_length=200, blank=True, help_text="Whose Authentication-Results we believe: our own mail server's name."
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from pasillo.doors.channels.email import frame, held_page, mailboxes
+from pasillo.doors.channels.email import consent, frame, held_page, mailboxes
 
 app_name = "email"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,5 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("app/mailboxes", mailboxes.show, name="mailboxes"),
     path("app/mailboxes/unread/<int:inbound_id>", mailboxes.read_again, name="read-again"),
     path("app/mailboxes/new", mailboxes.edit, name="new-mailbox"),
+    path("app/mailboxes/connected", consent.back, name="consent-back"),
     path("app/mailboxes/<int:mailbox_id>", mailboxes.edit, name="mailbox"),
+    path("app/mailboxes/<int:mailbox_id>/connect", consent.begin, name="connect"),
 ]

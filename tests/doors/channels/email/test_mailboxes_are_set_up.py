@@ -1,11 +1,19 @@
 """The head of operations sets up a mailbox on a page, and sees there whether mail flows."""
 
+import base64
+import hashlib
+import html
+import json
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
 from django.utils.translation import override
 
+from pasillo.doors.channels.email import oauth
 from pasillo.doors.channels.email.flow import why_said
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.shell.sealing import unsealed
+from pasillo.ground.kit.egress import Answer
 from pasillo.ground.people.commands import give_role, meet
 from pasillo.ground.people.models import Role
 from tests.doors.channels.email.conftest import HELP, MONDAY
@@ -86,3 +94,92 @@ def test_why_mail_waits_is_said_in_the_reader_s_language(error, said):
     with override("es"):
         assert said in why_said(error)
         assert bool(why_said(error)) is bool(said)
+
+
+@pytest.fixture
+def google(head):
+    """A mailbox at Google whose client was registered there; the browser that Marta uses."""
+    head.post("/app/mailboxes/new", FORM | {"auth": "google", "oauth_client": "c1", "oauth_secret": "s3cret"})
+    return Mailbox.objects.get()
+
+
+def leave(head, box):
+    """Marta presses Connect; the question that her browser takes to the provider."""
+    page = head.post(f"/app/mailboxes/{box.pk}/connect").content.decode()
+    address = html.unescape(page.partition('class="btn btn-p" href="')[2].partition('"')[0])
+    assert address.startswith("https://accounts.google.com/o/oauth2/v2/auth?")
+    return dict(parse_qsl(urlsplit(address).query))
+
+
+def provider(monkeypatch, **answer):
+    heard = []
+
+    def call(address, *, form):
+        heard.append((address, form))
+        return Answer(status=answer.pop("status", 200), body=json.dumps(answer).encode())
+
+    monkeypatch.setattr(oauth, "call", call)
+    return heard
+
+
+def test_marta_says_yes_at_google_and_the_mailbox_is_connected(head, google, monkeypatch):
+    heard = provider(monkeypatch, access_token="a1", refresh_token="r1", expires_in=3600)
+    asked = leave(head, google)
+
+    answer = head.get("/app/mailboxes/connected", {"state": asked["state"], "code": "the-code"}, follow=True)
+
+    assert "The mailbox is connected." in answer.content.decode()
+    assert "Connected by Marta Head" in answer.content.decode()
+    ((where, form),) = heard
+    assert where == "https://oauth2.googleapis.com/token"
+    assert (form["grant_type"], form["code"], form["client_secret"]) == ("authorization_code", "the-code", "s3cret")
+    assert form["redirect_uri"] == asked["redirect_uri"]
+    assert asked["redirect_uri"].endswith("/app/mailboxes/connected")
+    digest = hashlib.sha256(form["code_verifier"].encode()).digest()
+    assert asked["code_challenge"] == base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    assert (asked["access_type"], asked["scope"]) == ("offline", "https://mail.google.com/")
+    google.refresh_from_db()
+    assert unsealed(google.oauth_lasting_sealed, oauth.PURPOSE) == "r1"
+    assert google.connected_at is not None
+    assert "r1" not in answer.content.decode()
+
+
+def test_a_way_back_counts_once_and_only_with_the_state_that_left(head, google, monkeypatch):
+    heard = provider(monkeypatch, access_token="a1", refresh_token="r1")
+    asked = leave(head, google)
+
+    foreign = head.get("/app/mailboxes/connected", {"state": "x", "code": "stolen"})
+    again = head.get("/app/mailboxes/connected", {"state": asked["state"], "code": "the-code"})
+
+    assert "begun in another browser" in foreign.content.decode()
+    assert again.status_code == 404
+    assert heard == []
+    google.refresh_from_db()
+    assert google.connected_at is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ({"status": 400, "error": "invalid_grant"}, "invalid_grant"),
+        ({"access_token": "a1"}, "no key that lasts"),
+    ],
+)
+def test_what_the_provider_refuses_is_said_and_nothing_is_connected(head, google, monkeypatch, answer, said):
+    provider(monkeypatch, **answer)
+    asked = leave(head, google)
+
+    page = head.get("/app/mailboxes/connected", {"state": asked["state"], "code": "the-code"})
+
+    assert page.status_code == 422
+    assert said in page.content.decode()
+    google.refresh_from_db()
+    assert google.connected_at is None
+
+
+def test_who_says_no_at_the_provider_changes_nothing(head, google):
+    asked = leave(head, google)
+
+    page = head.get("/app/mailboxes/connected", {"state": asked["state"], "error": "access_denied"})
+
+    assert "did not say yes" in page.content.decode()
