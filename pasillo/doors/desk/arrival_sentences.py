@@ -35,6 +35,17 @@ def _undelivered(data: Data, by: str, names: Names) -> Told:
     )
 
 
+@says("message.unseen")
+def _unseen(data: Data, by: str, names: Names) -> Told:
+    text = _("The customer cannot have seen our answer: the promise of an answer runs on")
+    return Told(icon="triangle-alert", tone="late", text=text)
+
+
+@says("message.seen")
+def _seen(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="check-check", text=_("Our answer has reached the customer: it counts from here"))
+
+
 @says("customer.away")
 def _away(data: Data, by: str, names: Names) -> Told:
     who, until = names.person(data.get("person_id")), parse_date(str(data.get("until") or ""))

@@ -28,6 +28,7 @@ def start_words(ran: Cycle, case: Case) -> str:
         % {"channel": channel_name(case.channel)},
         "message.received": _("It began with the customer's words that were not answered yet"),
         "message.sent": _("It began with our last news"),
+        "message.seen": _("It began with our last news"),
         "case.transferred": _("It began when this area took the case over"),
         "case.paused": _("It began when the customer was asked")
         if ran.metric == "customer_effort_time"
@@ -67,6 +68,7 @@ def end_words(why: Why) -> tuple[str, str]:
         return "circle-slash", _("It ended without counting: the case was cancelled, or nothing was owed any more")
     what = {
         "message.sent": _("A person answered"),
+        "message.seen": _("An answer reached the customer"),
         "case.resolved": _("The case was resolved"),
         "case.closed": _("The customer confirmed it, or said nothing more"),
         "case.assigned": _("A person took it"),

@@ -12,6 +12,7 @@ from pasillo.doors.portal import commands
 from pasillo.doors.portal.links import link_for, mailed_path, shown_link
 from pasillo.doors.portal.one import request_page
 from pasillo.doors.portal.seats import Seat, seated
+from pasillo.doors.portal.thread import waits_to_be_read
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.sent_files import SentFiles, sent_files
 from pasillo.ground.kit.refusals import Refused
@@ -89,7 +90,9 @@ def customers_alone(act: Act) -> Act:
 @seated
 @customers_alone
 def confirm(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """It works."""
+    """It works: once our answer can have been read."""
+    if waits_to_be_read(seat):
+        return _again(request, seat, "confirm", _("Our answer has not reached you yet."))
     return _do(request, seat, "confirm", lambda: cases.confirm(seat.case.pk, by=seat.by, at=now()))
 
 

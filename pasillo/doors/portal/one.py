@@ -1,6 +1,7 @@
 """One request: what comes next, who does it and when; what was said; and what the customer can say now."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +26,7 @@ from pasillo.doors.shell.sent_files import SentFiles
 from pasillo.ground.effects.sending import has_road
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.bookings.queries import still_to_come
+from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import State, may
 from pasillo.operations.cases.queries import file_for, own_cases, people_in
@@ -74,13 +76,14 @@ def request_page(
     came: SentFiles | None = None,
 ) -> HttpResponse:
     """The page of one request; after a refusal with the reason at its place and with everything that was typed."""
-    case, language, at = seat.case, get_language() or "en", now()
+    language, at = get_language() or "en", now()
+    rows, (hidden, unsent_answers) = thread_of(seat), answers_hidden(seat)
+    case = _read_now(seat, rows, at=at)
     clocks = clocks_of([case.pk], at=at, as_customer=True).get(case.pk, [])
     solution = promise_of(clocks, "dispute", "resolution")
     coming = still_to_come([case.pk], at=at).get(case.pk)
     ours = waits_of_ours([case]).get(case.pk)
     moved = moved_by_hours(clocks)
-    rows, (hidden, unsent_answers) = thread_of(seat), answers_hidden(seat)
     context: dict[str, Any] = {
         "seat": seat,
         "case": case,
@@ -96,6 +99,7 @@ def request_page(
             coming=coming,
             ours=ours,
             was=moved.get(solution.id) if solution else None,
+            unread=unsent_answers > 0,
         ),
         "steps": steps_of(case, solution),
         "kept": kept_words(
@@ -113,7 +117,7 @@ def request_page(
         "letters_leave": has_road("mail"),
         "told": _told(seat, language),
         "card": card_of(case.pk),
-        "can": _can(seat, has_begun=coming is None),
+        "can": _can(seat, has_begun=coming is None, can_judge=unsent_answers == 0),
         "goes_on": _goes_on(seat),
         "people": _people(seat),
         "can_add": seat.is_customers and seat.proves_address and not case.unverified and not case.is_over,
@@ -131,9 +135,20 @@ def request_page(
     return show_page(request, "portal/request.html", context, status)
 
 
-def _can(seat: Seat, *, has_begun: bool) -> dict[str, bool]:
-    """What the customer may do now. Whether a room works is asked once they have been in it."""
+def _read_now(seat: Seat, rows: list[dict[str, Any]], *, at: datetime) -> Case:
+    """Answers that no letter had brought stand before the customer's eyes now: they are given from this moment on."""
+    if seat.is_customers and seat.proves_address and any(row["is_unseen"] for row in rows):
+        cases.note_seen(seat.case.pk, by=seat.by, at=at)
+        seat.case.refresh_from_db()
+    return seat.case
+
+
+def _can(seat: Seat, *, has_begun: bool, can_judge: bool) -> dict[str, bool]:
+    """What the customer may do now. Whether a room works is asked once they have been in it, and whether our answer
+    helped, once they can have read it.
+    """
     can = {verb: seat.is_customers and may(seat.case.state, verb) for verb in ("confirm", "dispute", "cancel")}
+    can["confirm"] = can["confirm"] and can_judge
     return can if has_begun else can | {"confirm": False, "dispute": False}
 
 

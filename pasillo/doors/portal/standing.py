@@ -91,6 +91,7 @@ def standing_of(
     coming: datetime | None = None,
     ours: Pause | None = None,
     was: datetime | None = None,
+    unread: bool = False,
 ) -> Standing:
     """Where a request stands now. Names of ours are only for whoever has proven who they are.
 
@@ -101,6 +102,8 @@ def standing_of(
         title = _("It is booked for %(moment)s") % {"moment": when(coming)}
         words = _("There is nothing more to do. If you do not need it any more, give it back.")
         return Standing(title=title, words=words, icon="calendar-clock", tone="ok")
+    if unread and state in (State.RESOLVED, State.WAITING_CUSTOMER):
+        return _unread(state)
     name = case.assignee.name if case.assignee and names_people else ""
     title, words = _words(case, state, name, answer)
     if ours is not None and ours.until is not None:
@@ -109,6 +112,15 @@ def standing_of(
         words = f"{words} {_next_time(solution, is_arranged=state == State.SCHEDULED)}"
         words = f"{words} {moved_words(solution, was)}" if was else words
     return Standing(title=title, words=words, icon=ICONS[state], tone=short_tone(state))
+
+
+def _unread(state: State) -> Standing:
+    """Nobody is asked about an answer that they cannot have read."""
+    words = {
+        State.RESOLVED: _("We believe that it is solved. Once you have read our answer, say here whether it works."),
+        State.WAITING_CUSTOMER: _("We have asked you something. Once you have read it, answer here."),
+    }[state]
+    return Standing(title=_("Our answer has not reached you yet"), words=words, icon="mail")
 
 
 def _lived(case: Case, ours: Pause | None) -> State:

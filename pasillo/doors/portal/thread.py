@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pasillo.doors.portal.seats import Seat
@@ -27,8 +28,13 @@ def answers_hidden(seat: Seat) -> tuple[int, int]:
     if seat.proves_address:
         return 0, 0
     answers = messages_for(seat.sight, seat.case, as_customer=True).filter(direction=Message.Direction.OUT)
-    kept = answers.filter(delivery__in=NOT_ARRIVED).count()
+    kept = answers.filter(Q(delivery__in=NOT_ARRIVED) | Q(is_unseen=True)).count()
     return answers.count() - kept, kept
+
+
+def waits_to_be_read(seat: Seat) -> bool:
+    """Whether an answer of ours stands here of which this page shows nothing, and no letter has brought it either."""
+    return answers_hidden(seat)[1] > 0
 
 
 def is_joined(rows: list[dict[str, Any]]) -> bool:
@@ -43,6 +49,7 @@ def _message(message: Message, seat: Seat) -> dict[str, Any]:
         "mine": message.author_id == seat.person_id and message.direction == Message.Direction.IN,
         "theirs": message.direction == Message.Direction.IN,
         "came": message.came_from_id is not None,
+        "is_unseen": message.is_unseen,
         "author": message.author.name if message.author else "",
         "text": message.text,
         "language": message.language,

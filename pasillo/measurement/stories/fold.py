@@ -157,6 +157,19 @@ def _sent(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
         tale.first_answer_at = _earlier(tale.first_answer_at, at)
 
 
+def _unseen(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    """Nobody could see it: it was no answer, and the first one is the next that was seen."""
+    tale.contacts_out -= 1
+    if tale.first_answer_at and tale.first_answer_at == datetime.fromisoformat(data["said_at"]):
+        first = data["first_answer_at"]
+        tale.first_answer_at = datetime.fromisoformat(first) if first else None
+
+
+def _seen(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    tale.contacts_out += 1
+    tale.first_answer_at = _earlier(tale.first_answer_at, at)
+
+
 def _transferred(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
     if not tale.path:
         tale.path = [data["from_area_id"]]
@@ -244,6 +257,8 @@ ENTERS: dict[str, Callable[[Tale, Mapping[str, Any], datetime], None]] = {
     "case.priority_set": _prioritised,
     "message.received": _received,
     "message.sent": _sent,
+    "message.unseen": _unseen,
+    "message.seen": _seen,
     "case.transferred": _transferred,
     "task.asked": _helped,
     "case.state_entered": _entered,

@@ -223,12 +223,13 @@ class CasePaused(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseResumed(Fact):
-    """What we waited for came, or we went on without it."""
+    """What we waited for came, or we went on without it. Void, where the wait never was one."""
 
     name = "case.resumed"
     case_id: int
     why: str
     proven: bool
+    void: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

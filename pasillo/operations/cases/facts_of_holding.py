@@ -52,3 +52,24 @@ class MessageUndelivered(Fact):
     message_id: int
     is_final: bool
     is_gone: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerUnseen(Fact):
+    """Nothing brought an answer of ours to the customer, and they could not see it otherwise: it is not given. The
+    first one that stands is named, if there is any."""
+
+    name = "message.unseen"
+    case_id: int
+    message_id: int
+    said_at: str
+    first_answer_at: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerSeen(Fact):
+    """An answer that could not reach the customer has reached them after all: it is given from now on."""
+
+    name = "message.seen"
+    case_id: int
+    message_id: int

@@ -238,7 +238,9 @@ def due_to_close(*, resolved_before: datetime, limit: int = 200) -> list[int]:
     silent = Case.objects.filter(
         state="resolved", resolved_at__lt=resolved_before, waiting_since=None, kind__in=silent_kinds()
     )
-    return list(silent.order_by("resolved_at").values_list("id", flat=True)[:limit])
+    unseen = Message.objects.filter(conversation=OuterRef("conversation"), is_unseen=True)
+    told = silent.exclude(Exists(unseen))  # who could not read that it is solved has not kept silent
+    return list(told.order_by("resolved_at").values_list("id", flat=True)[:limit])
 
 
 def by_next_promise(cases: QuerySet[Case]) -> QuerySet[Any]:

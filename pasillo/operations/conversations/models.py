@@ -58,6 +58,9 @@ class Message(models.Model):
     held_seen_at = models.DateTimeField(null=True, help_text="When one of us put held words aside.")
     delivery = models.CharField(max_length=10, choices=Delivery.choices, default=Delivery.NONE)
     delivery_note = models.CharField(max_length=300, blank=True)
+    is_unseen = models.BooleanField(
+        default=False, db_default=False, help_text="Nothing brought it to the customer, and they could not see it here."
+    )
 
     class Meta:
         indexes = [
@@ -68,6 +71,7 @@ class Message(models.Model):
                 name="message_waits_for_a_look",
                 condition=models.Q(held=True, held_seen_at__isnull=True),
             ),
+            models.Index(fields=["conversation"], name="message_unseen", condition=models.Q(is_unseen=True)),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Ways out to a customer besides the mail: each channel that can answer announces itself here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -38,6 +39,12 @@ class Way(Protocol):
 
 
 ways: Registry[Way] = Registry("way")
+eyes: Registry[Callable[[int], bool]] = Registry("eye")
+
+
+def sees_without_a_letter(person_id: int) -> bool:
+    """Whether what we say stands before their eyes without anything that we send: they can come in by themselves."""
+    return any(eyes[name](person_id) for name in eyes)
 
 
 def way_out(conversation_id: int, *, began_by: str) -> str:

@@ -1,5 +1,9 @@
 """What promises do when something happens to a case, in the same transaction: its clocks follow its facts."""
 
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import reacts_to
 from pasillo.operations.cases.facts import (
@@ -17,8 +21,10 @@ from pasillo.operations.cases.facts import (
     PrioritySet,
     ResolutionDisputed,
 )
+from pasillo.operations.cases.facts_of_holding import AnswerSeen, AnswerUnseen
 from pasillo.operations.cases.facts_of_merging import CaseMerged, CaseTookIn
 from pasillo.operations.promises.commands.keeping import keep, keep_first
+from pasillo.operations.promises.commands.repairing import put_right
 from pasillo.operations.promises.commands.retargeting import keep_priority, promise_better
 from pasillo.strategy.objectives.facts import ObjectiveSet
 
@@ -62,6 +68,21 @@ def answer_given(entry: Entry) -> None:
     """A person answered. What a machine says keeps no promise."""
     if entry.data["is_human"]:
         keep(entry)
+
+
+@reacts_to(AnswerUnseen, order=CLOCKS)
+def answer_was_none(entry: Entry) -> None:
+    """Nobody could see it: the promise of an answer runs on from where it began. What was told of it stays kept."""
+    keep(entry)
+    reason = _("Nothing brought the answer to the customer, and they could not see it otherwise: it was not given.")
+    said_at = datetime.fromisoformat(entry.data["said_at"])
+    put_right(entry.data["case_id"], ended_at=said_at, reason=reason, by=entry.by, at=entry.happened_at)
+
+
+@reacts_to(AnswerSeen, order=CLOCKS)
+def answer_is_given(entry: Entry) -> None:
+    """It has reached them after all: from this moment it counts."""
+    keep(entry)
 
 
 @reacts_to(PrioritySet, order=CLOCKS)

@@ -110,6 +110,46 @@ def test_a_stranger_whom_our_letter_did_not_reach_is_not_sent_to_the_mailbox(cli
     assert "Your gate code is 4417." not in shown
 
 
+def test_nobody_is_asked_whether_an_answer_helped_that_no_letter_brought(client, marta, move_request, fill):
+    from pasillo.doors.shell.clock import now
+    from pasillo.ground.effects.sending import send_all
+    from pasillo.operations.cases.commands import reply
+
+    answer = client.post(FORM, fill(key_on(client.get(FORM)), _name="Yolanda", _email="yolanda@cruz.example"))
+    case = Case.objects.get()
+    reply(case.pk, text="Try it now.", then="resolve", by=marta.ref, at=now())
+    send_all(at=now())
+
+    shown = page(client.get(answer["location"]))
+    pressed = client.post(f"{answer['location']}/confirmation", {"key": key_on(client.get(answer["location"]))})
+
+    assert "Our answer has not reached you yet" in shown
+    assert "It works" not in shown
+    assert pressed.status_code == 422
+    case.refresh_from_db()
+    assert case.state == "resolved"
+
+
+def test_who_opens_the_page_with_the_answer_has_read_it(client, elena, marta, move_request, fill):
+    from pasillo.doors.portal.links import link_for
+    from pasillo.doors.shell.clock import now
+    from pasillo.ground.effects.sending import send_all
+    from pasillo.operations.cases.commands import reply
+    from pasillo.operations.promises.models import Clock
+
+    client.post(FORM, fill(key_on(client.get(FORM)), _name="Elena", _email="ELENA@prats.example"))
+    case = Case.objects.get()
+    reply(case.pk, text="Try it now.", then="resolve", by=marta.ref, at=now())
+    send_all(at=now())
+    assert not Clock.objects.filter(case=case, metric="first_response", state="met").exists()
+
+    shown = page(client.get(link_for(case, elena.pk)))
+
+    assert "Try it now." in shown
+    assert "It works" in shown
+    assert not Message.objects.filter(is_unseen=True).exists()
+
+
 def test_a_house_that_cannot_send_letters_does_not_say_that_it_has_written(client, move_request, fill, monkeypatch):
     monkeypatch.delenv("PASILLO_SMTP_OUT", raising=False)
     answer = client.post(FORM, fill(key_on(client.get(FORM)), _name="Yolanda", _email="yolanda@cruz.example"))

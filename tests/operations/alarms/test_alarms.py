@@ -135,7 +135,7 @@ def test_taking_the_case_answers_whoever_called_for_somebody_to_take_it(dead_lin
 
 def test_agreeing_on_another_day_answers_the_call_for_a_solution(answered, budi):
     sweep(at=at_hour(2, 13))
-    cases.wait(answered.pk, why="scheduled", until=at_hour(4, 9), by=budi.ref, at=at_hour(2, 13, 30))
+    cases.wait(answered.pk, why="scheduled", until=at_hour(4, 9), said="By phone.", by=budi.ref, at=at_hour(2, 13, 30))
 
     assert alarms(answered)[0].how == "new_date"
 

@@ -329,7 +329,7 @@ def test_r13_a_day_agreed_with_the_customer_has_a_clock_of_its_own_beside_the_pr
     assert clock(case, "event_deadline").due_at == at_hour(5, 12)
     assert clock(case, "resolution").state == "paused"
     assert clock(case, "resolution").target_minutes == 480
-    cases.wait(case.pk, why="scheduled", until=at_hour(6, 10), by=budi.ref, at=at_hour(4, 10))
+    cases.wait(case.pk, why="scheduled", until=at_hour(6, 10), said="By phone.", by=budi.ref, at=at_hour(4, 10))
     states = Clock.objects.filter(case=case, metric="event_deadline").order_by("id").values_list("state", "due_at")
     assert list(states) == [("cancelled", at_hour(5, 12)), ("running", at_hour(6, 12))]
 

@@ -19,6 +19,8 @@ from pasillo.ground.effects.commands import Claimed
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.effects.sending import NeverWill, TryLater
 from pasillo.ground.people.models import Person
+from pasillo.ground.people.organisation import organisation
+from pasillo.operations.cases import commands as cases
 from pasillo.operations.conversations.commands import note_delivery, note_unreached
 from pasillo.operations.conversations.models import Message, Reach
 
@@ -35,6 +37,7 @@ def send(claimed: Claimed, *, at: datetime) -> None:
         raise TryLater(f"no sign-in at the mail provider: {trouble}"[:300]) from trouble
     if server is None:
         _note(effect, "queued", _("Not sent: no mail server is set up."))
+        _note_stays(effect, at=at)
         raise TryLater("no mail server is set up")
     letter = letter_for(effect)
     if letter is None:
@@ -61,11 +64,25 @@ def note_outcome(claimed: Claimed, outcome: str, at: datetime) -> None:
     letter = letter_for(effect)
     if outcome == "failed":
         _note(effect, "failed", _("Not delivered: %(why)s") % {"why": effect.error[:200]})
+        _note_unseen(effect, at=at)
         if letter is not None and effect.error[:1] == "5":
             _note_refused(letter, effect.error, at=at)
         return
     note = _("It may have arrived twice.") if effect.uncertain or _was_uncertain(effect) else ""
     _note(effect, "sent", note, outside_id=letter.message_id if letter else "")
+    if effect.payload.get("message_id"):
+        cases.note_letter_seen(effect.payload["message_id"], at=at)
+
+
+def _note_stays(effect: Effect, *, at: datetime) -> None:
+    """No letter leaves this house: an answer that the customer cannot read here is none. The example has no mail."""
+    if organisation().example_since is None:
+        _note_unseen(effect, at=at)
+
+
+def _note_unseen(effect: Effect, *, at: datetime) -> None:
+    if effect.payload.get("message_id"):
+        cases.note_unseen(effect.payload["message_id"], at=at)
 
 
 def _note_refused(letter: Letter, error: str, *, at: datetime) -> None:

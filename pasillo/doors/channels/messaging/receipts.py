@@ -9,6 +9,7 @@ from pasillo.doors.channels.messaging.models import Account, Sent
 from pasillo.doors.channels.messaging.places import account_meant, channel_of
 from pasillo.doors.channels.messaging.plain import Receipt
 from pasillo.ground.journal.whispering import whisper
+from pasillo.operations.cases.commands import note_letter_seen, note_unseen
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import note_delivery
 from pasillo.operations.conversations.models import Message
@@ -25,7 +26,7 @@ def take(account: Account, receipt: Receipt, *, at: datetime) -> None:
     note = why(meant, receipt.code, receipt.words) if receipt.state == "failed" else ""
     sent = commands.remember_receipt(meant.pk, outside_id=receipt.outside_id, state=receipt.state, note=note)
     if sent.message_id:
-        show(sent.message_id)
+        show(sent.message_id, at=at)
 
 
 def why(account: Account, code: str, words: str) -> str:
@@ -34,7 +35,7 @@ def why(account: Account, code: str, words: str) -> str:
     return ": ".join(filter(None, (code, str(ours) if ours else words)))
 
 
-def show(message_id: int) -> None:
+def show(message_id: int, *, at: datetime) -> None:
     """The state of the piece that is worst off is the state of the message."""
     pieces = list(Sent.objects.filter(message_id=message_id))
     if not pieces:
@@ -45,6 +46,10 @@ def show(message_id: int) -> None:
     if message is None or (message.delivery, message.delivery_note) == (SHOWN[slowest.state], slowest.note):
         return
     note_delivery(message_id, delivery=SHOWN[slowest.state], note=slowest.note)
+    if failed:
+        note_unseen(message_id, at=at)
+    else:
+        note_letter_seen(message_id, at=at)
     case = Case.objects.filter(conversation_id=message.conversation_id).only("pk").first()
     if case is not None:
         whisper(f"ours:{case.pk}")

@@ -28,6 +28,7 @@ from pasillo.ground.effects.commands import Claimed, prolong
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.effects.sending import NeverWill, TryLater
 from pasillo.ground.files.queries import whole
+from pasillo.operations.cases.commands import note_unseen
 from pasillo.operations.conversations.commands import note_delivery
 from pasillo.operations.conversations.models import Message
 
@@ -125,8 +126,9 @@ def note_outcome(claimed: Claimed, outcome: str, at: datetime) -> None:
     message_id = effect.payload["message_id"]
     if outcome == "failed":
         note_delivery(message_id, delivery="failed", note=_("Not delivered: %(why)s") % {"why": _said(effect.error)})
+        note_unseen(message_id, at=at)
         return
-    receipts.show(message_id)
+    receipts.show(message_id, at=at)
 
 
 def _said(error: str) -> str:

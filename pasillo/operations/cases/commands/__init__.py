@@ -15,6 +15,7 @@ from pasillo.operations.cases.commands.ending import (
 from pasillo.operations.cases.commands.holding import assign, take, transfer
 from pasillo.operations.cases.commands.merging import merge
 from pasillo.operations.cases.commands.opening import Opening, number_on_from, open_case
+from pasillo.operations.cases.commands.reaching import note_letter_seen, note_seen, note_unseen
 from pasillo.operations.cases.commands.sending import say_what_is_due, send, send_now, take_back, then_resolve
 from pasillo.operations.cases.commands.sharing import add_person, remove_person
 from pasillo.operations.cases.commands.talking import customer_writes, hold_message, note, reply
@@ -47,7 +48,10 @@ __all__ = [
     "move_task",
     "note",
     "note_away",
+    "note_letter_seen",
+    "note_seen",
     "note_undelivered",
+    "note_unseen",
     "number_on_from",
     "open_case",
     "remove_person",

@@ -72,7 +72,7 @@ def _guests(case: Case) -> Iterable[int]:
 
 def _told_of(duplicate: Case, kept: Case, *, at: datetime) -> CaseTookIn:
     """What the clocks of the kept case have to know: ids and moments, no words."""
-    said = Message.objects.filter(conversation=duplicate.conversation_id, by_machine=False, held=False)
+    said = Message.objects.filter(conversation=duplicate.conversation_id, by_machine=False, held=False, is_unseen=False)
     spoken = said.exclude(direction="note").order_by("said_at", "id").values_list("said_at", "direction")
     waits = Pause.objects.filter(case=duplicate, proven=True).order_by("began_at", "id")
     return CaseTookIn(
@@ -143,7 +143,7 @@ def _wait_no_more(kept: Case, *, by: str, at: datetime) -> None:
 
 def _unanswered_since(kept: Case) -> datetime | None:
     """Since when words of the customer stand there that no person has answered, in either case."""
-    said = Message.objects.filter(conversation=kept.conversation_id, by_machine=False, held=False)
+    said = Message.objects.filter(conversation=kept.conversation_id, by_machine=False, held=False, is_unseen=False)
     last = said.filter(direction="out").order_by("-said_at", "-id").first()
     asked = said.filter(direction="in", **({"said_at__gt": last.said_at} if last else {}))
     first = asked.order_by("said_at", "id").first()

@@ -9,6 +9,7 @@ from pasillo.ground.effects import commands as effects
 from pasillo.ground.journal.whispering import whisper
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import gather
+from pasillo.operations.cases.commands.reaching import note_unseen
 from pasillo.operations.cases.commands.step import locked, say
 from pasillo.operations.cases.facts_of_holding import CustomerAway, MessageUndelivered
 from pasillo.operations.cases.models import Case
@@ -43,6 +44,8 @@ def note_undelivered(
     if case is not None:
         fact = MessageUndelivered(case_id=case.pk, message_id=message_id, is_final=is_final, is_gone=is_gone)
         say(case, fact, by=by, at=at)
+    if is_final:
+        note_unseen(message_id, by=by, at=at)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from pasillo.operations.conversations.commands.saying import (
     note_deliveries,
     note_delivery,
     note_seen,
+    note_unseen,
     say,
 )
 
@@ -46,6 +47,7 @@ __all__ = [
     "note_reached",
     "note_seen",
     "note_unreached",
+    "note_unseen",
     "press",
     "put_off",
     "save_draft",

@@ -104,6 +104,11 @@ def note_deliveries(conversation_ids: Sequence[int], *, delivery: str) -> None:
     waiting.update(delivery=delivery)
 
 
+def note_unseen(message_ids: Sequence[int], *, is_unseen: bool) -> None:
+    """Whether these words of ours could not be seen by whom they were for."""
+    Message.objects.filter(pk__in=message_ids).update(is_unseen=is_unseen)
+
+
 def let_in(message_id: int) -> None:
     """A held message is shown in the conversation after all: a person has looked at it."""
     Message.objects.filter(pk=message_id).update(held=False)

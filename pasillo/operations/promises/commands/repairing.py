@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.kit.together import settle
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Running
 from pasillo.operations.promises.commands.writing import broken, locked_clocks, refresh, tell_of, write
 from pasillo.operations.promises.facts import PromiseRepaired, PromiseWarned
 from pasillo.operations.promises.models import Clock, Repair
+from pasillo.operations.promises.queries import CLOCKS
 from pasillo.operations.promises.repairs import Difference, played_again
+from pasillo.operations.promises.rules.cycles import HEARD
 
 LONGEST = 2000
 
@@ -37,6 +40,16 @@ def repair_clocks(case_id: int, *, reason: str, only: Collection[int] = (), by: 
         _repair(clocks[difference.clock_id], difference, words, by=by, at=at)
     refresh(case_id)
     return found
+
+
+def put_right(case_id: int, *, ended_at: datetime, reason: str, by: str, at: datetime) -> None:
+    """What ended at this moment, by words that turned out not to have been heard, is what the journal says now."""
+    clocks = {clock.pk: clock for clock in locked_clocks(case_id) if clock.stopped_at == ended_at}
+    settle(CLOCKS)
+    for difference in played_again(case_id, at=at) if clocks else ():
+        if difference.clock_id in clocks and difference.metric in HEARD:
+            _repair(clocks[difference.clock_id], difference, reason, by=by, at=at)
+    refresh(case_id)
 
 
 def _repair(clock: Clock, difference: Difference, reason: str, *, by: str, at: datetime) -> None:

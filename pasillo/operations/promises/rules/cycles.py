@@ -11,12 +11,13 @@ from datetime import datetime
 from pasillo.operations.cases.kinds import flow_of
 from pasillo.operations.promises.rules.weaving import TOOK_IN, Told, woven
 
-SPOKEN = frozenset({"message.received", "message.sent"})
+SPOKEN = frozenset({"message.received", "message.sent", "message.unseen", "message.seen"})
 METRICS = (
     "ownership", "first_response", "next_response", "update_cadence", "area_time", "resolution", "dispute",
     "total_resolution", "customer_wait", "customer_effort_time", "delivery", "event_deadline",
 )  # fmt: skip
 ANSWERING = ("first_response", "next_response")
+HEARD = (*ANSWERING, "update_cadence")  # what words end that the customer can see
 SOLVING = ("resolution", "dispute", "total_resolution")
 OWN = ("area_time",)  # an area's own time begins when the case comes to it, whatever is merged into it
 INSTEAD = {
@@ -86,7 +87,7 @@ def in_time(told: Iterable[Told]) -> Iterator[tuple[datetime, Told]]:
     placed = []
     for place, fact in enumerate(told):
         at = fact.happened_at
-        if fact.name in CAUSES and fact.name not in SPOKEN:
+        if fact.name in CAUSES and fact.name not in SPOKEN and not fact.data.get("void"):
             at = latest = max(at, latest or at)
         placed.append((at, place, fact))
     for at, _, fact in sorted(placed, key=lambda row: row[:2]):
@@ -133,8 +134,8 @@ class Course:
         self.area: tuple[datetime, int] | None = None
         self.round = 1
         self.is_open = False
-        self.is_answered = False
-        self.wait: tuple[str, datetime, Told] | None = None
+        self.answers: list[tuple[datetime, Told]] = []
+        self.is_unheard = False
 
     def start(self, *metrics: str, at: datetime, by: Told) -> None:
         for metric in metrics:
@@ -187,12 +188,35 @@ def _assigned(course: Course, fact: Told, at: datetime) -> None:
 
 
 def _sent(course: Course, fact: Told, at: datetime) -> None:
-    if not fact.data["is_human"]:
-        return
-    course.is_answered = True
+    if fact.data["is_human"]:
+        _answered(course, fact, at)
+
+
+def _answered(course: Course, fact: Told, at: datetime) -> None:
+    course.is_unheard = False
+    course.answers.append((at, fact))
     course.stop(*ANSWERING, "update_cadence", at=at, by=fact)
     if course.is_open:
         course.start("update_cadence", at=at, by=fact)
+
+
+def _unseen(course: Course, fact: Told, at: datetime) -> None:
+    """An answer that nobody could see is none: what it ended ends with the next one that was seen, or goes on."""
+    lost = next((one for one in course.answers if one[1].data.get("message_id") == fact.data["message_id"]), None)
+    if lost is None:
+        return
+    course.answers.remove(lost)
+    later = next((one for one in course.answers if one[0] >= lost[0]), None)
+    course.is_unheard = later is None
+    for cycle in course.cycles:
+        if cycle.metric == "update_cadence" and cycle.began_by is lost[1] and cycle.is_going:
+            course.cancel("update_cadence", at=at, by=fact)
+    for cycle in [one for one in course.cycles if one.ended_by is lost[1] and one.metric in HEARD]:
+        if later:
+            cycle.ended_at, cycle.ended_by = later
+        elif cycle.metric not in course.going:
+            cycle.ended_at, cycle.ended_by = None, None
+            course.going[cycle.metric] = cycle
 
 
 def _received(course: Course, fact: Told, at: datetime) -> None:
@@ -226,7 +250,7 @@ def _resumed(course: Course, fact: Told, at: datetime) -> None:
 def _resolved(course: Course, fact: Told, at: datetime) -> None:
     course.is_open = False
     course.stop("ownership", "resolution", "dispute", "delivery", "area_time", "event_deadline", at=at, by=fact)
-    course.cancel(*ANSWERING, "update_cadence", at=at, by=fact)
+    course.cancel("update_cadence", *(() if course.is_unheard else ANSWERING), at=at, by=fact)
     course.wake("total_resolution", at=at, by=fact)
     for metric in ("total_resolution", "customer_wait"):
         course.rest(metric, BELIEVED, at, fact)
@@ -274,6 +298,8 @@ CAUSES: dict[str, Callable[[Course, Told, datetime], None]] = {
     "case.transferred": _transferred,
     "message.received": _received,
     "message.sent": _sent,
+    "message.unseen": _unseen,
+    "message.seen": _answered,
     "case.paused": _paused,
     "case.resumed": _resumed,
     "case.resolved": _resolved,
