@@ -53,6 +53,7 @@ RHYTHM = (
     Beat("close what is settled", 10 * MINUTE, "pasillo.config.sweeping.close_what_is_settled"),
     Beat("work out usual times", 10 * MINUTE, "pasillo.config.sweeping.work_out_usual_times"),
     Beat("fetch mail", 20.0, "pasillo.doors.channels.email.imap.poll_all"),
+    Beat("look whether messages flow", MINUTE, "pasillo.doors.shell.commands.troubles.look"),
     Beat(
         "bring forward what a channel soon closes", 5 * MINUTE, "pasillo.doors.channels.messaging.cliffs.bring_forward"
     ),

@@ -59,6 +59,7 @@ IN_SIGHT = {
     "conversations_reach": "(select sight_staff()) is not null",
     "conversations_away": "(select sight_staff()) is not null",
     "channel_email_held": "(select sight_staff()) is not null",
+    "shell_knowntrouble": "(select sight_staff()) is not null",
     "conversations_mention": "exists (select 1 from conversations_message m where m.id = message_id)",
     "people_identity": """person_id = (select sight_person()) or exists (
         select 1 from cases_case c where c.customer_id = {table}.person_id)""",

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.keys import keys_of, sheet, single_keys_on
 from pasillo.doors.shell.languages import spoken_here
+from pasillo.doors.shell.models import KnownTrouble
 from pasillo.doors.shell.navigation import menu, places
 from pasillo.doors.shell.visitor import person, sight
 from pasillo.ground.people.models import Role
@@ -46,9 +47,12 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
 
 
 def called(seen: Sight) -> dict[str, Any]:
-    """How many alarms call this person now, beside the entry of the menu; nothing where none does."""
+    """How many alarms call this person now, and how many channels are in trouble, beside the entries of the menu."""
     many = how_many_call(seen, at=now(), most=MOST_COUNTED)
-    return {"desk:alarms": f"{MOST_COUNTED - 1}+" if many == MOST_COUNTED else many or None}
+    counts = {"desk:alarms": f"{MOST_COUNTED - 1}+" if many == MOST_COUNTED else many or None}
+    if seen.roles & {Role.ADMIN, Role.HEAD}:
+        counts["messaging:channels"] = KnownTrouble.objects.filter(ended_at=None).count() or None
+    return counts
 
 
 def menu_of(request: HttpRequest) -> str:

@@ -10,6 +10,8 @@ class ChannelEmailConfig(AppConfig):
         from pasillo.doors.channels.email.handler import MailReader
         from pasillo.doors.channels.email.places import has_server
         from pasillo.doors.channels.email.sender import note_outcome, send
+        from pasillo.doors.channels.email.troubles import find
+        from pasillo.doors.shell.troubles import finders
         from pasillo.ground.effects.sending import listeners, roads, senders
         from pasillo.ground.intake.reading import readers
 
@@ -17,3 +19,4 @@ class ChannelEmailConfig(AppConfig):
         senders.add("mail", send)
         roads.add("mail", has_server)
         listeners.append(note_outcome)
+        finders.append(find)

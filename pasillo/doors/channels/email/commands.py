@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.email.former import PLACES
@@ -100,7 +102,7 @@ def set_up(mailbox_id: int | None, setup: "Setup", *, by: str, at: datetime) -> 
         **_manners_in(setup.manners),
         "imap_folder": setup.folder or "INBOX",
     }
-    Mailbox.objects.filter(pk=mailbox.pk).update(**given, is_active=setup.is_active, trouble="")
+    Mailbox.objects.filter(pk=mailbox.pk).update(**given, is_active=setup.is_active, trouble="", trouble_at=None)
     mailbox.refresh_from_db()
     return mailbox
 
@@ -157,15 +159,18 @@ def keep_key(mailbox_id: int, *, key: str, lasting: str, until: datetime) -> Non
 def connect(mailbox_id: int, *, key: str, lasting: str, until: datetime, by: str, at: datetime) -> None:
     """Somebody said yes at the provider: the mailbox signs in in their name from now on."""
     keep_key(mailbox_id, key=key, lasting=lasting, until=until)
-    Mailbox.objects.filter(pk=mailbox_id).update(connected_at=at, connected_by=by[:40], trouble="")
+    Mailbox.objects.filter(pk=mailbox_id).update(connected_at=at, connected_by=by[:40], trouble="", trouble_at=None)
 
 
 def note_poll(mailbox_id: int, *, place: str | None, trouble: str, at: datetime) -> None:
     """How far a mailbox was read, or why it could not be."""
     if trouble:
-        Mailbox.objects.filter(pk=mailbox_id).update(trouble=trouble[:300])
+        since = Coalesce("trouble_at", Value(at))
+        Mailbox.objects.filter(pk=mailbox_id).update(trouble=trouble[:300], trouble_at=since)
         return
-    Mailbox.objects.filter(pk=mailbox_id).update(trouble="", polled_at=at, **({"imap_place": place} if place else {}))
+    Mailbox.objects.filter(pk=mailbox_id).update(
+        trouble="", trouble_at=None, polled_at=at, **({"imap_place": place} if place else {})
+    )
 
 
 def first_letter(inbound: Inbound, mail: ParsedMail) -> Letter | None:

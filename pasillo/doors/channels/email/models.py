@@ -56,6 +56,7 @@ class Mailbox(models.Model):
     quotes_history = models.BooleanField(default=False, help_text="Replies repeat what was said before.")
     polled_at = models.DateTimeField(null=True, help_text="When it was last looked into without trouble.")
     trouble = models.CharField(max_length=300, blank=True)
+    trouble_at = models.DateTimeField(null=True, help_text="Since when there is trouble.")
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("address"), name="one_mailbox_an_address")]

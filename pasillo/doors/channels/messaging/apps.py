@@ -9,8 +9,11 @@ class ChannelMessagingConfig(AppConfig):
         """Who sends what goes out on messaging channels, and who fetches the files that came."""
         from pasillo.doors.channels.messaging.fetching import fetch
         from pasillo.doors.channels.messaging.sender import note_outcome, send
+        from pasillo.doors.channels.messaging.troubles import find
+        from pasillo.doors.shell.troubles import finders
         from pasillo.ground.effects.sending import listeners, senders
 
         senders.add("message", send)
         senders.add("media", fetch)
         listeners.append(note_outcome)
+        finders.append(find)

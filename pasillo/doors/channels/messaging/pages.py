@@ -19,6 +19,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import sets_up
 from pasillo.doors.shell.languages import spoken_here
 from pasillo.doors.shell.pages import render
+from pasillo.doors.shell.troubles import troubles
 from pasillo.doors.shell.visitor import who
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.refusals import Refused
@@ -35,7 +36,11 @@ def every(request: HttpRequest) -> HttpResponse:
     rows = [{"account": one, "channel": channel_of(one).name, "health": figures[one.pk]}
             for one in accounts if one.kind in channels]  # fmt: skip
     kinds = sorted((channels[kind].name, kind) for kind in channels)
-    return render(request, "messaging/channels.html", {"rows": rows, "kinds": kinds, "mail": health.of_mail()})
+    return render(
+        request,
+        "messaging/channels.html",
+        {"rows": rows, "kinds": kinds, "mail": health.of_mail(), "troubles": troubles(now())},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
