@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "pasillo.doors.channels.instagram",
     "pasillo.doors.channels.line",
     "pasillo.doors.channels.slack",
+    "pasillo.doors.channels.webhooks",
     "pasillo.doors.console",
 ]
 

@@ -7,6 +7,7 @@ from django.db import connection
 
 from pasillo.config.leaving import leaving
 from pasillo.doors.channels.email.commands import forget_automatic
+from pasillo.doors.channels.webhooks.commands import forget_deliveries
 from pasillo.doors.desk.many.commands import forget_rounds
 from pasillo.doors.portal.commands import forget_old_drafts
 from pasillo.doors.shell.commands import forget_old_tries
@@ -107,11 +108,12 @@ def close_what_is_settled(at: datetime) -> int:
 
 
 def forget(at: datetime) -> None:
-    """Lets go of old drafts that nobody came back to, and of the memory of automatic mails."""
+    """Lets go of old drafts that nobody came back to, of the memory of automatic mails, and of old deliveries."""
     forget_old_drafts(signed_in_before=at - DRAFT_LASTS, anonymous_before=at - STRANGERS_DRAFT_LASTS)
     forget_automatic(at=at)
     forget_old_tries(at=at)
     forget_rounds(at=at)
+    forget_deliveries(at=at)
 
 
 def clear_sessions(at: datetime) -> None:

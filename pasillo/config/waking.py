@@ -22,12 +22,13 @@ SENDERS = 2
 
 
 def sleepers() -> list[threading.Thread]:
-    """One thread for those who read the journal, two for those who carry effects out, one for what is about to be said.
+    """One thread for those who read the journal, two for those who carry effects out and one for effects that are slow
+    by nature, one for what is about to be said.
 
     The caller starts them.
     """
     jobs = [("pasillo_journal", read_everything), ("pasillo_said", say_everything)]
-    jobs += [("pasillo_effects", send_everything)] * SENDERS
+    jobs += [("pasillo_effects", send_everything)] * SENDERS + [("pasillo_effects", send_what_is_slow)]
     return [
         threading.Thread(target=wake_for_ever, args=[channel, work], name=channel, daemon=True)
         for channel, work in jobs
@@ -65,9 +66,18 @@ def read_everything() -> int:
 
 
 def send_everything() -> int:
-    """Every effect that is due is carried out."""
+    """Every effect that is due is carried out, but for those that others must not wait for."""
+    return _send(slow=False)
+
+
+def send_what_is_slow() -> int:
+    """Calls to servers of other people, whatever they take: no mail of ours stands in line behind them."""
+    return _send(slow=True)
+
+
+def _send(*, slow: bool) -> int:
     sent = 0
-    while not leaving.is_set() and send_one(at=now()):
+    while not leaving.is_set() and send_one(at=now(), slow=slow):
         sent += 1
     return sent
 

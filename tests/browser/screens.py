@@ -117,4 +117,6 @@ SCREENS = (
     Screen("mailbox-new", "/app/mailboxes/new", "nuria"),
     Screen("channels", "/app/admin/channels", "nuria"),
     Screen("channel-new", "/app/admin/channels/new/whatsapp", "nuria"),
+    Screen("hooks-none", "/app/admin/hooks", "nuria"),
+    Screen("hook-new", "/app/admin/hooks/new", "nuria"),
 )

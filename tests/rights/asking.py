@@ -18,6 +18,7 @@ select relname, n_tup_ins + n_tup_upd + n_tup_del from pg_stat_xact_user_tables
 where n_tup_ins + n_tup_upd + n_tup_del > 0 and schemaname = 'public'
 """
 MISSING = {
+    "UUIDConverter": "00000000-0000-4000-8000-000000000000",
     "IntConverter": "987654321",
     "StringConverter": "no-such-thing-no-such-thing-no-such",
     "SlugConverter": "no-such",

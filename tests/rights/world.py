@@ -13,6 +13,7 @@ from django.test import Client
 from pasillo.doors.api.commands import make_token
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.messaging.models import Account as Line
+from pasillo.doors.channels.webhooks.models import Delivery, Hook
 from pasillo.doors.desk.many.acts import prepared
 from pasillo.doors.desk.many.commands import begin_round, work_through
 from pasillo.doors.desk.views.commands import keep_view
@@ -249,6 +250,12 @@ def _doors(world: World) -> None:
     _office(world)
     number = Line.objects.create(kind="whatsapp", name="Nidalia", key="webhook-of-it", settings={"number_id": "1"})
     world.things |= {"messaging account": number, "hook": number.key, "whatsapp": "whatsapp"}
+    hook = world.things["hook of ours"] = Hook.objects.create(
+        name="Warehouse", address="https://10.0.0.7/in", events=["case.opened"], listens_from=now()
+    )
+    world.things["delivery"] = Delivery.objects.create(
+        hook=hook, event="case.opened", entry_id=0, body={"data": {}}, happened_at=now(), owed_at=now(), state="failed"
+    )
     world.things["mailbox"] = Mailbox.objects.create(address="help@nidalia.example", name="Nidalia Help")
     world.browsers["anonymous"] = Client(raise_request_exception=False)
     for role in SIGNED_IN:

@@ -74,6 +74,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             ),
             Place(url="email:mailboxes", words=gettext_noop("Mailboxes"), icon="mail", who_sets_up=True),
             Place(url="messaging:channels", words=gettext_noop("Channels"), icon="message-square", who_sets_up=True),
+            Place(url="webhooks:hooks", words=gettext_noop("Webhooks"), icon="radio", who_sets_up=True),
         ),
     ),
     (
@@ -84,7 +85,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
 
 AT_HAND = ("desk:day", "desk:work", "cockpit:show", "office:home", "desk:alarms", "desk:tasks", "desk:board")
 BESIDE_MORE = 4
-NEARER = {"office:home": "messaging:channels"}  # a place of its own below the address of another
+NEARER = {"office:home": ("messaging:channels", "webhooks:hooks")}  # places of their own below another's address
 
 
 def menu(seen: Sight, path: str, counts: dict[str, Any] | None = None) -> list[dict[str, Any]]:
@@ -119,7 +120,7 @@ def _at_hand(seen: Sight, *, answers: bool) -> list[str]:
 def _entry(place: Place, path: str, count: Any) -> dict[str, Any]:
     address = _address(place.url)
     here = path == address or (address != "/" and path.startswith(address.rstrip("/") + "/"))
-    if place.url in NEARER and path.startswith(_address(NEARER[place.url])):
+    if any(path.startswith(_address(name)) for name in NEARER.get(place.url, ())):
         here = False
     return {
         "url": address,

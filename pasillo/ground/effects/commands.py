@@ -1,7 +1,7 @@
 """Every way in which effects are promised, claimed and settled."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ update effects_effect set fence = fence + 1, attempts = attempts + 1,
 where id = (
     select id from effects_effect
     where state = 'queued' and not_before <= %s and (lease_until is null or lease_until < clock_timestamp())
-      and (%s::uuid is null or id = %s::uuid)
+      and (%s::uuid is null or id = %s::uuid) and (%s::text[] is null or kind = any(%s)) and kind <> all(%s)
     order by not_before limit 1 for update skip locked)
 returning id, fence
 """
@@ -75,10 +75,16 @@ def withholding() -> Iterator[None]:
         _withholding.reset(before)
 
 
-def claim(*, at: datetime, effect_id: str | None = None) -> Claimed | None:
-    """Take the effect that has waited longest, for a minute by the database's clock. None when nothing is due."""
+def claim(
+    *, at: datetime, effect_id: str | None = None, only: Collection[str] | None = None, but: Collection[str] = ()
+) -> Claimed | None:
+    """Take the effect that has waited longest, for a minute by the database's clock. None when nothing is due.
+
+    `only` and `but` name kinds: what is slow is carried out by threads of its own.
+    """
+    kinds = None if only is None else sorted(only)
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, [LEASE_SECONDS, at, effect_id, effect_id])
+        cursor.execute(CLAIM, [LEASE_SECONDS, at, effect_id, effect_id, kinds, kinds, sorted(but)])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -112,6 +118,12 @@ def again(key: str, *, at: datetime) -> bool:
     failed = Effect.objects.filter(key=key, state=Effect.State.FAILED)
     tried = failed.update(state=Effect.State.QUEUED, settled_at=None, attempts=0, promised_at=at, not_before=at)
     return tried == 1
+
+
+def hasten(about: str, *, at: datetime) -> int:
+    """Whoever could not take what we owe about one thing can take it now: nothing of it waits any longer."""
+    waiting = Effect.objects.filter(about=about, state=Effect.State.QUEUED, not_before__gt=at, lease_until=None)
+    return waiting.update(not_before=at)
 
 
 def _settle(claimed: Claimed, *, state: str, at: datetime | None, error: str, retry_at: datetime | None) -> bool:

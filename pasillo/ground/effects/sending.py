@@ -16,7 +16,11 @@ GIVE_UP_AFTER = timedelta(days=5)
 
 
 class TryLater(Exception):
-    """The outside cannot take it now."""
+    """The outside cannot take it now; perhaps it is known when it can."""
+
+    def __init__(self, why: str = "", *, until: datetime | None = None) -> None:
+        super().__init__(why)
+        self.until = until
 
 
 class NeverWill(Exception):
@@ -31,6 +35,7 @@ class Sender(Protocol):
 
 senders: Registry[Sender] = Registry("sender")
 roads: Registry[Callable[[], bool]] = Registry("road")
+slow_kinds: set[str] = set()
 listeners: list[Callable[[Claimed, str, datetime], None]] = []
 
 
@@ -39,15 +44,16 @@ def has_road(kind: str) -> bool:
     return kind not in roads or roads[kind]()
 
 
-def send_one(*, at: datetime, effect_id: str | None = None) -> bool:
-    """Carry out one effect that is due. False when there is none."""
-    claimed = commands.claim(at=at, effect_id=effect_id)
+def send_one(*, at: datetime, effect_id: str | None = None, slow: bool | None = None) -> bool:
+    """Carry out one effect that is due. False when there is none. What is slow may be left out, or done alone."""
+    only, but = (slow_kinds if slow else None), (slow_kinds if slow is False else ())
+    claimed = commands.claim(at=at, effect_id=effect_id, only=only, but=but)
     if claimed is None:
         return False
     try:
         senders[claimed.effect.kind](claimed, at=at)
     except TryLater as trouble:
-        _later(claimed, str(trouble), at)
+        _later(claimed, str(trouble), at, until=trouble.until)
     except NeverWill as refusal:
         if commands.failed(claimed, error=str(refusal), at=at):
             _say(claimed, "failed", at)
@@ -68,13 +74,13 @@ def send_all(*, at: datetime, limit: int = 500) -> int:
     return done
 
 
-def _later(claimed: Claimed, error: str, at: datetime) -> None:
+def _later(claimed: Claimed, error: str, at: datetime, *, until: datetime | None = None) -> None:
     if at - claimed.effect.promised_at > GIVE_UP_AFTER:
         if commands.failed(claimed, error=error, at=at):
             _say(claimed, "failed", at)
         return
     pause = STEPS[min(claimed.effect.attempts, len(STEPS)) - 1]
-    commands.put_off(claimed, error=error, retry_at=at + timedelta(seconds=pause), at=at)
+    commands.put_off(claimed, error=error, retry_at=until or at + timedelta(seconds=pause), at=at)
 
 
 def _say(claimed: Claimed, outcome: str, at: datetime) -> None:

@@ -6,12 +6,15 @@ from typing import Protocol
 from django.db import connection, transaction
 
 from pasillo.ground.journal import commands
-from pasillo.ground.journal.models import Entry
+from pasillo.ground.journal.models import Entry, Position
 from pasillo.ground.kit.registry import Registry
 
 
 class Follower(Protocol):
-    """One reader of the journal. What it writes commits together with its position."""
+    """One reader of the journal. What it writes commits together with its position.
+
+    Who has nothing to do for now may say so by `is_idle`: then what is told passes it by.
+    """
 
     def read(self, entries: Sequence[Entry]) -> None: ...
 
@@ -27,6 +30,11 @@ where (tx, id) > (%s::text::xid8, %s) and tx < pg_snapshot_xmin(pg_current_snaps
 order by tx, id limit %s
 """
 
+LAST = """
+select tx::text, id from journal_entry where tx < pg_snapshot_xmin(pg_current_snapshot())
+order by tx desc, id desc limit 1
+"""
+
 
 @transaction.atomic
 def follow(name: str, *, limit: int = 500) -> int:
@@ -35,7 +43,7 @@ def follow(name: str, *, limit: int = 500) -> int:
     The position is locked first, so that two processes never read the same entries.
     """
     position = commands.lock_position(name)
-    if position is None:
+    if position is None or _passes_by(name, position):
         return 0
     with connection.cursor() as cursor:
         cursor.execute(UNREAD, [position.tx, position.entry_id, limit])
@@ -47,6 +55,22 @@ def follow(name: str, *, limit: int = 500) -> int:
     followers[name].read(entries)
     commands.advance(position, tx=str(entries[-1].tx), entry_id=entries[-1].pk)
     return len(entries)
+
+
+def _passes_by(name: str, position: Position) -> bool:
+    """Whether what was told up to now is of no use to a follower. How far that is, is asked first: whoever wakes it
+    meanwhile is told everything from then on."""
+    is_idle = getattr(followers[name], "is_idle", None)
+    if is_idle is None:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(LAST)
+        last = cursor.fetchone()
+    if not is_idle():
+        return False
+    if last and (int(last[0]), last[1]) > (int(position.tx), position.entry_id):
+        commands.advance(position, tx=last[0], entry_id=last[1])
+    return True
 
 
 @transaction.atomic

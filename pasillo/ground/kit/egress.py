@@ -56,13 +56,15 @@ def call(
     headers: Mapping[str, str] | None = None,
     inside: Collection[str] = (),
     most: int = MOST_BYTES,
+    only_head: bool = False,
 ) -> Answer:
     """GET, or POST of a form or of bytes whose kind the headers name; an answer has `most` bytes at most.
 
+    `only_head`: of a longer answer the beginning is enough. Otherwise it is none.
     `inside`: hosts of our own network, as "host:port", that somebody allowed by name.
     """
     try:
-        return _call(address, _Sent.of(form, body, headers), inside, most)
+        return _call(address, _Sent.of(form, body, headers), inside, most, only_head)
     except (OSError, ValueError, http.client.HTTPException):
         raise CannotReach from None
 
@@ -95,7 +97,7 @@ class _Sent:
         return cls("GET" if body is None else "POST", body, {**told, **(headers or {})})
 
 
-def _call(address: str, sent: _Sent, inside: Collection[str], most: int) -> Answer:
+def _call(address: str, sent: _Sent, inside: Collection[str], most: int, only_head: bool) -> Answer:
     parts = urlsplit(address)
     host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
     allowed = f"{host}:{port}" in inside
@@ -109,7 +111,7 @@ def _call(address: str, sent: _Sent, inside: Collection[str], most: int) -> Answ
         reply = line.getresponse()
         kind = reply.headers.get_content_type() if reply.headers.get("Content-Type") else ""
         elsewhere = reply.headers.get("Location", "")
-        return Answer(status=reply.status, body=_read(reply, end, most), media_type=kind, place=elsewhere)
+        return Answer(status=reply.status, body=_read(reply, end, most, only_head), media_type=kind, place=elsewhere)
     finally:
         line.close()
 
@@ -126,10 +128,12 @@ def _checked(host: str, port: int, allowed: bool) -> str:
     return addresses[0]
 
 
-def _read(reply: http.client.HTTPResponse, end: float, most: int) -> bytes:
+def _read(reply: http.client.HTTPResponse, end: float, most: int, only_head: bool) -> bytes:
     body = bytearray()
     while chunk := reply.read1(CHUNK):
         body += chunk
+        if only_head and len(body) >= most:
+            return bytes(body[:most])
         if len(body) > most or time.monotonic() > end:
             raise CannotReach
     return bytes(body)
