@@ -39,6 +39,7 @@ IN_SIGHT = {
     "alarms_alarm": """exists (
         select 1 from cases_case c where c.id = {table}.case_id and c.customer_id <> (select sight_staff()))""",
     "cases_dispute": "case_in_sight(case_id)",
+    "cases_merging": "case_in_sight(case_id)",
     "promises_repair": "case_in_sight(case_id)",
     "voice_feedback": "case_in_sight(case_id)",
     "routing_choice": "case_in_sight(case_id)",

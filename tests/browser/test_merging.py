@@ -1,4 +1,4 @@
-"""Marta makes one case of two that are about the same need, from the palette, and sees that it is for good."""
+"""Marta makes one case of two that are about the same need, from the palette, and sees that it can be undone."""
 
 import pytest
 
@@ -42,7 +42,7 @@ def test_marta_merges_from_the_palette_and_goes_on_in_the_case_that_is_kept(visi
     page.wait_for_selector("#palette [role=option][aria-selected=true] >> text=Merge with another case")
     page.keyboard.press("Enter")
     page.wait_for_selector("#p-merge:popover-open")
-    assert "It cannot be taken back." in page.inner_text("#p-merge")
+    assert "It can be undone later." in page.inner_text("#p-merge")
     assert visitor.axe() == []
 
     page.check(f'#p-merge input[name=other][value="{first.number}"]')

@@ -6,4 +6,10 @@ class DeskConfig(AppConfig):
     label = "desk"
 
     def ready(self) -> None:
-        from pasillo.doors.desk import alarm_words, arrival_sentences, everyday_sentences, promise_sentences  # noqa: F401
+        from pasillo.doors.desk import (  # noqa: F401
+            alarm_words,
+            arrival_sentences,
+            everyday_sentences,
+            parting_sentences,
+            promise_sentences,
+        )

@@ -36,6 +36,7 @@ from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases import queries
 from pasillo.operations.cases.asides import asides_of
 from pasillo.operations.cases.beside import others_of_customer
+from pasillo.operations.cases.mergings import taken_in
 from pasillo.operations.cases.models import Case, Task
 from pasillo.operations.cases.phases import MAY, PRIORITIES, may
 from pasillo.operations.conversations.whereabouts import whereabouts_of
@@ -76,6 +77,8 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "going": going_items(case, request, at) if may_act else [],
         "merged": where_it_goes_on(case, seen),
         "mergeable": offered(others) if may_act else [],
+        "may_undo": seen.serves and case.merged_into_id is not None,
+        "taken_in": taken_in(seen, case) if may_act else [],
         "may_act": may_act,
         "may": {verb: may_act and may(case.state, verb) for verb in MAY},
         **(_choices(case, at) if may_act else {}),

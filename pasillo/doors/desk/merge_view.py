@@ -37,8 +37,8 @@ def offered(others: Iterable[Case]) -> list[dict[str, Any]]:
 
 
 def first_said_in(said: Iterable[Message]) -> dict[int, int]:
-    """The numbers of the cases in which some of these words were said first, by their conversation."""
-    elsewhere = {message.came_from_id for message in said if message.came_from_id}
+    """The numbers of the cases in which some of these words were said first or are followed, by their conversation."""
+    elsewhere = {number for one in said for number in (one.came_from_id, one.goes_on_in_id) if number}
     if not elsewhere:
         return {}
     return dict(Case.objects.filter(conversation_id__in=elsewhere).values_list("conversation_id", "number"))

@@ -32,6 +32,7 @@ SORTS = {"in": "cust", "out": "me", "note": "note"}
 SILENT = (  # facts whose sentence never stands in the thread: the message itself does, or the promise beside it
     "message.received", "message.held", "message.sent", "note.added", "person.mentioned",
     "promise.made", "promise.moved", "promise.handed_on", "promise.kept", "promise.stopped_late", "promise.cancelled",
+    "promise.parted", "promise.restored",
 )  # fmt: skip
 Item = dict[str, Any]
 
@@ -69,7 +70,7 @@ def thread_of(case: Case, seen: Sight, part: Part, language: str) -> dict[str, A
     first = first_said_in(said)
     items: list[dict[str, Any]] = [
         _said(one, case, language, files.get(one.pk, []), named.get(one.pk, []))
-        | {"first": first.get(one.came_from_id) if one.came_from_id else None}
+        | {"first": first.get(one.came_from_id or 0), "elsewhere": first.get(one.goes_on_in_id or 0)}
         for one in said
     ]
     items += _events(case, part.entries)

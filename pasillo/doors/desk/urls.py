@@ -21,6 +21,7 @@ from pasillo.doors.desk.pages import (
     presence,
     searching,
     sendings,
+    splitting,
     tasks,
     work,
 )
@@ -63,6 +64,8 @@ urlpatterns = [
     path("cases/<int:number>/resolution", actions.resolution, name="resolution"),
     path("cases/<int:number>/cancellation", actions.cancellation, name="cancellation"),
     path("cases/<int:number>/merging", merging.merging, name="merging"),
+    path("cases/<int:number>/merging/undo", merging.undoing, name="unmerge"),
+    path("cases/<int:number>/split", splitting.show, name="split"),
     path("cases/<int:number>/asides", asides.show, name="asides"),
     path("cases/<int:number>/tasks", actions.asked, name="asked"),
     path("cases/<int:number>/admission", actions.admission, name="admission"),

@@ -239,6 +239,26 @@ def _took_in(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
             tale.first_answer_at = _earlier(tale.first_answer_at, datetime.fromisoformat(moment))
 
 
+def _came_back(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    """It was a need of its own after all: what it had been promised, and what had become of that, counts again."""
+    tale.cancelled_at = tale.merged_into_id = None
+    tale.first_answer_at = _moment(data["answered_at"])
+    solved = [datetime.fromisoformat(moment) for moment in data["solved_at"]]
+    tale.resolved_at = solved[0] if solved else None
+    tale.final_resolved_at = solved[1] if len(solved) > 1 else None
+
+
+def _gave_back(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
+    """The other case goes on alone, and this one counts without it."""
+    tale.duplicates -= 1
+    tale.opened_at, tale.first_answer_at = _moment(data["opened_at"]), _moment(data["answered_at"])
+    tale.helpers = list(data["helpers"])
+
+
+def _moment(told: str) -> datetime | None:
+    return datetime.fromisoformat(told) if told else None
+
+
 def _paused(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
     tale.unproven_pauses += data["why"] in ("customer", "scheduled") and not data["proven"]
 
@@ -270,6 +290,8 @@ ENTERS: dict[str, Callable[[Tale, Mapping[str, Any], datetime], None]] = {
     "case.cancelled": _cancelled,
     "case.merged": _merged,
     "case.took_in": _took_in,
+    "case.came_back": _came_back,
+    "case.gave_back": _gave_back,
     "case.paused": _paused,
     "feedback.given": _scored,
 }

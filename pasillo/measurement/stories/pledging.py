@@ -58,6 +58,11 @@ def _repaired(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
     pledge.decided_at = datetime.fromisoformat(data["decided_at"]) if data["decided_at"] else None
 
 
+def _parted(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
+    """It had come along with a case that was given back: it counts there."""
+    pledge.outcome, pledge.decided_at, pledge.served_minutes = "cancelled", at, None
+
+
 def _kept(pledge: Pledge, data: Mapping[str, Any], at: datetime) -> None:
     pledge.outcome, pledge.decided_at, pledge.served_minutes = "kept", at, data["served_minutes"]
 
@@ -83,6 +88,8 @@ BEFALLS: dict[str, Callable[[Pledge, Mapping[str, Any], datetime], None]] = {
     "promise.moved": _moved,
     "promise.retargeted": _retargeted,
     "promise.repaired": _repaired,
+    "promise.restored": _repaired,
+    "promise.parted": _parted,
     "promise.kept": _kept,
     "promise.broken": _broken,
     "promise.stopped_late": _stopped_late,

@@ -25,12 +25,14 @@ class MessageSetAside(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageTakenOut(Fact):
-    """What one message told was a need of its own: it goes on in another case."""
+    """What one message told was a need of its own: it goes on in another case. One that was moved is owed no answer
+    here any more."""
 
     name = "message.taken_out"
     case_id: int
     message_id: int
     other_id: int
+    moved: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""What can have happened when two cases became one."""
+"""What can have happened when two cases became one, or one became two."""
 
 from dataclasses import dataclass
 
@@ -27,3 +27,54 @@ class CaseTookIn(Fact):
     opened_at: str
     spoken: list[list[str]]
     waits: list[list[str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseCameBack(Fact):
+    """The merge was undone: this case stands on its own again, as if it had never been merged. Whether it waits on for
+    what it waited for then; when it was answered first, and solved first and last, where it was."""
+
+    name = "case.came_back"
+    case_id: int
+    from_id: int
+    number: int
+    waits: bool
+    answered_at: str
+    solved_at: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseGaveBack(Fact):
+    """The other case goes on alone again: since when this one has waited without it, when it was answered first, which
+    areas help in it, and whether it waits on for what it waited for when words of that one had ended the wait."""
+
+    name = "case.gave_back"
+    case_id: int
+    to_id: int
+    number: int
+    opened_at: str
+    answered_at: str
+    helpers: list[int]
+    waits: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseSplit(Fact):
+    """Some of what was said told of another need: it is followed in a case of its own from now on."""
+
+    name = "case.split"
+    case_id: int
+    other_id: int
+    number: int
+    messages: int
+    moved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseSplitOff(Fact):
+    """This case began with words that had been said in another one."""
+
+    name = "case.split_off"
+    case_id: int
+    from_id: int
+    number: int

@@ -17,6 +17,12 @@ REFUSED = {
         "Not the same people take part in both cases. Say that all of them may read both, or leave the cases apart."
     ),
 }
+NOT_UNDONE = {
+    "alone": _("This case stands on its own: there is no merge to undo."),
+    "unknown": _("These cases were merged before a merge could be undone. Open a case that follows instead."),
+    "further": _("The case that was kept was merged into another one itself. Undo that merge first."),
+    "over": _("The case that was kept is over: nothing can be taken out of it any more. Open a case that follows."),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,3 +59,14 @@ def _why_not_these_people(duplicate: Side, kept: Side, shares: bool) -> str | No
     if duplicate.unverified != kept.unverified:
         return str(REFUSED["unverified"])
     return None if shares or duplicate.people == kept.people else str(REFUSED["others"])
+
+
+def why_not_undone(*, merged: bool, known: bool, is_direct: bool, kept_state: str) -> str | None:
+    """What stands against taking a merge back, as a sentence; nothing, where it can be done."""
+    if not merged:
+        return str(NOT_UNDONE["alone"])
+    if not known:
+        return str(NOT_UNDONE["unknown"])
+    if not is_direct:
+        return str(NOT_UNDONE["further"])
+    return None if may(kept_state, "merge") else str(NOT_UNDONE["over"])

@@ -121,6 +121,28 @@ class Case(models.Model):
         return self.state in ENDED
 
 
+class Merging(models.Model):
+    """That one case went on in another: how both stood, so that it can be undone, and whether it was."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="mergings")
+    into = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    before = models.JSONField(help_text="Its state, its wait, its tasks, and who took part by it. Ids and moments.")
+    merged_by = models.CharField(max_length=80)
+    merged_at = models.DateTimeField()
+    undone_by = models.CharField(max_length=80, blank=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(undone_at__isnull=True), name="merged_once_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} into {self.into_id}"
+
+
 class Participant(models.Model):
     """Somebody with whom the customer shares a case: they read and write in it, and decide nothing."""
 

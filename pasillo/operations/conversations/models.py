@@ -44,6 +44,14 @@ class Message(models.Model):
         related_name="+",
         help_text="Where it was said first, if its case was merged into this one.",
     )
+    goes_on_in = models.ForeignKey(
+        Conversation,
+        null=True,
+        db_index=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Where it is followed, if its case was split: answers to it belong there.",
+    )
     direction = models.CharField(max_length=4, choices=Direction.choices)
     author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     channel = models.CharField(max_length=20)

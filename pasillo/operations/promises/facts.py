@@ -8,7 +8,7 @@ from pasillo.ground.journal.fact import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseMade(Fact):
-    """The customer may expect this by then."""
+    """The customer may expect this by then. It may have been brought along, broken, by a case that was merged."""
 
     name = "promise.made"
     case_id: int
@@ -25,6 +25,7 @@ class PromiseMade(Fact):
     zone: str = ""
     held: list[list[Any]] = field(default_factory=list)
     is_usual: bool = False
+    brought_by: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,3 +181,27 @@ class PromiseCancelled(Fact):
     clock_id: int
     metric: str
     cause: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseParted(Fact):
+    """The merge with which this broken promise had come along was undone: it counts in the other case alone."""
+
+    name = "promise.parted"
+    case_id: int
+    clock_id: int
+    metric: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseRestored(Fact):
+    """The case stands on its own again after a merge was undone: what had become of this promise counts again."""
+
+    name = "promise.restored"
+    case_id: int
+    clock_id: int
+    metric: str
+    outcome: str
+    served_minutes: float | None
+    due_at: str
+    decided_at: str | None

@@ -21,9 +21,10 @@ from pasillo.operations.cases.facts import (
     PrioritySet,
     ResolutionDisputed,
 )
-from pasillo.operations.cases.facts_of_holding import AnswerSeen, AnswerUnseen
-from pasillo.operations.cases.facts_of_merging import CaseMerged, CaseTookIn
+from pasillo.operations.cases.facts_of_holding import AnswerSeen, AnswerUnseen, MessageTakenOut
+from pasillo.operations.cases.facts_of_merging import CaseCameBack, CaseGaveBack, CaseMerged, CaseTookIn
 from pasillo.operations.promises.commands.keeping import keep, keep_first
+from pasillo.operations.promises.commands.parting import part
 from pasillo.operations.promises.commands.repairing import put_right
 from pasillo.operations.promises.commands.retargeting import keep_priority, promise_better
 from pasillo.strategy.objectives.facts import ObjectiveSet
@@ -54,6 +55,19 @@ def start_with_the_case(entry: Entry) -> None:
 def follow_the_case(entry: Entry) -> None:
     """Somebody took it, it waits, it goes on, it ends, it was not the end: each clock knows what that means for it."""
     keep(entry)
+
+
+@reacts_to(CaseCameBack, CaseGaveBack, order=CLOCKS)
+def each_for_itself_again(entry: Entry) -> None:
+    """Two cases had been taken for one: each clock is what it would have been."""
+    part(entry)
+
+
+@reacts_to(MessageTakenOut, order=CLOCKS)
+def owed_elsewhere(entry: Entry) -> None:
+    """Words that were moved to a case of their own are answered there."""
+    if entry.data.get("moved"):
+        part(entry)
 
 
 @reacts_to(MessageReceived, order=CLOCKS)

@@ -25,7 +25,7 @@ def merge(browser, case, **form):
     return browser.post(f"/app/cases/{case.number}/merging", form, headers=SCRIPT)
 
 
-def test_the_page_offers_the_other_open_cases_of_the_customer_and_says_that_it_is_for_good(
+def test_the_page_offers_the_other_open_cases_of_the_customer_and_says_that_it_can_be_undone(
     at_desk, marta, case, again, opens, before
 ):
     over = opens("An old one")
@@ -33,7 +33,7 @@ def test_the_page_offers_the_other_open_cases_of_the_customer_and_says_that_it_i
     shown = page(at_desk(marta).get(f"/app/cases/{again.number}"))
 
     assert re.findall(r'name="other" value="(\d+)"', shown) == [str(case.number)]
-    assert "It cannot be taken back." in shown
+    assert "It can be undone later." in shown
 
 
 def test_marta_merges_it_and_comes_to_the_case_that_is_kept(at_desk, marta, case, again):

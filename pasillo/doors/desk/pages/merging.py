@@ -1,17 +1,22 @@
-"""Two cases about the same need become one."""
+"""Two cases about the same need become one; and it is undone, where they were two needs after all."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from pasillo.doors.desk.answers import lead_to, says_why_here, serving, the_case
 from pasillo.doors.desk.looking import looking_of
+from pasillo.doors.desk.split_view import undoing_view
 from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases import commands
+from pasillo.operations.cases.merging import NOT_UNDONE
+from pasillo.operations.cases.mergings import Undoing, undoing_of
 from pasillo.operations.cases.models import Case
-from pasillo.operations.cases.queries import served_case
+from pasillo.operations.cases.queries import served_by, served_case
 
 
 @require_POST
@@ -24,6 +29,39 @@ def merging(request: HttpRequest, number: int) -> HttpResponse:
     shares = bool(request.POST.get("shares"))
     commands.merge(gone.pk, into_id=kept.pk, shares=shares, by=who(request), at=now())
     return lead_to(request, looking_of(request).case(kept.number))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@serving
+def undoing(request: HttpRequest, number: int) -> HttpResponse:
+    """What would go back and what would stay; then it is undone."""
+    case, error = the_case(request, number), ""
+    found = undoing_of(case)
+    try:
+        _check(request, case, found)
+        if request.method == "POST":
+            commands.unmerge(case.pk, by=who(request), at=now())
+            return redirect("desk:case", number)
+    except Refused as refusal:
+        error, found = str(refusal), None
+    context = {
+        "number": number,
+        "subject": case.subject,
+        "language": case.language,
+        "undoing": undoing_view(found, sight(request)) if found else None,
+        "error": error,
+    }
+    return render(request, "desk/unmerge.html", context, 422 if error else 200)
+
+
+def _check(request: HttpRequest, case: Case, found: Undoing | None) -> None:
+    """Both cases change: whoever undoes it serves both, as whoever merged them did."""
+    if case.merged_into_id is None:
+        raise Refused(str(NOT_UNDONE["alone"]))
+    if not served_by(sight(request)).filter(pk=case.merged_into_id).exists():
+        raise Refused(_("The case into which it was merged is not among those that you serve."))
+    if found is None:
+        raise Refused(str(NOT_UNDONE["unknown"]))
 
 
 def _other(request: HttpRequest) -> Case:

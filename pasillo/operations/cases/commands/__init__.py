@@ -18,8 +18,10 @@ from pasillo.operations.cases.commands.opening import Opening, number_on_from, o
 from pasillo.operations.cases.commands.reaching import note_letter_seen, note_seen, note_unseen
 from pasillo.operations.cases.commands.sending import say_what_is_due, send, send_now, take_back, then_resolve
 from pasillo.operations.cases.commands.sharing import add_person, remove_person
+from pasillo.operations.cases.commands.splitting import Part, split
 from pasillo.operations.cases.commands.talking import customer_writes, hold_message, note, reply
 from pasillo.operations.cases.commands.tasks import ask_area, finish_task, move_task
+from pasillo.operations.cases.commands.unmerging import unmerge
 from pasillo.operations.cases.commands.upkeep import (
     note_away,
     note_undelivered,
@@ -31,6 +33,7 @@ from pasillo.operations.cases.commands.waiting import resume, wait, wake_agreed
 
 __all__ = [
     "Opening",
+    "Part",
     "add_person",
     "aside_answers",
     "ask_area",
@@ -67,12 +70,14 @@ __all__ = [
     "set_priority",
     "settle",
     "snooze",
+    "split",
     "take",
     "take_back",
     "take_out_message",
     "thank",
     "then_resolve",
     "transfer",
+    "unmerge",
     "verify_cases_of",
     "wait",
     "wake",

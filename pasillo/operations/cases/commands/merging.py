@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,10 +14,11 @@ from pasillo.ground.kit.together import forget, settle
 from pasillo.operations.cases.commands.sharing import MOST
 from pasillo.operations.cases.commands.step import end_pause, end_snooze, enter, locked, person_in, save, say
 from pasillo.operations.cases.facts import CaseOpened, PersonAdded, TaskAsked
-from pasillo.operations.cases.facts_of_merging import CaseMerged, CaseTookIn
+from pasillo.operations.cases.facts_of_merging import CaseGaveBack, CaseMerged, CaseTookIn
 from pasillo.operations.cases.merging import Side, why_not
-from pasillo.operations.cases.models import Case, FormalComplaint, Participant, Pause, Task
+from pasillo.operations.cases.models import Case, FormalComplaint, Merging, Participant, Pause, Task
 from pasillo.operations.cases.phases import State, after_customer_wrote
+from pasillo.operations.cases.undone import standing
 from pasillo.operations.cases.waited import waits_before
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import MESSAGES
@@ -27,7 +29,7 @@ from pasillo.strategy.catalogue.commands import release_slots
 
 @transaction.atomic
 def merge(case_id: int, *, into_id: int, shares: bool = False, by: str, at: datetime) -> Case:
-    """This case goes on in another one about the same need, which is kept; it cannot be taken back.
+    """This case goes on in another one about the same need, which is kept; `unmerge` takes it back.
 
     What was said, asked of others and begun to be written goes along. The kept case counts from the earlier start;
     what had been promised on this one leaves the figures. Returns the case that is kept.
@@ -37,8 +39,10 @@ def merge(case_id: int, *, into_id: int, shares: bool = False, by: str, at: date
     _check(duplicate, kept, shares)
     settle(MESSAGES)
     fact = _told_of(duplicate, kept, at=at)
+    before = _stands(duplicate) | {"kept": _stands(kept)}
     _end(duplicate, kept, by=by, at=at)
-    _bring(duplicate, kept, by=by, at=at)
+    before["people"] = _bring(duplicate, kept, by=by, at=at)
+    Merging.objects.create(case=duplicate, into=kept, before=before, merged_by=by, merged_at=at)
     _wait_no_more(kept, by=by, at=at)
     kept.opened_at = min(kept.opened_at, duplicate.opened_at)
     save(kept, "opened_at", at=at)
@@ -88,10 +92,22 @@ def _told_of(duplicate: Case, kept: Case, *, at: datetime) -> CaseTookIn:
     )
 
 
+def _stands(duplicate: Case) -> dict[str, Any]:
+    """What has to be known to take it back."""
+    pause = Pause.objects.filter(case=duplicate, ended_at=None).first()
+    return {
+        "state": str(duplicate.state),
+        "waiting_since": duplicate.waiting_since.isoformat() if duplicate.waiting_since else None,
+        "pause": pause.pk if pause else None,
+        "tasks": list(Task.objects.filter(case=duplicate).order_by("id").values_list("id", flat=True)),
+    }
+
+
 def _waited_before(duplicate: Case) -> list[list[str]]:
     """The waits of the cases that it had taken in itself, as they counted in it."""
     written_so_far()
-    told = Entry.objects.filter(about=duplicate.ref, name__in=(CaseOpened.name, CaseTookIn.name)).order_by("id")
+    names = (CaseOpened.name, CaseTookIn.name, CaseGaveBack.name)
+    told, _ = standing(Entry.objects.filter(about=duplicate.ref, name__in=names).order_by("id"))
     return [[began.isoformat(), ended.isoformat(), why] for began, ended, why in waits_before(told)]
 
 
@@ -108,14 +124,14 @@ def _end(duplicate: Case, kept: Case, *, by: str, at: datetime) -> None:
     release_slots(duplicate.ref, by=by, at=at)
 
 
-def _bring(duplicate: Case, kept: Case, *, by: str, at: datetime) -> None:
-    """What was said, the people who take part, and what other areas were asked for."""
+def _bring(duplicate: Case, kept: Case, *, by: str, at: datetime) -> list[int]:
+    """What was said, the people who take part, and what other areas were asked for. Returns who takes part by it."""
     conversations.carry_over(duplicate.conversation_id, into_id=kept.conversation_id)
     known = {kept.customer_id, *_guests(kept)}
-    for person_id in [duplicate.customer_id, *_guests(duplicate)]:
-        if person_id not in known:
-            Participant.objects.create(case=kept, person_id=person_id, added_by_id=person_in(by), added_at=at)
-            say(kept, PersonAdded(case_id=kept.pk, person_id=person_id), by=by, at=at)
+    new = [one for one in [duplicate.customer_id, *_guests(duplicate)] if one not in known]
+    for person_id in new:
+        Participant.objects.create(case=kept, person_id=person_id, added_by_id=person_in(by), added_at=at)
+        say(kept, PersonAdded(case_id=kept.pk, person_id=person_id), by=by, at=at)
     forget(("others", kept.pk))
     for task in Task.objects.filter(case=duplicate).order_by("id"):
         task.case = kept
@@ -124,11 +140,12 @@ def _bring(duplicate: Case, kept: Case, *, by: str, at: datetime) -> None:
             due = task.due_at.isoformat()
             fact = TaskAsked(case_id=kept.pk, task_id=task.pk, area_id=task.area_id, due_at=due)
             say(kept, fact, by=by, at=at)
+    return new
 
 
 def _wait_no_more(kept: Case, *, by: str, at: datetime) -> None:
     """The customer has written in the other case after we asked in this one: we wait no more, from that moment on."""
-    since = _unanswered_since(kept)
+    since = unanswered_since(kept)
     kept.waiting_since = since
     save(kept, "waiting_since", at=at)
     pause = Pause.objects.filter(case=kept, ended_at=None, why="customer").first()
@@ -141,10 +158,11 @@ def _wait_no_more(kept: Case, *, by: str, at: datetime) -> None:
         enter(kept, state, by=by, at=at)
 
 
-def _unanswered_since(kept: Case) -> datetime | None:
+def unanswered_since(kept: Case) -> datetime | None:
     """Since when words of the customer stand there that no person has answered, in either case."""
     said = Message.objects.filter(conversation=kept.conversation_id, by_machine=False, held=False, is_unseen=False)
     last = said.filter(direction="out").order_by("-said_at", "-id").first()
-    asked = said.filter(direction="in", **({"said_at__gt": last.said_at} if last else {}))
+    here = said.filter(direction="in", goes_on_in=None)
+    asked = here.filter(**({"said_at__gt": last.said_at} if last else {}))
     first = asked.order_by("said_at", "id").first()
     return first.said_at if first else None

@@ -1,6 +1,6 @@
 """Every way in which a conversation grows. Who may, and what it means for the case, is decided above."""
 
-from pasillo.operations.conversations.commands.carrying import carry_over
+from pasillo.operations.conversations.commands.carrying import carry_back, carry_over, go_on_in
 from pasillo.operations.conversations.commands.drafting import (
     NewerDraft,
     add_to_draft,
@@ -33,10 +33,12 @@ __all__ = [
     "add_files",
     "add_to_draft",
     "begin",
+    "carry_back",
     "carry_over",
     "drop_draft",
     "drop_from_draft",
     "forget_pressed",
+    "go_on_in",
     "let_in",
     "look",
     "mention",

@@ -1,4 +1,6 @@
-"""What was said in one conversation goes on in another."""
+"""What was said in one conversation goes on in another, and comes back."""
+
+from collections.abc import Iterable
 
 from django.db.models import F
 from django.db.models.functions import Coalesce
@@ -19,3 +21,18 @@ def carry_over(conversation_id: int, *, into_id: int) -> None:
         if (draft.person_id, draft.kind) not in taken:
             draft.conversation_id = into_id
             draft.save(update_fields=["conversation"])
+
+
+def carry_back(conversation_id: int, *, from_id: int, with_those_of: Iterable[int] = ()) -> int:
+    """What was said here first stands here again, with what had been carried here before from those conversations.
+
+    What was said there since stays there. Returns how many messages came back.
+    """
+    there = Message.objects.filter(conversation=from_id)
+    others = there.filter(came_from__in=list(with_those_of)).update(conversation=conversation_id)
+    return others + there.filter(came_from=conversation_id).update(conversation=conversation_id, came_from=None)
+
+
+def go_on_in(message_ids: Iterable[int], *, conversation_id: int) -> None:
+    """These words are followed in another conversation from now on; they stay in sight where they were said."""
+    Message.objects.filter(pk__in=list(message_ids)).update(goes_on_in=conversation_id)

@@ -104,7 +104,7 @@ def _lay_down(case_id: int, broken: Broken, cycle: Cycle, *, at: datetime) -> No
     clock.state = after.state
     clock.save()
     forget(("clocks", case_id))
-    tell_of(clock, made_of(clock, begun), at=cycle.started_at)
+    tell_of(clock, made_of(clock, begun, brought_by=broken.clock.case_id), at=cycle.started_at)
     write(clock, after, hours)
     tell_change(clock, begun, after, hours, cause=MERGED, broke=MERGED, at=at)
 

@@ -42,7 +42,7 @@ def keep(entry: Entry) -> None:
     if entry.name == CaseTookIn.name:
         carry_over(case_id, from_id=entry.data["from_id"], cycles=cycles, at=at)
     changed = follow(case_id, cycles, cause=cause, at=at)
-    begins = _begin(Wanted.of(entry), begun(told, cycles), at=at)
+    begins = begin(Wanted.of(entry), begun(told, cycles), at=at)
     if entry.name == CaseTookIn.name:
         carry_over(case_id, from_id=entry.data["from_id"], cycles=cycles, lays_down=True, at=at)
     if changed and not begins:
@@ -52,7 +52,7 @@ def keep(entry: Entry) -> None:
 def keep_first(entry: Entry) -> None:
     """A case was just opened: no clock can be going, and nothing else is known of it."""
     known(("told", entry.data["case_id"]), lambda: [entry])
-    _begin(Wanted.of(entry), fold([entry]), at=entry.happened_at, fresh=True)
+    begin(Wanted.of(entry), fold([entry]), at=entry.happened_at, fresh=True)
 
 
 def follow(case_id: int, cycles: Sequence[Cycle], *, cause: str = "", at: datetime) -> bool:
@@ -115,7 +115,7 @@ def _hand_on(clock: Clock, cycle: Cycle | None) -> bool:
     return True
 
 
-def _begin(wanted: Wanted, cycles: Sequence[Cycle], *, at: datetime, fresh: bool = False) -> bool:
+def begin(wanted: Wanted, cycles: Sequence[Cycle], *, at: datetime, fresh: bool = False) -> bool:
     """Start the clocks of these cycles, where something is promised on them."""
     if not cycles:
         return False

@@ -1,6 +1,6 @@
 """Clocks are put right: the only way in which what is over, or was told as broken, may change."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import settle
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises import clock as rule
-from pasillo.operations.promises.clock import GOING, Running
+from pasillo.operations.promises.clock import GOING, Reading, Running
 from pasillo.operations.promises.commands.writing import broken, locked_clocks, refresh, tell_of, write
 from pasillo.operations.promises.facts import PromiseRepaired, PromiseWarned
 from pasillo.operations.promises.models import Clock, Repair
@@ -71,13 +71,7 @@ def _repair(clock: Clock, difference: Difference, reason: str, *, by: str, at: d
 def _repaired(clock: Clock, difference: Difference, kept: Repair) -> PromiseRepaired:
     reading = difference.reading
     served = rule.served_time(reading, difference.hours, until=kept.repaired_at).total_seconds() / 60
-    outcome = {
-        Running.MET: "kept",
-        Running.CANCELLED: "cancelled",
-        Running.BREACHED_RUNNING: "broken",
-        Running.BREACHED_STOPPED: "broken",
-    }.get(reading.state, "running")
-    decided = reading.due_at if outcome == "broken" else reading.stopped_at
+    outcome, decided = outcome_of(reading)
     return PromiseRepaired(
         case_id=clock.case_id,
         clock_id=clock.pk,
@@ -88,6 +82,26 @@ def _repaired(clock: Clock, difference: Difference, kept: Repair) -> PromiseRepa
         due_at=reading.due_at.isoformat(),
         decided_at=decided.isoformat() if decided else None,
     )
+
+
+def outcome_of(reading: Reading) -> tuple[str, datetime | None]:
+    """What has become of a promise, in one word, and since when that is so."""
+    outcome = {
+        Running.MET: "kept",
+        Running.CANCELLED: "cancelled",
+        Running.BREACHED_RUNNING: "broken",
+        Running.BREACHED_STOPPED: "broken",
+    }.get(reading.state, "running")
+    return outcome, reading.due_at if outcome == "broken" else reading.stopped_at
+
+
+def right_all(case_id: int, found: Iterable[Difference], *, reason: str, by: str, at: datetime) -> set[int]:
+    """These clocks say from now on what the journal gives; which they are. The caller holds the case."""
+    clocks = {clock.pk: clock for clock in locked_clocks(case_id)}
+    righted = {difference.clock_id: difference for difference in found}
+    for number, difference in righted.items():
+        _repair(clocks[number], difference, reason, by=by, at=at)
+    return set(righted)
 
 
 def _tell_again(clock: Clock, difference: Difference, *, at: datetime) -> None:

@@ -156,7 +156,7 @@ def _ended(clock: Clock, reading: Reading, minutes: float) -> PromiseKept | Prom
     )
 
 
-def made_of(clock: Clock, reading: Reading) -> PromiseMade:
+def made_of(clock: Clock, reading: Reading, *, brought_by: int = 0) -> PromiseMade:
     """What is told when a promise begins: with it a replay knows how to count."""
     return PromiseMade(
         case_id=clock.case_id,
@@ -173,4 +173,5 @@ def made_of(clock: Clock, reading: Reading) -> PromiseMade:
         zone=clock.zone,
         held=clock.held,
         is_usual=clock.is_usual,
+        brought_by=brought_by,
     )

@@ -5,10 +5,10 @@ case (a wait, an end, another area) cannot be earlier than what was done to it b
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from pasillo.operations.cases.kinds import flow_of
+from pasillo.operations.promises.rules.runs import Cycle, Still, cycle_of
 from pasillo.operations.promises.rules.weaving import TOOK_IN, Told, woven
 
 SPOKEN = frozenset({"message.received", "message.sent", "message.unseen", "message.seen"})
@@ -30,46 +30,6 @@ STANDS_STILL = {
     SUPPLIERS: ("area_time",),
     AGREED: (*SOLVING, "area_time"),
 }
-
-
-@dataclass(kw_only=True)
-class Still:
-    """A stretch in which a clock stood still, why, and the facts that prove both ends."""
-
-    why: str
-    began_at: datetime
-    began_by: Told
-    ended_at: datetime | None = None
-    ended_by: Told | None = None
-
-
-@dataclass(kw_only=True)
-class Cycle:
-    """One run of one clock from its start to its end."""
-
-    metric: str
-    round: int
-    started_at: datetime
-    began_by: Told
-    stills: list[Still] = field(default_factory=list)
-    held: list[tuple[datetime, int]] = field(default_factory=list)
-    ended_at: datetime | None = None
-    ended_by: Told | None = None
-    is_void: bool = False
-    openings: tuple[datetime, ...] = ()
-
-    @property
-    def is_going(self) -> bool:
-        """Whether nothing has ended it."""
-        return self.ended_at is None
-
-    def covers(self, moment: datetime) -> bool:
-        """Whether it ran at this moment."""
-        return self.started_at <= moment and (self.ended_at is None or moment <= self.ended_at)
-
-    def is_of(self, started_at: datetime, cycles: "Iterable[Cycle]") -> bool:
-        """Whether a clock that began then measures this one of these cycles."""
-        return cycle_of(cycles, self.metric, started_at) is self
 
 
 def fold(told: Iterable[Told]) -> list[Cycle]:
@@ -108,13 +68,6 @@ def begun(told: Sequence[Told], cycles: Sequence[Cycle]) -> list[Cycle]:
 def _goes_on(cycle: Cycle, going: Iterable[Cycle]) -> bool:
     """Whether it is one that was going before, and only begins at another moment now."""
     return any(cycle_of([cycle], one.metric, one.started_at) for one in going)
-
-
-def cycle_of(cycles: Iterable[Cycle], metric: str, started_at: datetime) -> Cycle | None:
-    """The cycle that a clock measures: it began at the same moment, or late words have moved its beginning."""
-    mine = [cycle for cycle in cycles if cycle.metric == metric]
-    exact = next((one for one in mine if started_at == one.started_at or started_at in one.openings), None)
-    return exact or next((cycle for cycle in mine if cycle.covers(started_at)), None)
 
 
 def run_that_broke(cycles: Sequence[Cycle], metric: str, started_at: datetime, *, due_at: datetime) -> Cycle | None:
@@ -309,4 +262,7 @@ CAUSES: dict[str, Callable[[Course, Told, datetime], None]] = {
     "case.cancelled": _cancelled,
     "case.merged": _cancelled,
     TOOK_IN: _nothing_more,
+    "case.came_back": _nothing_more,
+    "case.gave_back": _nothing_more,
+    "message.taken_out": _nothing_more,
 }

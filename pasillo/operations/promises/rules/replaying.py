@@ -5,13 +5,13 @@ were known then; a repair that was told makes it what all facts up to the repair
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from pasillo.ground.hours.timeline import Timeline
 from pasillo.operations.promises import clock as rule
-from pasillo.operations.promises.clock import GOING, Reading
+from pasillo.operations.promises.clock import GOING, Reading, Running
 from pasillo.operations.promises.rules.cycles import CAUSES, Cycle, Told, cycle_of, fold
 from pasillo.operations.promises.rules.judging import Target, Verdict, judge
 
@@ -37,6 +37,7 @@ class Played:
     warned: int = 0
     ended_with: int | None = None
     ended_by: Told | None = None
+    is_parted: bool = False
 
     @property
     def target_minutes(self) -> int:
@@ -91,6 +92,8 @@ class Replay:
 
     def judge(self, clock: Played) -> Reading:
         """How the clock stands by the facts that were read so far."""
+        if clock.is_parted and clock.reading is not None:
+            return clock.reading
         cycle = cycle_of(self._cycles(), clock.metric, clock.started_at)
         clock.ran = cycle or self._as_told(clock)
         clock.held[:1] = [(clock.ran.started_at, calendar_id) for _, calendar_id in clock.held[:1]]
@@ -168,6 +171,14 @@ def _repaired(replay: Replay, fact: Told) -> None:
         clock.reading = None if reading.state in GOING else reading
 
 
+def _parted(replay: Replay, fact: Told) -> None:
+    """The merge that had brought it was undone: it is void, whatever had become of it."""
+    if clock := replay.clocks.get(fact.data["clock_id"]):
+        reading = clock.reading or replay.judge(clock)
+        clock.reading = replace(reading, state=Running.CANCELLED, stopped_at=fact.happened_at, paused_since=None)
+        clock.is_parted = True
+
+
 def _number(fact: Told) -> int | None:
     """The place of a fact in the journal."""
     number: int | None = getattr(fact, "id", None)
@@ -182,6 +193,7 @@ FOLLOWS: dict[str, Callable[[Replay, Told], None]] = {
     "promise.warned": _warned,
     "promise.broken": _broken,
     "promise.repaired": _repaired,
+    "promise.parted": _parted,
 }
 NAMES = frozenset({*CAUSES, *FOLLOWS, *ENDS})
 

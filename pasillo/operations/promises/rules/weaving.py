@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from pasillo.operations.cases.undone import standing
 from pasillo.operations.cases.waited import OPENED, TOOK_IN, Told, waits_before
 
 NAMES = {"in": "message.received", "out": "message.sent"}
@@ -27,20 +28,21 @@ class Woven:
 
 def woven(told: Iterable[Told]) -> Sequence[Told]:
     """The facts of a case, with those of the cases that it took in."""
-    facts = list(told)
+    facts, given_back = standing(told)
     taken = [fact for fact in facts if fact.name == TOOK_IN]
     opened = next((fact for fact in facts if fact.name == OPENED), None)
-    if not taken or opened is None:
+    if opened is None or not (taken or given_back):
         return facts
     rest = [fact for fact in facts if fact is not opened]
-    return [_earliest(opened, taken), *_own_words(opened, taken), *_waits(facts), *_words(taken), *rest]
+    return [_earliest(opened, taken, given_back), *_own_words(opened, taken), *_waits(facts), *_words(taken), *rest]
 
 
-def _earliest(opened: Told, taken: Sequence[Told]) -> Woven:
-    own, others = opened.happened_at, tuple(_moment(fact.data["opened_at"]) for fact in taken)
-    return Woven(
-        name=OPENED, happened_at=min(own, *others), data=opened.data, own_at=own, openings=tuple({own, *others})
-    )
+def _earliest(opened: Told, taken: Sequence[Told], given_back: Sequence[Told]) -> Woven:
+    """A clock that began with a case which was given back since is still the one of the beginning."""
+    own = opened.happened_at
+    others, once = ([_moment(fact.data["opened_at"]) for fact in facts] for facts in (taken, given_back))
+    openings = tuple({own, *others, *once})
+    return Woven(name=OPENED, happened_at=min([own, *others]), data=opened.data, own_at=own, openings=openings)
 
 
 def _own_words(opened: Told, taken: Sequence[Told]) -> Iterator[Woven]:
