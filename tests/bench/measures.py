@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from tests.bench import clients, hours, listening, pages, pgbench, routing, sweeping
+from tests.bench import clients, hours, importing, listening, pages, pgbench, routing, sweeping
 from tests.bench.house import House
 
 CLIENTS, SECONDS = 8, 8
@@ -45,4 +45,5 @@ MEASURES: dict[str, Callable[[House, dict[str, Any]], Iterator[Line]]] = {
     "deadlines": hours.deadlines,
     "sweep": sweeping.sweep,
     "assign": routing.assign,
+    "import_50k_s": importing.import_50k,
 }

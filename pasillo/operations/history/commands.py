@@ -1,6 +1,6 @@
 """Every way in which the memory of other systems changes here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,14 +8,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import ProtectedError, QuerySet
 
+from pasillo.ground.files.models import Blob
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.together import gather
-from pasillo.ground.people.commands import disable, enable, meet
-from pasillo.ground.people.models import Person
+from pasillo.ground.people.commands import AreaAs, change_area, disable, enable, meet
+from pasillo.ground.people.commands.meeting import Newcomer, meet_many
+from pasillo.ground.people.models import Area, Person
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Conversation, Message
 from pasillo.operations.history.facts import CaseTakenOver
-from pasillo.operations.history.models import Log, Origin, StandIn
+from pasillo.operations.history.models import Log, Origin, Run, StandIn
 
 ORIGINS = "origins"
 
@@ -61,6 +63,33 @@ def stand_in(log: Log, *, mark: str, name: str, language: str, by: str, at: date
 
 
 @transaction.atomic
+def bring_in(log: Log, newcomers: Mapping[str, Newcomer], *, by: str, at: datetime) -> dict[str, int]:
+    """The people of another system, each by the mark under which it knows them: known here, or met now.
+
+    Who was met because of this log is remembered, so that they go with it. Nobody gains a right, and nobody who was
+    here changes.
+    """
+    here = dict(StandIn.objects.filter(log=log, mark__in=newcomers).values_list("mark", "person_id"))
+    missing = {mark: one for mark, one in newcomers.items() if mark not in here}
+    ids, fresh = meet_many(missing, by=by, at=at)
+    people = {ids[mark]: mark for mark in fresh}
+    StandIn.objects.bulk_create([StandIn(log=log, mark=mark, person_id=pk) for pk, mark in people.items()])
+    return here | ids
+
+
+@transaction.atomic
+def close_areas(log: Log, *, by: str, at: datetime) -> int:
+    """Areas that were made for a log serve nobody once all is told, unless something in them is still to be done."""
+    areas = Area.objects.filter(function=log.name, calendar__name=f"{log.name}: hours", is_active=True)
+    idle = areas.exclude(pk__in=Case.objects.living().values("area_id"))
+    for area in list(idle):
+        wish = AreaAs(name=area.name, function=area.function, calendar_id=area.calendar_id, parent_id=area.parent_id,
+                      lead_id=area.lead_id, is_active=False)  # fmt: skip
+        change_area(area.pk, version=area.version, wish=wish, by=by, at=at)
+    return len(idle)
+
+
+@transaction.atomic
 def call_up(person_id: int, *, by: str, at: datetime) -> None:
     """A stand-in is needed, because there is more to be told of whom they stand for."""
     enable(person_id, by=by, at=at)
@@ -103,3 +132,32 @@ def let_go(rows: QuerySet[Any]) -> list[int]:
 def close_log(log: Log) -> None:
     """Nothing of this log is left, and it can be taken over anew."""
     log.delete()
+
+
+def wish_run(
+    *, source: str, log_name: str, file: Blob | None, file_name: str, wish: Mapping[str, Any], by_id: int | None,
+    at: datetime,
+) -> Run:  # fmt: skip
+    """An import is asked for. Nothing is made before it was rehearsed."""
+    return Run.objects.create(
+        source=source, log_name=log_name, file=file, file_name=file_name[:255], wish=dict(wish), wished_by_id=by_id,
+        wished_at=at, told_at=at,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def turn_run(run_id: int, state: str, *, only: Sequence[str] = (), at: datetime, **news: Any) -> Run | None:
+    """An import goes on to its next state, with what is new of it. None when it stands elsewhere meanwhile."""
+    run = Run.objects.select_for_update().get(pk=run_id)
+    if only and run.state not in only:
+        return None
+    run.state, run.told_at = state, at
+    for name, value in news.items():
+        setattr(run, name, value)
+    run.save(update_fields=["state", "told_at", *news])
+    return run
+
+
+def note_run(run_id: int, *, done: int, whole: int, at: datetime) -> None:
+    """How far an import is."""
+    Run.objects.filter(pk=run_id).update(done=done, whole=whole, told_at=at)

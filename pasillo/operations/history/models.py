@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from pasillo.ground.files.models import Blob
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases.models import Case
 
@@ -46,3 +47,37 @@ class StandIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} in log {self.log_id}"
+
+
+class Run(models.Model):
+    """One import that somebody asked for: what was handed in, how far it is, and what came of it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        REHEARSING = "rehearsing"
+        REHEARSED = "rehearsed"
+        PLAYING = "playing"
+        DONE = "done"
+        FAILED = "failed"
+        REMOVING = "removing"
+        REMOVED = "removed"
+
+    source = models.CharField(max_length=30)
+    log_name = models.SlugField(max_length=60)
+    file = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT, related_name="+")
+    file_name = models.CharField(max_length=255)
+    wish = models.JSONField(default=dict)
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    done = models.IntegerField(default=0)
+    whole = models.IntegerField(default=0)
+    figures = models.JSONField(default=dict)
+    preview = models.JSONField(default=dict)
+    report = models.ForeignKey(Blob, null=True, on_delete=models.PROTECT, related_name="+")
+    why = models.CharField(max_length=500, blank=True, help_text="Why it came to no end, in a sentence.")
+    wished_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    wished_at = models.DateTimeField()
+    told_at = models.DateTimeField(help_text="When it was last heard of.")
+    ended_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.file_name}"

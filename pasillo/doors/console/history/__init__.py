@@ -4,6 +4,6 @@ A map says what its columns and words mean in ours. Every case is opened, passed
 moments at which it happened, so that its clocks and measures come to be as they would have come; nobody is told.
 """
 
-from pasillo.doors.console.history.typed import run
+from pasillo.doors.console.history import typed
 
-__all__ = ["run"]
+__all__ = ["typed"]

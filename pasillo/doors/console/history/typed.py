@@ -12,14 +12,10 @@ from pasillo.doors.console.history.removal import run as remove
 from pasillo.doors.console.history.swiftly import swiftly
 from pasillo.doors.console.history.taking_over import take_over
 from pasillo.doors.console.history.telling import Progress, summary
-from pasillo.doors.console.registry import ConsoleCommand, commands, or_say_why
+from pasillo.doors.console.import_sorts import ImportSort, sorts
+from pasillo.doors.console.registry import or_say_why
 from pasillo.doors.shell.clock import now
 from pasillo.ground.kit.refusals import Refused
-
-
-def run(options: Namespace) -> None:
-    """Takes a log over, or takes that back."""
-    options.do(options)
 
 
 @or_say_why
@@ -37,18 +33,15 @@ def _take_over(options: Namespace) -> None:
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    sorts = parser.add_subparsers(required=True, metavar="what")
-    log = sorts.add_parser("log", help="an event log of another system, in CSV or XES, packed or not")
-    log.add_argument("file")
-    log.add_argument("--map", required=True, help="what its columns and words mean; or servicenow, or vinst")
-    log.add_argument("--dry-run", action="store_true", help="say what would be made, and change nothing")
-    log.set_defaults(do=_take_over)
-    back = sorts.add_parser("remove", help="take back everything that came from one log")
-    what_goes(back)
-    back.set_defaults(do=remove)
+    parser.add_argument("file")
+    parser.add_argument("--map", required=True, help="what its columns and words mean; or servicenow, or vinst")
+    parser.add_argument("--dry-run", action="store_true", help="say what would be made, and change nothing")
 
 
-commands.add(
-    "import",
-    ConsoleCommand(help="take over what was done in another system, or take that back", run=run, arguments=_arguments),
+sorts.add(
+    "log",
+    ImportSort(
+        help="an event log of another system, in CSV or XES, packed or not", run=_take_over, arguments=_arguments
+    ),
 )
+sorts.add("remove", ImportSort(help="take back everything that came from one source", run=remove, arguments=what_goes))

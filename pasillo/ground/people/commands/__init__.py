@@ -16,6 +16,7 @@ from pasillo.ground.people.commands.persons import (
 )
 from pasillo.ground.people.commands.segments import keep_segment, place_account
 from pasillo.ground.people.commands.serving import (
+    AreaAs,
     change_area,
     give_role,
     grant_role,
@@ -26,6 +27,7 @@ from pasillo.ground.people.commands.serving import (
 from pasillo.ground.people.commands.skills import add_skill, change_skill, give_skill, take_skill
 
 __all__ = [
+    "AreaAs",
     "add_skill",
     "change_area",
     "change_organisation",
