@@ -12,6 +12,7 @@ who-sets-up        in        403   403       403      403      403   403       4
 nothing-to-read    in        403   403       403      403      403   403       403     404  403     404   in
 not-ready          in        403   403       403      403      403   403       403     422  403     422   in
 never-left         in        403   403       403      403      403   403       403     404  403     404   in
+nobody-posts       404       404   404       404      404      404   404       404     404  404     404   404
 who-sets-up-acts   in        403   403       403      403      403   403       403     302  403     302   in
 """).row
 
@@ -28,6 +29,8 @@ ROUTES = [
     row("email:new-mailbox", "POST", "who-sets-up-acts", send=BOX),
     row("email:connect", "POST", "not-ready", mailbox_id="mailbox"),
     row("email:consent-back", "GET", "never-left"),
+    row("email:post", "HEAD", "nobody-posts", key="hook"),
+    row("email:post", "POST", "nobody-posts", key="hook"),
     row("email:mailbox", "GET", "who-sets-up", mailbox_id="mailbox"),
     row("email:mailbox", "POST", "who-sets-up-acts", mailbox_id="mailbox", send=BOX),
 ]

@@ -1,5 +1,6 @@
 """Every way in which mailboxes, letters and the memory of automatic mails change."""
 
+import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from pasillo.doors.channels.email.former import PLACES
 from pasillo.doors.channels.email.models import AutomaticMail, Held, Letter, Mailbox
 from pasillo.doors.channels.email.parsing.message import ParsedMail
+from pasillo.doors.channels.email.posting import SERVICES
 from pasillo.doors.channels.email.writers import RULES
 from pasillo.doors.shell.sealing import sealed
 from pasillo.ground.intake import commands as intake
@@ -21,6 +23,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.addresses import is_address
 
 OAUTH = "mailbox oauth"
+POST = "mailbox post"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,14 @@ class Key:
     tenant: str = ""
     secret: str = ""
     lasting: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Post:
+    """The mail service that posts what comes in. An empty secret keeps the one that we have."""
+
+    service: str = ""
+    secret: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +81,7 @@ class Setup:
     imap: Line = Line()
     smtp: Line = Line(port=587, security="starttls")
     key: Key = Key()
+    post: Post = Post()
     manners: Manners = Manners()
 
 
@@ -99,6 +111,7 @@ def set_up(mailbox_id: int | None, setup: "Setup", *, by: str, at: datetime) -> 
     given = {
         **lines,
         **_key_in(setup.key, mailbox),
+        **_post_in(setup.post, mailbox),
         **_manners_in(setup.manners),
         "imap_folder": setup.folder or "INBOX",
     }
@@ -135,6 +148,22 @@ def _key_in(key: "Key", kept: Mailbox) -> dict[str, object]:
         given["oauth_lasting_sealed"] = sealed(key.lasting, OAUTH)
     changed = len(given) > 3
     return given | ({"oauth_passing_sealed": b"", "oauth_until": None, "connected_at": None} if changed else {})
+
+
+def _post_in(post: "Post", kept: Mailbox) -> dict[str, object]:
+    """Another service gets another address and never the old one's secret; who signs has to have one."""
+    service = post.service if post.service in SERVICES else ""
+    same = service == kept.posted_by
+    if not service:
+        return {"posted_by": "", "post_key": None, "posted_sealed": b""}
+    if SERVICES[service].signs and not post.secret and not (same and kept.posted_sealed):
+        raise Refused(_("%(name)s signs what it posts: give the key with which it signs.") % {"name": service.title()})
+    given: dict[str, object] = {"posted_by": service}
+    if not same or not kept.post_key:
+        given["post_key"] = secrets.token_urlsafe(32)
+    if post.secret or not same:
+        given["posted_sealed"] = sealed(post.secret, POST) if post.secret else b""
+    return given
 
 
 def _manners_in(manners: "Manners") -> dict[str, object]:

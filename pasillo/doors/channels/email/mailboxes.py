@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pasillo.doors.channels.email import commands, flow
-from pasillo.doors.channels.email.commands import Key, Line, Manners, Setup
+from pasillo.doors.channels.email.commands import Key, Line, Manners, Post, Setup
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.oauth import needs_a_key
+from pasillo.doors.channels.email.posting import SERVICES
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import staff
 from pasillo.doors.shell.pages import render
@@ -104,6 +105,8 @@ def _form(request: HttpRequest, box: Mailbox | None, typed: dict[str, Any], erro
         "services": services,
         "error": error,
         "can_connect": box is not None and needs_a_key(box) and bool(box.oauth_client),
+        "post_services": [("", _("none")), *((kind, one.name) for kind, one in SERVICES.items())],
+        "post_address": settings.BASE_URL + reverse("email:post", args=[box.post_key]) if box and box.post_key else "",
         "connected_by": _who_connected(box),
         "was_connected": "connected" in request.GET,
         "back_address": back_address(),
@@ -123,14 +126,15 @@ def _who_connected(box: Mailbox | None) -> str:
 def _kept(box: Mailbox | None) -> dict[str, bool]:
     """Which secrets we have; none of them is ever shown."""
     kept = box or Mailbox()
-    secrets = {"imap": "imap_sealed", "smtp": "smtp_sealed", "oauth": "oauth_sealed", "lasting": "oauth_lasting_sealed"}
+    secrets = {"imap": "imap_sealed", "smtp": "smtp_sealed", "oauth": "oauth_sealed", "lasting": "oauth_lasting_sealed",
+               "post": "posted_sealed"}  # fmt: skip
     return {name: bool(getattr(kept, column)) for name, column in secrets.items()}
 
 
 _FIELDS = (
     "address", "name", "takes_plus", "is_active", "imap_host", "imap_port", "imap_security", "imap_user", "imap_folder",
     "smtp_host", "smtp_port", "smtp_security", "smtp_user", "auth", "oauth_client", "oauth_tenant", "auth_server",
-    "writer_rule", "former_mark", "signature", "quotes_history",
+    "posted_by", "writer_rule", "former_mark", "signature", "quotes_history",
 )  # fmt: skip
 
 
@@ -147,6 +151,7 @@ def _setup(request: HttpRequest) -> Setup:
         imap=_line(given, "imap", 993),
         smtp=_line(given, "smtp", 587),
         key=_key(given),
+        post=Post(service=given.get("posted_by", ""), secret=given.get("post_secret", "")),
         manners=_manners(given),
     )
 

@@ -44,6 +44,9 @@ class Mailbox(models.Model):
     oauth_lasting_sealed = models.BinaryField(blank=True, default=bytes, help_text="The refresh token, sealed.")
     oauth_passing_sealed = models.BinaryField(blank=True, default=bytes, help_text="The access token, sealed.")
     oauth_until = models.DateTimeField(null=True, help_text="Until when the access token is good.")
+    posted_by = models.CharField(max_length=12, blank=True, help_text="The mail service that posts: see posting.py.")
+    post_key = models.CharField(max_length=64, null=True, unique=True, help_text="The part of its address to guess.")
+    posted_sealed = models.BinaryField(blank=True, default=bytes, help_text="What proves who posts, sealed.")
     connected_at = models.DateTimeField(null=True, help_text="When its owner said yes at the provider.")
     connected_by = models.CharField(max_length=40, blank=True, help_text="Who of us connected it.")
     auth_server = models.CharField(

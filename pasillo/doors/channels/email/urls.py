@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from pasillo.doors.channels.email import consent, frame, held_page, mailboxes
+from pasillo.doors.channels.email import consent, frame, held_page, mailboxes, posted
 
 app_name = "email"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("messages/<int:message_id>/html", frame.show, name="html"),
+    path("hooks/mail/<slug:key>", posted.post, name="post"),
     path("app/held", held_page.show, name="held"),
     path("app/held/<int:inbound_id>", held_page.decide, name="decide"),
     path("app/mailboxes", mailboxes.show, name="mailboxes"),
