@@ -20,7 +20,7 @@ from pasillo.doors.desk.hours import moments
 from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.desk.merge_view import offered, where_it_goes_on
 from pasillo.doors.desk.phases_view import steps_of
-from pasillo.doors.desk.thread import Part, part_of, thread_of
+from pasillo.doors.desk.thread import Part, newest_said, part_of, thread_of
 from pasillo.doors.desk.why_view import why_view
 from pasillo.doors.desk.words import block_class, channel_word, kind_word, priority_word, state_mark, state_word
 from pasillo.doors.shell.answers import told
@@ -28,7 +28,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.jinja import address
 from pasillo.doors.shell.moments import language_name, when, written
 from pasillo.doors.shell.visitor import sight
-from pasillo.ground.asking import asked
+from pasillo.ground.asking import ask_ahead, asked
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.models import Person
@@ -50,8 +50,15 @@ ENTERED = "case.state_entered"
 def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
     """Everything that the pane of one case shows."""
     seen, at, language = sight(request), now(), get_language() or "en"
-    clocks = clocks_of([case.pk], at=at).get(case.pk, [])
-    part, shared = part_of(case, seen, since=_since(request, case)), queries.shared_with(seen)
+    since, shared = _since(request, case), queries.shared_with(seen)
+    ask_ahead(
+        lambda: clocks_of([case.pk], at=at),
+        lambda: newest_said(case, seen) if since is None else None,
+        lambda: others_of_customer(case, seen, shared, limit=RECENT),
+        lambda: experience_of(case, seen, shared),
+        lambda: asides_of(seen, case),
+    )
+    clocks, part = clocks_of([case.pk], at=at).get(case.pk, []), part_of(case, seen, since=since)
     others = others_of_customer(case, seen, shared, limit=RECENT)
     may_act = seen.serves and case.merged_into_id is None
     return {
@@ -65,7 +72,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "customer": customer_view(case.customer),
         "answers": told(form_of(case.form_version), case.answers, language) if case.form_version_id else [],
         "card": card_of(case.pk),
-        "tasks": _tasks(case, seen, at),
+        "tasks": [task_view(task, seen, at) for task in tasks_of(case)],
         "asides": [{"name": one.person.name, "waits": one.waits_for_us} for one in asides_of(seen, case)],
         "recent": [small(other, language) for other in others],
         "experience": experience_of(case, seen, shared),
@@ -177,9 +184,9 @@ def reached_lines(person_id: int) -> list[tuple[str, str]]:
     return lines
 
 
-def _tasks(case: Case, seen: Sight, at: datetime) -> list[dict[str, Any]]:
-    tasks = asked(_asked_of_others, case.pk)
-    return [task_view(task, seen, at) for task in sorted(tasks, key=lambda task: (task.state == "done", task.due_at))]
+def tasks_of(case: Case) -> list[Task]:
+    """What was asked of others: what is open first, then by when it is due."""
+    return sorted(asked(_asked_of_others, case.pk), key=lambda task: (task.state == "done", task.due_at))
 
 
 def _asked_of_others(case_id: int) -> QuerySet[Task]:

@@ -11,7 +11,7 @@ from pasillo.doors.desk.words import metric_word
 from pasillo.doors.shell.jinja import address
 from pasillo.doors.shell.moments import served, when
 from pasillo.ground.hours.business_time import stretches
-from pasillo.ground.hours.queries import timetable
+from pasillo.ground.hours.queries import timetables
 from pasillo.operations.cases.models import Case
 from pasillo.operations.promises.clock import GOING, Running
 from pasillo.operations.promises.queries import ClockView
@@ -67,7 +67,7 @@ def _wall(clock: ClockView, at: datetime) -> dict[str, Any]:
     """The bar in the time of the wall: how far we are, and the stretches in which the clock stood still."""
     start, end = clock.started_at, max(clock.due_at, at)
     whole = max((end - start).total_seconds(), 1)
-    hours = timetable(clock.calendar_id, at=start)
+    hours = timetables([clock.calendar_id])(clock.calendar_id, start)
     stops, edge = [], start
     for opens, closes in [*stretches(hours, start, end), (end, end)]:
         if opens > edge:

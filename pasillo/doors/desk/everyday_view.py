@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from pasillo.doors.desk.approvals_view import budget, step
+from pasillo.ground.asking import asked
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.models import Membership
 from pasillo.ground.people.sight import Sight
@@ -23,12 +26,12 @@ FACTS = ("approval.asked", "purchase.committed", "room.booked", "fault.joined")
 
 def everyday(case: Case, seen: Sight) -> dict[str, Any]:
     """Asks only for what the case's own facts speak of: an ordinary case costs next to nothing here."""
-    told = _told(case)
-    asked = "approval.asked" in told
-    bought = asked or "purchase.committed" in told
+    told = told_of(case)
+    approved = "approval.asked" in told
+    bought = approved or "purchase.committed" in told
     purchase = purchase_of(case.pk) if bought else None
     return {
-        "approvals": [step(one) for one in steps_of(case.pk)] if asked else [],
+        "approvals": [step(one) for one in steps_of(case.pk)] if approved else [],
         "budget": budget(purchase) if purchase else None,
         "booking": _booking(case) if "room.booked" in told else None,
         "affected": told["fault.joined"].get("affected", 0) if "fault.joined" in told else 0,
@@ -37,11 +40,15 @@ def everyday(case: Case, seen: Sight) -> dict[str, Any]:
     }
 
 
-def _told(case: Case) -> dict[str, Any]:
+def told_of(case: Case) -> dict[str, Any]:
+    """What the journal says of approvals, purchases, rooms and shared faults: each fact with its figures."""
     if case.request_type_id is None:
         return {}
-    spoken = Entry.objects.filter(about=case.ref, name__in=FACTS).order_by("id")
-    return dict(spoken.values_list("name", "data"))
+    return dict(asked(_spoken, case.ref))
+
+
+def _spoken(about: str) -> QuerySet[Any]:
+    return Entry.objects.filter(about=about, name__in=FACTS).order_by("id").values_list("name", "data")
 
 
 def _booking(case: Case) -> dict[str, Any] | None:

@@ -1,6 +1,7 @@
 """The queue as the page shows it: the promise that breaks first stands first."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,6 +24,7 @@ from pasillo.doors.desk.words import block_class, channel_icon, priority_word, s
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import when, written
 from pasillo.doors.shell.visitor import sight
+from pasillo.ground.asking import ask_ahead
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.cases.phases import WAITING, State
 from pasillo.operations.cases.queue import CAP, SPLITS, Place, counts, eyes_of, queue
@@ -41,7 +43,10 @@ def queue_view(request: HttpRequest, *, open_number: int | None = None) -> dict[
     after, last_group = _after(request)
     limit = min(LONGEST, max(PAGE if open_number is None else BESIDE, _digits(request.GET.get("shown", ""))))
     seen, eyes = sight(request), eyes_of(sight(request))
-    found = queue(seen, split=look.split, asked=look.asked, after=after, limit=limit + 1, eyes=eyes)
+    page = partial(queue, seen, split=look.split, asked=look.asked, after=after, limit=limit + 1, eyes=eyes)
+    if not look.asked and after is None:
+        ask_ahead(page, lambda: counts(seen, eyes=eyes))
+    found = page()
     rows = rows_of(found[:limit], look, last_group, at)
     totals = {} if wants(request) == "queue-next" else counts(seen, look.asked, eyes=eyes)
     return {

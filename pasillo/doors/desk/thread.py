@@ -16,7 +16,7 @@ from pasillo.doors.desk.sentences import Names, sentence
 from pasillo.doors.desk.words import channel_word
 from pasillo.doors.shell.files import PICTURES
 from pasillo.doors.shell.moments import full, iso, language_name, when
-from pasillo.ground.asking import asked
+from pasillo.ground.asking import ask_ahead, asked
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.models import Area, Person
 from pasillo.ground.people.sight import Sight
@@ -50,12 +50,21 @@ def part_of(case: Case, seen: Sight, *, since: datetime | None) -> Part:
     """The newest part of the thread, or all since a moment."""
     if since is not None:
         return _since(case, seen, since)
-    said = newest_messages(seen, case, limit=LATEST + 1)[::-1]
-    entries = asked(_newest_told, case.ref, limit=LATEST + 1)[::-1]
+    said, entries = newest_said(case, seen)[::-1], newest_told(case)[::-1]
     moments = sorted([*(one.said_at for one in said), *(one.happened_at for one in entries)])[-LATEST - 1 :]
     if len(moments) <= LATEST:
         return Part(said=said, entries=entries)
     return _since(case, seen, moments[1])
+
+
+def newest_said(case: Case, seen: Sight) -> list[Message]:
+    """What is shown at first of what was said, the last first, and one more."""
+    return newest_messages(seen, case, limit=LATEST + 1)
+
+
+def newest_told(case: Case) -> list[Entry]:
+    """What is shown at first of what happened, the last first, and one more."""
+    return asked(_newest_told, case.ref, limit=LATEST + 1)
 
 
 def _since(case: Case, seen: Sight, edge: datetime) -> Part:
@@ -66,7 +75,9 @@ def _since(case: Case, seen: Sight, edge: datetime) -> Part:
 
 def thread_of(case: Case, seen: Sight, part: Part, language: str) -> dict[str, Any]:
     """A part of the thread, with the words that unfold what came before."""
-    said, files, named = part.said, files_with(part.said), names_in(part.said)
+    said = part.said
+    ask_ahead(lambda: files_with(said), lambda: names_in(said), lambda: _names(case, part.entries))
+    files, named = files_with(said), names_in(said)
     first = first_said_in(said)
     items: list[dict[str, Any]] = [
         _said(one, case, language, files.get(one.pk, []), named.get(one.pk, []))

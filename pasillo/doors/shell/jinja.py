@@ -8,7 +8,7 @@ from zlib import crc32
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.templatetags.static import static
+from django.templatetags import static as files
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined, nodes
@@ -158,6 +158,12 @@ def icon(name: str, size: str | None = None, tone: str = "") -> Markup:
 def typefaces() -> bool:
     """Whether the typefaces were fetched; without them the device's own are used."""
     return (STATIC / "shell/fonts/fonts.css").exists()
+
+
+@cache
+def static(path: str) -> str:
+    """The address of a file that comes with the house."""
+    return str(files.static(path))
 
 
 def initials(name: str) -> str:

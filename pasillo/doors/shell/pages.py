@@ -4,19 +4,19 @@ import json
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
-from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.keys import keys_of, sheet, single_keys_on
 from pasillo.doors.shell.languages import spoken_here
 from pasillo.doors.shell.models import KnownTrouble
 from pasillo.doors.shell.navigation import menu, places
-from pasillo.doors.shell.visitor import person, sight
+from pasillo.doors.shell.visitor import came_at, person, sight
+from pasillo.ground.asking import asked
 from pasillo.ground.people.models import Role
 from pasillo.ground.people.preferences import DENSITIES
-from pasillo.ground.people.sight import Sight
 from pasillo.operations.alarms.queries import how_many_call
 
 MOST_COUNTED = 100
@@ -37,7 +37,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": spoken_here(),
         "theme": theme_of(request),
-        "nav": lambda counts=None: menu(sight(request), request.path, called(sight(request)) | (counts or {})),
+        "nav": lambda counts=None: menu(sight(request), request.path, called(request) | (counts or {})),
         "places": places("desk:search", "desk:palette", "desk:keys"),
         "works_here": sight(request).is_staff,
         "removes_example": Role.ADMIN in sight(request).roles,
@@ -46,13 +46,18 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def called(seen: Sight) -> dict[str, Any]:
+def called(request: HttpRequest) -> dict[str, Any]:
     """How many alarms call this person now, and how many channels are in trouble, beside the entries of the menu."""
-    many = how_many_call(seen, at=now(), most=MOST_COUNTED)
+    seen = sight(request)
+    many = how_many_call(seen, at=came_at(request), most=MOST_COUNTED)
     counts = {"desk:alarms": f"{MOST_COUNTED - 1}+" if many == MOST_COUNTED else many or None}
     if seen.roles & {Role.ADMIN, Role.HEAD}:
-        counts["messaging:channels"] = KnownTrouble.objects.filter(ended_at=None).count() or None
+        counts["messaging:channels"] = len(asked(_in_trouble)) or None
     return counts
+
+
+def _in_trouble() -> QuerySet[KnownTrouble, Any]:
+    return KnownTrouble.objects.filter(ended_at=None).values_list("pk", flat=True)
 
 
 def menu_of(request: HttpRequest) -> str:

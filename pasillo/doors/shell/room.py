@@ -37,6 +37,8 @@ def _is_tight(place: Path) -> bool:
         free, total = free_and_total(place)
     except OSError:  # no such folder: the database is elsewhere
         return False
+    if free >= least_free(total) + WITHOUT_BALLAST:
+        return False
     owed = WITHOUT_BALLAST if (place.resolve().parent / REMOVED).exists() or (place / REMOVED).exists() else 0
     return free < least_free(total) + owed
 

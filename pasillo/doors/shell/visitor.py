@@ -1,10 +1,12 @@
 """Who is at the door, in the words the rooms below understand."""
 
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from pasillo.doors.shell.clock import now
 from pasillo.ground.kit.looking import look_as
 from pasillo.ground.people.sight import Sight, sight_of
 
@@ -21,6 +23,14 @@ def who(request: HttpRequest) -> str:
     if someone is None:
         raise PermissionDenied
     return f"person:{someone.pk}"
+
+
+def came_at(request: HttpRequest) -> datetime:
+    """The moment at which this visitor was first asked about: one for the whole page."""
+    known: datetime | None = getattr(request, "_came_at", None)
+    if known is None:
+        known = request._came_at = now()  # type: ignore[attr-defined]
+    return known
 
 
 def sight(request: HttpRequest) -> Sight:

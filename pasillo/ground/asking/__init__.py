@@ -13,8 +13,11 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import QuerySet
 
+from pasillo.ground.asking.ahead import ask_ahead, asking_once, page_now
 from pasillo.ground.asking.reading import Reader, reader
 from pasillo.ground.asking.writing import literals
+
+__all__ = ["ask_ahead", "asked", "asking_once", "forget_the_words"]
 
 Value = int | str | datetime | tuple[int, ...] | None
 MOST_OF_A_SORT, LARGEST = 250, 2**63
@@ -46,7 +49,7 @@ def forget_the_words() -> None:
     _known.clear()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Written:
     """A question in SQL, which of its parameters is which value, and how its answer is read."""
 
@@ -59,14 +62,31 @@ class _Written:
     def ask(self, values: list[Any]) -> list[Any]:
         if self.read is None:
             return []
-        connection = connections[self.base]
+        connection, page = self.connection(), page_now()
+        if page is not None:
+            return self.read(page.rows(self, values, connection), connection)
+        return self.read(self.rows([self.words(values, connection)], connection)[0], connection)
+
+    def connection(self) -> Any:
+        return connections[self.base]
+
+    def words(self, values: list[Any], connection: Any) -> str:
+        """The question with these values in it."""
+        connection.ensure_connection()
+        written, params = literals(values, connection), list(self.params)
+        for place, which in self.places:
+            params[place] = written[which]
+        return self.sql % tuple(params)
+
+    @staticmethod
+    def rows(words: list[str], connection: Any) -> list[list[Any]]:
+        """What the database answers to each of these questions, asked in one go."""
         with connection.cursor() as cursor:
-            written, params = literals(values, connection), list(self.params)
-            for place, which in self.places:
-                params[place] = written[which]
-            cursor.execute(self.sql % tuple(params))
-            rows = cursor.fetchall()
-        return self.read(rows, connection)
+            cursor.execute(";\n".join(words))
+            found = [cursor.fetchall()]
+            while cursor.nextset():
+                found.append(cursor.fetchall())
+        return found
 
 
 def _write(build: Callable[..., QuerySet[Any]], values: tuple[Value, ...], how: dict[str, Any]) -> _Written:

@@ -1,5 +1,7 @@
 """The organisation as every page and letter names it; remembered for a few seconds, because every page asks."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.core.cache import cache
 from django.db import Error
@@ -8,18 +10,27 @@ from pasillo.ground.people.models import Organisation
 
 KEY = "people.organisation"
 REMEMBERED_SECONDS = 5
+_kept: dict[str, Organisation] = {}
 
 
 def organisation() -> Organisation:
-    """How the house is set up. Until somebody has set it up, as it was started."""
-    known: Organisation | None = cache.get(KEY)
+    """How the house is set up, to be read. Until somebody has set it up, as it was started."""
+    known = _kept.get(cache.get(KEY, ""))
     if known is None:
         try:
             known = Organisation.objects.filter(pk=Organisation.THE_ONE).first() or as_first_set()
         except Error:  # a page that says that the database is away must not need it
             return as_first_set()
-        cache.set(KEY, known, REMEMBERED_SECONDS)
+        _keep(known)
     return known
+
+
+def _keep(known: Organisation) -> None:
+    """The cache keeps for how long it holds; to take the whole of it out of there costs more than to ask."""
+    name = uuid4().hex
+    _kept.clear()
+    _kept[name] = known
+    cache.set(KEY, name, REMEMBERED_SECONDS)
 
 
 def organisation_name() -> str:

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from pasillo.ground.asking import asked
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases.models import Aside, Case
 from pasillo.operations.cases.queries import reads_everything
@@ -20,7 +23,11 @@ def asides_of(sight: Sight, case: Case) -> list[Aside]:
     """The asides of a case, for whoever serves it; none for its customer."""
     if not reads_everything(sight, case):
         return []
-    return list(Aside.objects.filter(case=case).select_related("person").order_by("id"))
+    return asked(_asides, case.pk)
+
+
+def _asides(case_id: int) -> QuerySet[Aside]:
+    return Aside.objects.filter(case_id=case_id).select_related("person").order_by("id")
 
 
 def told_asides(sight: Sight, case: Case) -> list[AsideTold]:

@@ -42,7 +42,7 @@ def test_a_very_long_case_opens_with_its_newest_part_and_few_questions(at_desk, 
 
     assert shown(page) == list(range(1970, 2000))
     assert "1,97" in page or "197" in page
-    assert len(asked) < 60
+    assert len(asked) < 25
 
 
 def test_what_came_before_unfolds_piece_by_piece_to_the_first_word(at_desk, marta, long_case):

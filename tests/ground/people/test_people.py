@@ -98,3 +98,12 @@ def test_an_administrator_sees_no_customer_s_case_by_that_role(db):
     assert sight_of(nuria).is_staff
     assert not sight_of(nuria).sees_all
     assert not sight_of(nuria).serves
+
+
+def test_somebody_is_found_by_their_number_alone_and_nobody_by_a_number_of_nobody(db, django_assert_num_queries):
+    elena = greet("elena@correo.example", "Elena Prats")
+    with django_assert_num_queries(1):
+        assert Person.objects.get(pk=elena.pk).email == "elena@correo.example"
+    assert Person.objects.get(pk=str(elena.pk)) == Person.objects.get(name="Elena Prats") == elena
+    with pytest.raises(Person.DoesNotExist):
+        Person.objects.get(pk=elena.pk + 1)

@@ -4,10 +4,13 @@ import os
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from django.db.models import QuerySet
+
 from pasillo.doors.channels.email import oauth
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.sealing import unsealed
+from pasillo.ground.asking import asked
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.people.organisation import organisation_name
 from pasillo.operations.cases.models import Case
@@ -94,7 +97,11 @@ def mailbox_of(case: Case | None) -> Mailbox:
 def has_server() -> bool:
     """Whether any server was named to us that sends mail."""
     stated = os.environ.get("PASILLO_SMTP_OUT", "").strip()
-    return bool(stated) or Mailbox.objects.filter(is_active=True).exclude(smtp_host="").exists()
+    return bool(stated) or bool(asked(_with_server))
+
+
+def _with_server() -> QuerySet[Mailbox, int]:
+    return Mailbox.objects.filter(is_active=True).exclude(smtp_host="").values_list("pk", flat=True)[:1]
 
 
 def server_for(mailbox: Mailbox) -> Server | None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from pasillo.doors.desk.ahead import ask_around, ask_of_case
 from pasillo.doors.desk.answers import the_shown_case, wants
 from pasillo.doors.desk.case_view import case_view
 from pasillo.doors.desk.composer_view import composer_view
@@ -14,6 +15,7 @@ from pasillo.doors.desk.queue_view import queue_view
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import staff
 from pasillo.doors.shell.pages import render
+from pasillo.ground.asking import asking_once
 from pasillo.operations.cases.models import Case
 
 PARTS = {
@@ -28,7 +30,9 @@ PARTS = {
 @staff
 def show(request: HttpRequest) -> HttpResponse:
     """The queue, with no case open."""
-    return _answer(request, {"queue": queue_view(request), "case": None})
+    with asking_once():
+        ask_around(request)
+        return _answer(request, {"queue": queue_view(request), "case": None})
 
 
 @require_safe
@@ -42,6 +46,12 @@ def case_page(
     request: HttpRequest, shown: Case, *, composer: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """The page of a case; with what was typed, when it could not be sent."""
+    with asking_once():
+        ask_of_case(request, shown, now())
+        return _case_page(request, shown, composer, status)
+
+
+def _case_page(request: HttpRequest, shown: Case, composer: dict[str, Any] | None, status: int) -> HttpResponse:
     part, look = wants(request), looking_of(request)
     context: dict[str, Any] = {
         "case": case_view(request, shown),
