@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
-from pasillo.ground.people.models import Absence, Membership, PersonSkill, Role
+from pasillo.ground.people.models import Absence, Area, Membership, PersonSkill, Role
 from pasillo.ground.people.standing_in import stand_in
 
 LEADS = Q(role=Role.MANAGER) | Q(role=Role.AGENT, area__lead=F("person"))
@@ -48,3 +48,8 @@ def leads_of(area_ids: Iterable[int]) -> dict[int, int]:
         if person_id == lead_id or area_id not in found:
             found[area_id] = person_id
     return found
+
+
+def areas_to_choose(*kept: int) -> QuerySet[Area]:
+    """The areas that serve, by their names; one that serves no more only where it is `kept`: it was chosen before."""
+    return Area.objects.filter(Q(is_active=True) | Q(pk__in=kept)).order_by("name")

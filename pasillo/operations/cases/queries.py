@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from pasillo.ground.asking import asked
 from pasillo.ground.people.models import Area, Membership, Person, Role
+from pasillo.ground.people.queries import areas_to_choose
 from pasillo.ground.people.sight import Sight, sight_of
 from pasillo.operations.cases.kinds import silent_kinds
 from pasillo.operations.cases.models import FAR, Case, Cases, Participant, Task
@@ -213,12 +214,12 @@ def task_for(sight: Sight, task_id: int) -> Task:
 
 
 def areas() -> list[Area]:
-    """All areas, by name."""
+    """The areas that serve, by name."""
     return asked(_areas)
 
 
 def _areas() -> QuerySet[Area]:
-    return Area.objects.order_by("name")
+    return areas_to_choose()
 
 
 def colleagues(sight: Sight) -> list[Person]:

@@ -18,6 +18,7 @@ from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import who
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Area
+from pasillo.ground.people.queries import areas_to_choose
 from pasillo.strategy.catalogue import commands
 from pasillo.strategy.catalogue.models import Family, Service
 
@@ -55,7 +56,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "beginnings": BEGINNINGS,
         "chosen": request.POST.get("beginning", request.GET.get("from", "")),
         "blocks": block_titles(),
-        "areas": Area.objects.order_by("name"),
+        "areas": areas_to_choose(),
         "languages": spoken(),
         "typed": request.POST,
         "why": why,

@@ -25,7 +25,8 @@ from pasillo.doors.shell.moments import minutes
 from pasillo.doors.shell.promised import service_day, span
 from pasillo.ground.hours.models import Calendar
 from pasillo.ground.hours.queries import timetable
-from pasillo.ground.people.models import Area, Person
+from pasillo.ground.people.models import Person
+from pasillo.ground.people.queries import areas_to_choose
 from pasillo.measurement.reports.usual_times import usual_time
 from pasillo.strategy.catalogue.models import Family, FormDraft, FormVersion, Offered, RequestType, Service
 from pasillo.strategy.catalogue.sheets import readiness_of
@@ -63,6 +64,7 @@ def sheet_view(request: HttpRequest, service: Service) -> dict[str, Any]:
 
 
 def _choices(service: Service) -> dict[str, Any]:
+    serving = set(service.serving_areas.values_list("pk", flat=True))
     people = Person.objects.filter(memberships__isnull=False, is_active=True).distinct().order_by("name")
     return {
         "blocks": block_titles(),
@@ -70,8 +72,8 @@ def _choices(service: Service) -> dict[str, Any]:
         "audiences": audiences(),
         "families": [(0, "")] + [(one.pk, name_of(one.names)["words"]) for one in Family.objects.order_by("slug")],
         "people": [(0, _("Nobody yet"))] + list(people.values_list("pk", "name")[:MOST_PEOPLE]),
-        "areas": list(Area.objects.order_by("name").values_list("pk", "name")),
-        "serving": set(service.serving_areas.values_list("pk", flat=True)),
+        "areas": list(areas_to_choose(service.area_id, *serving).values_list("pk", "name")),
+        "serving": serving,
         "calendars": list(Calendar.objects.order_by("name").values_list("pk", "name")),
         "others": [(0, _("The list of all services"))]
         + [

@@ -11,8 +11,9 @@ from django.utils.text import slugify
 from pasillo.doors.console.history.mapping import LogMap
 from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.hours.models import Calendar
-from pasillo.ground.people.commands import give_role, open_area
+from pasillo.ground.people.commands import AreaAs, change_area, give_role, open_area
 from pasillo.ground.people.models import Area, Membership, Person, Role
+from pasillo.operations.cases.models import Case
 from pasillo.operations.history.commands import call_up, open_log, stand_in
 from pasillo.operations.history.models import Log
 from pasillo.operations.history.queries import on_call, stand_ins_of
@@ -88,6 +89,8 @@ class Place:
             name = (self.log_map.area.replace("{group}", group) if group else self.log_map.first_area)[:120]
             known = Area.objects.filter(name__iexact=name).first()
             function = self.log_map.source
+            if known is not None and not known.is_active and known.function == function:
+                turn_area(known, is_active=True, at=self.early)
             self.areas[group] = (
                 known or open_area(name=name, function=function, calendar=self.calendar, by=SYSTEM, at=self.early)
             ).pk
@@ -122,6 +125,25 @@ class Place:
             self.people[mark] = person.pk
             self.on_call.add(person.pk)
         return self.people[mark]
+
+    def let_rest(self, *, at: datetime) -> None:
+        """Areas that were made for this log and in which nothing is open are in no list of areas any more."""
+        made = Area.objects.filter(function=self.log_map.source, calendar=self.calendar, is_active=True)
+        for area in list(made.exclude(pk__in=Case.objects.living().values("area_id")).order_by("pk")):
+            turn_area(area, is_active=False, at=at)
+
+
+def turn_area(area: Area, *, is_active: bool, at: datetime) -> None:
+    """An area of a log is there while its cases are played, and rests afterwards."""
+    wish = AreaAs(
+        name=area.name,
+        function=area.function,
+        calendar_id=area.calendar_id,
+        parent_id=area.parent_id,
+        lead_id=area.lead_id,
+        is_active=is_active,
+    )
+    change_area(area.pk, version=area.version, wish=wish, by=SYSTEM, at=at)
 
 
 def _mark(*words: str) -> str:

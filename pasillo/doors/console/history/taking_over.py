@@ -145,6 +145,7 @@ def _found(log_map: LogMap, first: datetime, at: datetime) -> Place:
 def _dismiss(place: Place, *, at: datetime) -> None:
     with transaction.atomic(), withholding(), long_ago():
         dismiss(place.log, by=SYSTEM, at=at)
+        place.let_rest(at=at)
 
 
 def _play(plans: Iterator[Plan], place: Place, taken: Taken, *, at: datetime) -> None:

@@ -15,8 +15,8 @@ from pasillo.doors.shell.guards import manages_people
 from pasillo.doors.shell.models import MailedToken
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.plain import plain, safe
-from pasillo.ground.people.models import Absence, Area, Membership, Person, Role
-from pasillo.ground.people.queries import covers
+from pasillo.ground.people.models import Absence, Membership, Person, Role
+from pasillo.ground.people.queries import areas_to_choose, covers
 from pasillo.ground.people.sight import Sight
 
 PAGE = 50
@@ -145,7 +145,7 @@ def _kinds(seen: Sight) -> list[tuple[str, str]]:
 
 
 def _areas_of(seen: Sight) -> list[tuple[int, str]]:
-    areas = Area.objects.order_by("name")
+    areas = areas_to_choose()
     if not seen.roles & {Role.ADMIN, Role.HEAD}:
         areas = areas.filter(pk__in=seen.managed_ids)
     return list(areas.values_list("pk", "name"))

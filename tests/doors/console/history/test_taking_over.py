@@ -8,7 +8,8 @@ from django.db import connection
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.commands import give_role, meet
-from pasillo.ground.people.models import Person, Role
+from pasillo.ground.people.models import Area, Person, Role
+from pasillo.ground.people.queries import areas_to_choose
 from pasillo.measurement.stories.models import Pledge, Story
 from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases.models import Case, Pause
@@ -262,3 +263,22 @@ def test_the_office_counts_what_was_taken_over(taken, client):
     assert "old-desk" in page
     assert "2 cases · 14 lines" in page
     assert "7001" not in page, "who only administers sees no case"
+
+
+OPEN_CASE = "7003,2026-03-02 09:00,Open,Networks,,P3,elena"
+LATE_CASE = "7004,2026-03-09 09:00,Open,Printers,,P3,elena\n7004,2026-03-09 10:00,Fixed,Printers,marta,P3,elena"
+
+
+def test_areas_that_a_log_brought_rest_afterwards_and_wake_for_what_is_played_in_them(taken):
+    taken(PRINTER, OPEN_CASE)
+    areas = Area.objects.filter(function="old-desk")
+    assert dict(areas.values_list("name", "is_active")) == {
+        "Old desk": False, "Old Printers": False, "Old Networks": True,
+    }  # fmt: skip
+    assert "Old Printers" not in areas_to_choose().values_list("name", flat=True)
+
+    taken(PRINTER, OPEN_CASE, LATE_CASE)
+
+    late = Origin.objects.get(known_as="7004").case
+    assert (late.area.name, late.area.is_active, late.state) == ("Old Printers", True, "resolved")
+    assert Area.objects.filter(function="old-desk").count() == 3
