@@ -67,6 +67,8 @@ IN_SIGHT = {
     "messaging_account": "(select sight_staff()) is not null",
     "messaging_template": "(select sight_staff()) is not null",
     "messaging_thread": "exists (select 1 from cases_case c where c.conversation_id = {table}.conversation_id)",
+    "channel_chat_visit": "exists (select 1 from cases_case c where c.conversation_id = {table}.conversation_id)",
+    "channel_chat_taker": "(select sight_staff()) is not null",
     "messaging_heard": "exists (select 1 from conversations_message m where m.id = message_id)",
     "webhooks_hook": "(select sight_staff()) is not null",
     "webhooks_delivery": "(select sight_staff()) is not null",

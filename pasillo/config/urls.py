@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("pasillo.doors.channels.email.urls")),
     path("", include("pasillo.doors.channels.messaging.urls")),
     path("", include("pasillo.doors.channels.webhooks.urls")),
+    path("", include("pasillo.doors.channels.chat.urls")),
     path("app/", include("pasillo.doors.desk.urls")),
     path("app/", include("pasillo.doors.cockpit.urls")),
     path("app/admin/", include("pasillo.doors.console.office.urls")),

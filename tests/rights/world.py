@@ -256,6 +256,8 @@ def _doors(world: World) -> None:
     world.things["delivery"] = Delivery.objects.create(
         hook=hook, event="case.opened", entry_id=0, body={"data": {}}, happened_at=now(), owed_at=now(), state="failed"
     )
+    window = Line.objects.create(kind="chat", name="The shop", key="window-of-it", settings={"colour": "petrol"})
+    world.things |= {"chat window": window, "window": window.key}
     world.things["mailbox"] = Mailbox.objects.create(address="help@nidalia.example", name="Nidalia Help")
     world.browsers["anonymous"] = Client(raise_request_exception=False)
     for role in SIGNED_IN:

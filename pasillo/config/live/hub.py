@@ -13,7 +13,7 @@ from django.db import Error as DatabaseTrouble
 from pasillo.config.live import guests
 from pasillo.config.live.guests import Guest
 from pasillo.config.live.listener import MISSED, Listener
-from pasillo.doors.desk import presence
+from pasillo.doors.shell import presence
 from pasillo.ground.people.sight import Sight
 
 log = structlog.get_logger()

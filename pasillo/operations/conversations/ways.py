@@ -23,6 +23,7 @@ class Standing:
     open_until: datetime | None = None
     is_open: bool = True
     templates: tuple[str, ...] = ()
+    says: str = ""
 
 
 class Way(Protocol):

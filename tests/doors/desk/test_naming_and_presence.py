@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from pasillo.doors.desk import presence
+from pasillo.doors.shell import presence
 from pasillo.doors.shell.clock import now
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.journal.models import Entry

@@ -46,6 +46,7 @@ def _about_a_case(effect: Effect, payload: dict[str, Any]) -> Letter | None:
         return None
     said = payload.get("message_id") or payload.get("copy_of") or 0
     message = Message.objects.select_related("author").filter(pk=said).first()
+    also = list(Message.objects.filter(pk__in=payload.get("also", ())).order_by("said_at", "id"))
     mailbox = mailbox_of(case)
     template = payload.get("template", "reply")
     sign = f"m{message.pk}" if message else f"e{effect.pk.hex[:12]}"
@@ -55,7 +56,7 @@ def _about_a_case(effect: Effect, payload: dict[str, Any]) -> Letter | None:
             template=_template(template),
             language=case.language,
             subject=_subject(case, template),
-            context=_context(case, person, message, payload) | _manners(case, mailbox, message),
+            context=_context(case, person, message, also, payload) | _manners(case, mailbox, message),
             sender_name=mailbox.name or organisation_name(),
             sender_address=mailbox.address,
             recipient_name=person.name if template == "reply" else "",
@@ -67,7 +68,7 @@ def _about_a_case(effect: Effect, payload: dict[str, Any]) -> Letter | None:
             references=tuple(thread),
             is_automatic=template != "reply" or bool(message and message.by_machine),
             is_answer=template == "acknowledgement",
-            files=tuple(message.files.all()) if message else (),
+            files=tuple(file for one in (*also, message) if one for file in one.files.all()),
         )
 
 
@@ -109,8 +110,11 @@ def _subject(case: Case, template: str) -> str:
     return f"Re: {case.subject}" if not case.subject.lower().startswith("re:") else case.subject
 
 
-def _context(case: Case, person: Person, message: Message | None, payload: dict[str, Any]) -> dict[str, object]:
-    text = message.text if message else str(payload.get("text", ""))
+def _context(
+    case: Case, person: Person, message: Message | None, also: list[Message], payload: dict[str, Any]
+) -> dict[str, object]:
+    """What the letter says; `also` is what was said just before and goes in the same letter."""
+    text = "\n\n".join(one.text for one in (*also, message)) if message else str(payload.get("text", ""))
     name = message.author.name if message and message.author else case.area.name
     return {
         "number": case.number,

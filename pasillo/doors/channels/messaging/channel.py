@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Protocol
 
 from pasillo.doors.channels.messaging.plain import (
     Attached,
@@ -15,7 +15,9 @@ from pasillo.doors.channels.messaging.plain import (
     Settings,
     Update,
 )
+from pasillo.ground.effects.commands import Claimed
 from pasillo.ground.kit.registry import Registry
+from pasillo.operations.conversations.models import Message
 
 Go = Callable[[Request], Reply]
 
@@ -39,6 +41,12 @@ class Fetched:
     media_type: str = ""
 
 
+class Carrier(Protocol):
+    """Brings a message of ours to whoever stands at the other end, where no provider does."""
+
+    def __call__(self, claimed: Claimed, message: Message, *, at: datetime) -> None: ...
+
+
 def no_greeting(query: Mapping[str, str], settings: Settings) -> str | None:
     """Most providers do not ask who we are before they send."""
     return None
@@ -51,7 +59,10 @@ def no_question(delivery: Delivery) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Channel:
-    """A way in and out by messages. Everything here is plain Python and asks nothing of the database."""
+    """A way in and out by messages. All but `carry` is plain Python and asks nothing of the database.
+
+    A channel that needs more than a form with a few fields names the addresses of its own pages (`own_pages`).
+    """
 
     kind: str
     name: str
@@ -71,6 +82,8 @@ class Channel:
     templates: Callable[[Settings, Go], list["Approved"]] | None = None
     takes_files: bool = True
     free_for: timedelta | None = None
+    carry: Carrier | None = None
+    own_pages: str = ""
     errors: Mapping[str, Any] = field(default_factory=dict)
 
     def is_whole(self, settings: Settings) -> bool:

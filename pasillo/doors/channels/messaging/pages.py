@@ -49,6 +49,8 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
     """One more account of a channel."""
     if kind not in channels:
         raise Http404
+    if channels[kind].own_pages:
+        return redirect(f"{channels[kind].own_pages}:new-widget")
     return _edit(request, Account(kind=kind, version=0))
 
 
@@ -56,7 +58,10 @@ def new(request: HttpRequest, kind: str) -> HttpResponse:
 @sets_up
 def one(request: HttpRequest, account_id: int) -> HttpResponse:
     """One account, to be changed."""
-    return _edit(request, _account(account_id))
+    account = _account(account_id)
+    if channel_of(account).own_pages:
+        return redirect(f"{channel_of(account).own_pages}:widget", account.pk)
+    return _edit(request, account)
 
 
 @require_POST

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.messaging import commands, receipts
 from pasillo.doors.channels.messaging.approved import chosen
-from pasillo.doors.channels.messaging.channel import Channel
+from pasillo.doors.channels.messaging.channel import Channel, channels
 from pasillo.doors.channels.messaging.line import go
 from pasillo.doors.channels.messaging.models import Sent, Thread
 from pasillo.doors.channels.messaging.places import channel_of, settings_of, thread_of, webhook_of
@@ -38,6 +38,10 @@ DOUBTFUL = (Unreadable, Unexpected)
 def send(claimed: Claimed, *, at: datetime) -> None:
     """Sends one message. TryLater and NeverWill say what the case then shows."""
     message = Message.objects.get(pk=claimed.effect.payload["message_id"])
+    carry = channels[message.channel].carry if message.channel in channels else None
+    if carry is not None:
+        carry(claimed, message, at=at)
+        return
     thread = thread_of(message.conversation_id)
     if thread is None or thread.account.kind != message.channel:
         raise NeverWill("this account is closed")

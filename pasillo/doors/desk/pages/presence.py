@@ -5,9 +5,9 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from pasillo.doors.desk import presence
 from pasillo.doors.desk.answers import my_id, serving, the_case
 from pasillo.doors.desk.here_view import here_view
+from pasillo.doors.shell import presence
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.pages import render
 from pasillo.ground.journal.whispering import whisper

@@ -11,23 +11,37 @@ from pasillo.ground.people.models import Identity, Person
 
 @transaction.atomic
 def recognise(
-    *, realm: str, address: str, also: str = "", shown: str = "", name: str = "", language: str = "en", at: datetime
+    *,
+    realm: str,
+    address: str,
+    also: str = "",
+    shown: str = "",
+    name: str = "",
+    language: str = "en",
+    known: Person | None = None,
+    is_signed: bool = False,
+    at: datetime,
 ) -> Person:
     """Whoever is known under this name there, else a new person. `also` is a second name that they have there.
 
-    The channel proves the name and nothing more: nobody is taken for a person whom we know from elsewhere.
+    The channel proves the name and nothing more: nobody is taken for a person whom we know from elsewhere, unless
+    whoever signed the name (`is_signed`) also vouches that it is this one (`known`).
     """
     names = [one[:200] for one in (address, also) if one]
     for one in sorted(names):
         Identity.hold(realm, one)
-    known = Identity.objects.select_related("person").filter(realm=realm, address__in=names)
-    found = {one.address: one.person for one in known}
-    person = next((found[one] for one in names if one in found), None)
+    met = Identity.objects.select_related("person").filter(realm=realm, address__in=names)
+    found = {one.address: one.person for one in met}
+    person = next((found[one] for one in names if one in found), known)
     if person is None:
         phone = shown if shown.startswith("+") else ""
         person = meet(name=safe(name) or shown or address, phone=phone, language=language, by="system", at=at)
+    proof = Identity.Proof.SIGNED if is_signed else Identity.Proof.CHANNEL
+    shown = safe(shown)[:200]
     new = [
-        Identity(person=person, realm=realm, address=one, shown=safe(shown)[:200] if one == names[0] else "", met_at=at)
+        Identity(
+            person=person, realm=realm, address=one, shown=shown if one == names[0] else "", proof=proof, met_at=at
+        )
         for one in names
         if one not in found
     ]

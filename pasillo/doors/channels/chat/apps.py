@@ -1,0 +1,20 @@
+from django.apps import AppConfig
+
+
+class ChannelChatConfig(AppConfig):
+    name = "pasillo.doors.channels.chat"
+    label = "channel_chat"
+
+    def ready(self) -> None:
+        """Chat joins the channels: its reader, its way out, and who notes that somebody was answered."""
+        from pasillo.doors.channels.chat import reactions  # noqa: F401
+        from pasillo.doors.channels.chat.channel import CHAT
+        from pasillo.doors.channels.chat.reading import ChatReader
+        from pasillo.doors.channels.chat.way import ChatWay
+        from pasillo.doors.channels.messaging.channel import channels
+        from pasillo.ground.intake.reading import readers
+        from pasillo.operations.conversations.ways import ways
+
+        channels.add(CHAT.kind, CHAT)
+        readers.add(CHAT.kind, ChatReader())
+        ways.add(CHAT.kind, ChatWay())
