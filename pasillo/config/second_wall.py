@@ -70,6 +70,8 @@ IN_SIGHT = {
     "channel_chat_visit": "exists (select 1 from cases_case c where c.conversation_id = {table}.conversation_id)",
     "channel_chat_taker": "(select sight_staff()) is not null",
     "messaging_heard": "exists (select 1 from conversations_message m where m.id = message_id)",
+    "calls_phonesystem": "(select sight_staff()) is not null",
+    "calls_call": "agent_id = (select sight_staff())",
     "webhooks_hook": "(select sight_staff()) is not null",
     "webhooks_delivery": "(select sight_staff()) is not null",
     "webhooks_attempt": "(select sight_staff()) is not null",

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "pasillo.operations.letters",
     "pasillo.operations.alarms",
     "pasillo.operations.history",
+    "pasillo.operations.calls",
     "pasillo.measurement.stories",
     "pasillo.measurement.reports",
     "pasillo.improvement.ideas",
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     "pasillo.doors.channels.slack",
     "pasillo.doors.channels.webhooks",
     "pasillo.doors.channels.chat",
+    "pasillo.doors.channels.phone",
     "pasillo.doors.console",
 ]
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("pasillo.doors.shell.urls")),
     path("", include("pasillo.doors.channels.email.urls")),
+    path("", include("pasillo.doors.channels.phone.urls")),
     path("", include("pasillo.doors.channels.messaging.urls")),
     path("", include("pasillo.doors.channels.webhooks.urls")),
     path("", include("pasillo.doors.channels.chat.urls")),

@@ -41,6 +41,7 @@ from pasillo.improvement.ideas.commands.proposing import Proposal
 from pasillo.operations.alarms.commands import sweep
 from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.bookings.commands import offer_room
+from pasillo.operations.calls.models import Call, PhoneSystem
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import Opening
 from pasillo.operations.cases.models import Case
@@ -258,6 +259,13 @@ def _doors(world: World) -> None:
     )
     window = Line.objects.create(kind="chat", name="The shop", key="window-of-it", settings={"colour": "petrol"})
     world.things |= {"chat window": window, "window": window.key}
+    phone = world.things["phone system"] = PhoneSystem.objects.create(
+        name="Switchboard", key="key-of-phone", sealed=b""
+    )
+    world.things["phone key"] = phone.key
+    world.things["call"] = Call.objects.create(
+        system=phone, outside_id="1", number="+34600111222", agent=world.people["agent"], began_at=now()
+    )
     world.things["mailbox"] = Mailbox.objects.create(address="help@nidalia.example", name="Nidalia Help")
     world.browsers["anonymous"] = Client(raise_request_exception=False)
     for role in SIGNED_IN:

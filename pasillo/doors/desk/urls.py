@@ -6,6 +6,7 @@ from pasillo.doors.desk import alarm_urls, improvement_urls, queue_urls, team_ur
 from pasillo.doors.desk.pages import (
     actions,
     asides,
+    calling,
     clocks,
     composer,
     customers,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("cases/<int:number>/macros", offering.macros, name="case-macros"),
     path("cases/<int:number>/macros/<int:macro_id>", offering.used, name="macro-used"),
     path("cases/<int:number>/colleagues", offering.colleagues, name="colleagues"),
+    path("calls/<int:call_id>", calling.show, name="call"),
     path("news", news.show, name="news"),
     path("macros", macros.show, name="macros"),
     path("macros/new", macros.new, name="macro-new"),

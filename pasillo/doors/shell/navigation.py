@@ -74,6 +74,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             ),
             Place(url="email:mailboxes", words=gettext_noop("Mailboxes"), icon="mail", who_sets_up=True),
             Place(url="messaging:channels", words=gettext_noop("Channels"), icon="message-square", who_sets_up=True),
+            Place(url="phone:phones", words=gettext_noop("Phone systems"), icon="phone", who_sets_up=True),
             Place(url="webhooks:hooks", words=gettext_noop("Webhooks"), icon="radio", who_sets_up=True),
         ),
     ),
@@ -85,7 +86,9 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
 
 AT_HAND = ("desk:day", "desk:work", "cockpit:show", "office:home", "desk:alarms", "desk:tasks", "desk:board")
 BESIDE_MORE = 4
-NEARER = {"office:home": ("messaging:channels", "webhooks:hooks")}  # places of their own below another's address
+NEARER = {
+    "office:home": ("messaging:channels", "webhooks:hooks", "phone:phones")
+}  # places of their own below another's address
 
 
 def menu(seen: Sight, path: str, counts: dict[str, Any] | None = None) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from pasillo.doors.desk.finding import pick_of
@@ -10,7 +11,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.people.commands import meet
 from pasillo.operations.cases.models import Case
-from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.models import Message, MessageFile
 from pasillo.operations.promises.models import Clock
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,33 @@ def test_a_known_caller_may_be_calling_about_an_open_case(at_desk, marta, elena,
     page = at_desk(marta).get(f"/app/cases/new?customer={elena.pk}").content.decode()
 
     assert f'href="/app/cases/new?into={case.number}"' in page
+
+
+def test_a_letter_is_written_down_with_its_scan_and_the_day_it_came(logs, elena, move_home):
+    came = now() - timedelta(days=2)
+    scan = SimpleUploadedFile("letter.pdf", b"%PDF-1.4 a letter", content_type="application/pdf")
+
+    logs(customer=pick_of(elena), service=move_home.pk, text="I am moving.", channel="letter", contact=local(came),
+         scan=scan)  # fmt: skip
+
+    case = Case.objects.get()
+    assert (case.channel, said(case)) == ("letter", [("in", "letter", "I am moving.")])
+    assert abs(case.opened_at - came) < timedelta(minutes=1)
+    assert [file.name for file in MessageFile.objects.filter(message__conversation=case.conversation_id)] == [
+        "letter.pdf"
+    ]
+
+
+def test_somebody_without_any_address_is_served_at_the_counter(logs, move_home):
+    logs(name="Señora Gil", service=move_home.pk, text="My key is lost.", told="Here is another one.", channel="desk",
+         solved="1", minutes="4")  # fmt: skip
+
+    case = Case.objects.get()
+    assert (case.customer.name, case.customer.email, case.channel, case.state) == (
+        "Señora Gil",
+        None,
+        "desk",
+        "resolved",
+    )
+    assert [one[:2] for one in said(case)] == [("in", "desk"), ("out", "desk"), ("note", "note")]
+    assert said(case)[-1][2] == "Visit, 4 min."

@@ -93,6 +93,7 @@ ROUTES = [
     row("desk:presence", "POST", "tells-in-first", number="case", send={"doing": "look", "tab": "a1"}),
     row("desk:here", "GET", "says-in-first", number="case"),
     row("desk:news", "GET", "who-serves"),
+    row("desk:call", "GET", "mine-alone", call_id="call"),
     row("desk:case-macros", "GET", "says-in-first", number="case"),
     row("desk:colleagues", "GET", "says-in-first", number="case"),
     row("desk:macro-used", "POST", "mine-alone-acts", number="case", macro_id="macro", send=WORDS),

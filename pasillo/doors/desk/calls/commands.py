@@ -1,5 +1,6 @@
 """A call becomes part of a case: what they said, what they were told, and when it was."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from pasillo.ground.effects import commands as effects
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
-from pasillo.operations.conversations.commands import Words
+from pasillo.operations.conversations.commands import FileIn, Words
 
 PHONE = "phone"
 
@@ -27,6 +28,8 @@ class Talk:
     told: str = ""
     noted: str = ""
     solved: bool = False
+    channel: str = PHONE
+    files: Sequence[FileIn] = ()
 
 
 @transaction.atomic
@@ -41,13 +44,13 @@ def log_new(call: Call, talk: Talk, *, by: str, at: datetime) -> Case:
 @transaction.atomic
 def log_into(case_id: int, talk: Talk, *, key: str | None, by: str, at: datetime) -> Case:
     """A call about a case that is there: their words and ours stand where they were spoken, in time."""
-    if not (talk.said or talk.told or talk.noted):
+    if not (talk.said or talk.told or talk.noted or talk.files):
         raise Refused(_("Write down what was said on the phone."))
     case = Case.objects.get(pk=case_id)
     if key and not effects.once(f"form:{key}:talk", at=at):
         return case
-    if talk.said and not talk.outgoing:
-        words = Words(text=talk.said, channel=PHONE)
+    if (talk.said or talk.files) and not talk.outgoing:
+        words = Words(text=talk.said, channel=talk.channel, files=list(talk.files))
         author = case.customer_id
         case = cases.customer_writes(case_id, author_id=author, words=words, by=by, at=_since(case, talk))
     return _after_words(case, talk, by=by, at=at)
@@ -62,7 +65,7 @@ def _after_words(case: Case, talk: Talk, *, by: str, at: datetime) -> Case:
     told = talk.told or (talk.said if talk.outgoing else "")
     if told:
         then = "resolve" if talk.solved else None
-        case = cases.reply(case.pk, text=told, channel=PHONE, then=then, by=by, at=at)
+        case = cases.reply(case.pk, text=told, channel=talk.channel, then=then, by=by, at=at)
     elif talk.solved:
         case = cases.resolve(case.pk, announce=False, by=by, at=at)
     noted = _noted(talk)
@@ -70,6 +73,12 @@ def _after_words(case: Case, talk: Talk, *, by: str, at: datetime) -> Case:
 
 
 def _noted(talk: Talk) -> str:
-    way = _("Outgoing call") if talk.outgoing else _("Incoming call")
+    way = _way(talk)
     length = _("%(way)s, %(n)s min.") % {"way": way, "n": talk.minutes} if talk.minutes else ""
     return "\n".join(part for part in (length, talk.noted) if part)
+
+
+def _way(talk: Talk) -> str:
+    if talk.channel != PHONE:
+        return _("Visit") if talk.channel == "desk" else _("Letter")
+    return _("Outgoing call") if talk.outgoing else _("Incoming call")

@@ -1,4 +1,4 @@
-"""What is meant for one person alone: somebody named them, or a reply of theirs came back."""
+"""What is meant for one person alone: somebody calls them or named them, or a reply of theirs came back."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from pasillo.doors.desk.answers import my_id, serving
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight
+from pasillo.operations.calls.queries import ringing_for
 from pasillo.operations.cases.queries import visible_to
 from pasillo.operations.conversations.models import Draft
 from pasillo.operations.conversations.queries import mentions_of
@@ -23,7 +24,21 @@ LATELY = timedelta(seconds=45)
 @serving
 def show(request: HttpRequest) -> HttpResponse:
     """The notices of the last moments, for a page that has just heard that there are some."""
-    return render(request, "desk/_news.html", {"news": _mentions(request) + _returned(request)})
+    return render(request, "desk/_news.html", {"news": _ringing(request) + _mentions(request) + _returned(request)})
+
+
+def _ringing(request: HttpRequest) -> list[dict[str, Any]]:
+    """Who calls in this moment at the extension of this visitor."""
+    return [
+        {
+            "icon": "phone",
+            "words": _("%(who)s calls")
+            % {"who": call.customer.name if call.customer else call.number or _("Somebody")},
+            "url": reverse("desk:call", args=[call.pk]),
+        }
+        for call in ringing_for(my_id(request), at=now())
+        if not call.outgoing
+    ]
 
 
 def _mentions(request: HttpRequest) -> list[dict[str, Any]]:

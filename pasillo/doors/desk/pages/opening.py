@@ -1,9 +1,11 @@
 """A case written down by one of ours, while somebody calls or stands there; or a call about a case that exists."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +15,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pasillo.doors.desk.answers import serving, the_case, wants
+from pasillo.doors.desk.answers import my_id, serving, the_case, wants
 from pasillo.doors.desk.calls.commands import Talk, log_into, log_new
 from pasillo.doors.desk.commands import Call
 from pasillo.doors.desk.finding import find_customers, pick_of, picked, recent_callers
@@ -23,19 +25,26 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import ago
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight, who
+from pasillo.ground.files.commands import keep
 from pasillo.ground.kit.languages import LANGUAGES, in_language
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
+from pasillo.operations.calls import commands as calls
+from pasillo.operations.calls.models import Call as IncomingCall
+from pasillo.operations.calls.queries import call_of
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import served_by
+from pasillo.operations.conversations.commands import FileIn
 
-CHANNELS = ("phone", "desk", "email", "whatsapp", "chat")
+CHANNELS = ("phone", "desk", "letter", "email", "whatsapp", "chat")
 FIELDS = (
     "customer", "name", "email", "phone", "language", "service", "subject", "text", "channel", "contact", "key",
-    "direction", "minutes", "told", "noted", "solved", "into",
+    "direction", "minutes", "told", "noted", "solved", "into", "call",
 )  # fmt: skip
+SPOKEN = ("phone", "desk", "letter")
 LONGEST_CALL = 24 * 60
+MOST_SCANS = 20
 NOTHING_ASKED = Questions()
 
 
@@ -45,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Write down what somebody asks for; the clock starts at their first contact."""
     if request.method != "POST":
         given = {name: safe(request.GET.get(name, "")) for name in ("customer", "into")}
-        return _form(request, given | {"name": safe(request.GET.get("q", ""))})
+        return _form(request, given | {"name": safe(request.GET.get("q", ""))} | _of_call(request))
     typed = {name: safe(request.POST.get(name, "")).strip() for name in FIELDS}
     asked = questions_in(request, request.POST)
     if request.POST.get("do") == "questions":
@@ -54,6 +63,7 @@ def new(request: HttpRequest) -> HttpResponse:
         case = _logged(request, typed, asked)
     except Refused as refusal:
         return _form(request, typed, asked=asked, why=str(refusal), status=422)
+    _note_call(request, typed["call"], case)
     return redirect("desk:case", case.number)
 
 
@@ -68,7 +78,7 @@ def callers(request: HttpRequest) -> HttpResponse:
 
 def _logged(request: HttpRequest, typed: dict[str, str], asked: Questions) -> Case:
     into = _into(request, typed["into"])
-    talk = _talk(typed)
+    talk = _talk(typed, _scans(request))
     if into is not None:
         return log_into(into.pk, talk, key=typed["key"][:64] or None, by=who(request), at=now())
     caller = picked(sight(request), typed["customer"])
@@ -79,14 +89,41 @@ def _logged(request: HttpRequest, typed: dict[str, str], asked: Questions) -> Ca
             ngettext("One answer is missing or wrong.", "%(n)s answers are missing or wrong.", len(asked.errors))
             % {"n": len(asked.errors)}
         )
-    return log_new(_call(typed, talk.began_at, caller, asked), talk, by=who(request), at=now())
+    return log_new(_call(typed, talk, caller, asked), talk, by=who(request), at=now())
+
+
+def _of_call(request: HttpRequest) -> dict[str, str]:
+    """What the phone system told of the call that is written down: who, from when on, how long."""
+    call = _theirs(request, request.GET.get("call", ""))
+    if call is None:
+        return {}
+    known = {"customer": pick_of(call.customer)} if call.customer and not request.GET.get("into") else {}
+    began = timezone.localtime(call.answered_at or call.began_at).strftime("%Y-%m-%dT%H:%M")
+    direction, minutes = "out" if call.outgoing else "in", str(call.minutes or "")
+    return {
+        "call": str(call.pk),
+        "phone": call.number,
+        "contact": began,
+        "direction": direction,
+        "minutes": minutes,
+    } | known
+
+
+def _theirs(request: HttpRequest, number: str) -> IncomingCall | None:
+    return call_of(my_id(request), int(number)) if number.isdecimal() and len(number) < 16 else None
+
+
+def _note_call(request: HttpRequest, number: str, case: Case) -> None:
+    call = _theirs(request, number)
+    if call is not None:
+        calls.log_into(call.pk, case_id=case.pk, by=who(request), at=now())
 
 
 def _into(request: HttpRequest, number: str) -> Case | None:
     return the_case(request, int(number)) if number.isdigit() and len(number) < 16 else None
 
 
-def _talk(typed: dict[str, str]) -> Talk:
+def _talk(typed: dict[str, str], scans: Sequence[FileIn] = ()) -> Talk:
     minutes = typed["minutes"]
     if minutes and not (minutes.isdigit() and 0 < int(minutes[:5]) <= LONGEST_CALL):
         raise Refused(_("Say in minutes how long the call was."))
@@ -94,6 +131,8 @@ def _talk(typed: dict[str, str]) -> Talk:
         outgoing=typed["direction"] == "out",
         began_at=_contact(typed["contact"]) or now(),
         minutes=int(minutes) if minutes else None,
+        channel=typed["channel"] if typed["channel"] in SPOKEN else "phone",
+        files=scans,
         said=typed["text"],
         told=typed["told"],
         noted=typed["noted"],
@@ -101,7 +140,17 @@ def _talk(typed: dict[str, str]) -> Talk:
     )
 
 
-def _call(typed: dict[str, str], contact_at: datetime, caller: Person | None, asked: Questions) -> Call:
+def _scans(request: HttpRequest) -> list[FileIn]:
+    """The letter itself, as it was scanned or photographed."""
+    return [_kept(one) for one in request.FILES.getlist("scan")[:MOST_SCANS] if one.size]
+
+
+def _kept(given: UploadedFile) -> FileIn:
+    blob = keep(given.read())
+    return FileIn(name=safe(given.name or ""), blob=blob, media_type=blob.media_type)
+
+
+def _call(typed: dict[str, str], talk: Talk, caller: Person | None, asked: Questions) -> Call:
     if not typed["service"].isdigit():
         raise Refused(_("Choose the service that it is about."))
     language = typed["language"] if typed["language"] in LANGUAGES else "en"
@@ -116,14 +165,14 @@ def _call(typed: dict[str, str], contact_at: datetime, caller: Person | None, as
         subject=typed["subject"],
         text=typed["text"],
         channel=typed["channel"] if typed["channel"] in CHANNELS else "phone",
-        contact_at=contact_at,
+        contact_at=talk.began_at,
         key=typed["key"][:64] or None,
         request_type_id=chosen.pk if chosen else None,
         form_version_id=asked.version.pk if asked.version else None,
         kind=chosen.kind if chosen else None,
         answers=asked.answers,
         told=_told(asked, caller.language if caller else language),
-        files=[one.as_sent() for one in asked.came.files if one.field in asked.answers],
+        files=[*(one.as_sent() for one in asked.came.files if one.field in asked.answers), *talk.files],
     )
 
 
