@@ -48,7 +48,7 @@ RHYTHM = (
     Beat("give out what waits", 10.0, "pasillo.config.sweeping.give_out_work"),
     Beat("foresee what will break", 10 * MINUTE, "pasillo.config.sweeping.foresee_breaks"),
     Beat("call where more is promised than can be done", 10 * MINUTE, "pasillo.config.sweeping.call_for_rosters"),
-    Beat("try how well breaks are foreseen", DAY, "pasillo.config.sweeping.try_foresight"),
+    Beat("try how well breaks are foreseen", 2 * MINUTE, "pasillo.config.sweeping.try_foresight"),
     Beat("wake cases that were put off", 20.0, "pasillo.config.sweeping.wake_cases"),
     Beat("close what is settled", 10 * MINUTE, "pasillo.config.sweeping.close_what_is_settled"),
     Beat("work out usual times", 10 * MINUTE, "pasillo.config.sweeping.work_out_usual_times"),

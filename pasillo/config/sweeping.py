@@ -77,7 +77,7 @@ def give_out_work(at: datetime) -> int:
 
 def try_foresight(at: datetime) -> bool:
     """Works out how well breaks of promises are foreseen, so that nobody is called for guesses."""
-    return reports.try_foresight(at=at)
+    return reports.try_foresight_again(at=at)
 
 
 def foresee_breaks(at: datetime) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pasillo.measurement.methods.forecasts import Forecast
 from pasillo.measurement.methods.survival import Lasted, Survival, kaplan_meier
 
 ENOUGH = 30
+LATELY = (timedelta(days=30), timedelta(days=90))
+MOSTLY = 0.8  # of a span in which most are still open nobody knows how long it takes
 AGES = (0.0, 0.25, 0.5, 0.75)
 Stratum = tuple[int | str | None, ...]
 
@@ -45,13 +47,15 @@ class Foresight:
     """What was learnt from promises: one curve for each stratum that has enough endings."""
 
     def __init__(self, promises: Iterable[Promise]) -> None:
-        lasted: dict[Stratum, list[Lasted]] = defaultdict(list)
+        alike: dict[Stratum, list[Promise]] = defaultdict(list)
         for one in promises:
             for stratum in one.strata:
-                lasted[stratum].append(Lasted(one.served, one.ended))
-        self.curves: dict[Stratum, Survival] = {
-            stratum: kaplan_meier(times) for stratum, times in lasted.items() if _is_enough(times)
-        }
+                alike[stratum].append(one)
+        until = max((one.made_at for one in alike[()]), default=None)
+        self.curves: dict[Stratum, Survival] = {}
+        for stratum, found in alike.items():
+            if times := until and _lately(found, until):
+                self.curves[stratum] = kaplan_meier(times)
 
     def likely(self, one: Promise, age: float) -> float | None:
         """How likely a promise of this sort, open at this age, is to break; None while too little is known."""
@@ -59,8 +63,18 @@ class Foresight:
         return curve.still_open(one.target, age) if curve else None
 
 
-def _is_enough(times: Sequence[Lasted]) -> bool:
-    return sum(one.ended for one in times) >= ENOUGH
+def _lately(alike: Sequence[Promise], until: datetime) -> list[Lasted]:
+    """How long the newest of them took: of a month, where enough of them have ended, else of a quarter, else of all.
+
+    How quickly a house works changes with the year: what was made lately tells more than all that ever was.
+    """
+    for span in LATELY:
+        newest = [one for one in alike if one.made_at >= until - span]
+        ended = sum(one.ended for one in newest)
+        if ended >= ENOUGH and ended >= MOSTLY * len(newest):
+            return [Lasted(one.served, one.ended) for one in newest]
+    every = [Lasted(one.served, one.ended) for one in alike]
+    return every if sum(one.ended for one in every) >= ENOUGH else []
 
 
 def known_at(promises: Iterable[Promise], moment: datetime) -> Iterator[Promise]:

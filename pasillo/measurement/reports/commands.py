@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from pasillo.measurement.methods.forecasts import calibration
 from pasillo.measurement.methods.foresight import Foresight, Promise
 from pasillo.measurement.methods.survival import worth_an_alarm
-from pasillo.measurement.reports.foreseeing import how_well, learnt, score_of, tried
+from pasillo.measurement.reports.foreseeing import enough_to_try, how_well, learnt, score_of, tried
 from pasillo.measurement.reports.models import Foreseeing, UsualTime
 from pasillo.measurement.reports.percentiles import Percentile
 from pasillo.measurement.reports.window import Window
@@ -23,6 +23,7 @@ from pasillo.operations.promises.clock import Running
 from pasillo.operations.promises.queries import ClockView, clocks_of
 
 LOOKS_BACK, MONTH, DEMAND = 90, 30, 28
+DAY = timedelta(days=1)
 AT_ONCE = 500
 OPEN = ("clock_id", "case_id", "case__service_id", "case__kind", "case__priority", "target_minutes", "made_at")
 
@@ -63,6 +64,16 @@ def _times(solved: QuerySet[Story], by: tuple[str, ...]) -> Any:
 
 def _key(row: dict[str, Any]) -> Any:
     return row["service_id"], row.get("request_type_id", 0)
+
+
+def try_foresight_again(*, at: datetime) -> bool:
+    """Try it once a day; before anything was learnt, as soon as there is enough. Whether it was tried."""
+    known = how_well()
+    is_new = known is None or (known.n == 0 and enough_to_try(at))
+    if not is_new and known is not None and at - known.worked_out_at < DAY:
+        return False
+    try_foresight(at=at)
+    return True
 
 
 @transaction.atomic

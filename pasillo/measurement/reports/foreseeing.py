@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pasillo.measurement.methods.forecasts import Score, score
-from pasillo.measurement.methods.foresight import Foresight, Promise, Trial, trial
+from pasillo.measurement.methods.foresight import ENOUGH, Foresight, Promise, Trial, trial
 from pasillo.measurement.reports.models import Foreseeing
 from pasillo.measurement.stories.models import Pledge
 
@@ -18,6 +18,12 @@ COLUMNS = (
     "case__service_id", "case__kind", "case__priority", "target_minutes", "served_minutes", "outcome", "made_at",
     "decided_at", "due_at",
 )  # fmt: skip
+
+
+def enough_to_try(at: datetime) -> bool:
+    """Whether enough promises were kept or broken to learn from some and to try it on others."""
+    made = Pledge.objects.filter(metric="resolution", cycle=1, audience="customer", made_at__gte=at - LOOKS_BACK)
+    return len(made.filter(outcome__in=ENDED).values_list("pk")[: 2 * ENOUGH]) == 2 * ENOUGH
 
 
 def promises_until(at: datetime, *, since: datetime | None = None) -> list[Promise]:

@@ -232,5 +232,5 @@ def test_who_steers_reads_when_it_was_tried_with_too_little_to_learn_from(at_des
 
     page = at_desk(lucia).get("/app/alarms?show=area").content.decode()
     assert "When it was tried last, " in page
-    assert "too few promises were kept or broken to learn from. It is tried once a day." in page
+    assert "too few promises were kept or broken to learn from. It is tried again as soon as there are more." in page
     assert "Better than saying the base rate" not in page

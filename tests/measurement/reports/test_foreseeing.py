@@ -8,7 +8,7 @@ import pytest
 
 from pasillo.doors.console import predict
 from pasillo.measurement.methods.foresight import Foresight, Promise, known_at, trial
-from pasillo.measurement.reports.commands import foresee, try_foresight
+from pasillo.measurement.reports.commands import foresee, try_foresight, try_foresight_again
 from pasillo.measurement.reports.foreseeing import how_well, promises_until
 from pasillo.measurement.reports.models import Foreseeing
 from pasillo.measurement.stories.models import Pledge, Story
@@ -132,3 +132,31 @@ def test_promises_that_were_void_teach_nothing():
     Pledge.objects.filter(clock_id__lte=4).update(outcome="cancelled")
 
     assert len(promises_until(MONDAY + timedelta(days=60))) == 6
+
+
+def test_what_was_made_lately_tells_more_than_all_that_ever_was():
+    def made(day, served):
+        at = MONDAY + timedelta(days=day)
+        return Promise(service=1, kind="incident", priority=3, target=100.0, served=served, ended=True,
+                       broken=served > 100, made_at=at, decided_at=at)  # fmt: skip
+
+    slow_year = [made(day % 300, 150.0) for day in range(300)]
+    quick_month = [made(340 + day % 20, 50.0) for day in range(40)]
+    asked = made(361, 0.0)
+
+    assert Foresight([*slow_year, *quick_month]).likely(asked, 0.0) == 0
+    assert Foresight([*slow_year, *quick_month[:29]]).likely(asked, 0.0) > 0.5
+
+
+def test_it_is_tried_as_soon_as_there_is_enough_and_then_once_a_day(monkeypatch):
+    tried = []
+    monkeypatch.setattr("pasillo.measurement.reports.commands.try_foresight", lambda *, at: tried.append(at))
+    assert try_foresight_again(at=MONDAY)
+    Foreseeing.objects.create(pk=Foreseeing.THE_ONE, worked_out_at=MONDAY, n=0, bins=[])
+    assert not try_foresight_again(at=MONDAY + timedelta(minutes=2))
+
+    monkeypatch.setattr("pasillo.measurement.reports.commands.enough_to_try", lambda _at: True)
+    assert try_foresight_again(at=MONDAY + timedelta(minutes=4))
+    Foreseeing.objects.update(n=9)
+    assert not try_foresight_again(at=MONDAY + timedelta(minutes=6))
+    assert try_foresight_again(at=MONDAY + timedelta(days=1))

@@ -27,6 +27,7 @@ from pasillo.ground.journal.followers import catch_up
 from pasillo.ground.journal.long_ago import long_ago
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import together
+from pasillo.measurement.reports.commands import try_foresight
 from pasillo.operations.history.commands import dismiss
 from pasillo.operations.history.queries import marks_of
 
@@ -74,6 +75,7 @@ def take_over(
                 _dismiss(place, at=at)
             with withholding():
                 catch_up(at_once=4000)
+                try_foresight(at=at)
         elif dry:
             taken.made = sum(1 for _plan in _plans(lines, taken))
     return taken
