@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import psycopg
 import structlog
@@ -10,7 +11,9 @@ from django.db import DatabaseError, close_old_connections, connection
 from pasillo.config.leaving import leaving
 from pasillo.config.places import listening_address
 from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.room import is_tight
 from pasillo.ground.effects.sending import send_one
+from pasillo.ground.intake.reading import Round
 from pasillo.ground.journal.followers import follow, followers
 from pasillo.operations.cases.commands import say_what_is_due
 
@@ -19,16 +22,18 @@ POLL = 1.0
 MOMENT = 0.05
 LONGEST_PAUSE = 5.0
 SENDERS = 2
+READERS = 2
 
 
 def sleepers() -> list[threading.Thread]:
-    """One thread for those who read the journal, two for those who carry effects out and one for effects that are slow
-    by nature, one for what is about to be said.
+    """One thread for those who read the journal, one for what is about to be said; two for those who carry effects out
+    and one for effects that are slow by nature; two for those who read what comes in.
 
     The caller starts them.
     """
     jobs = [("pasillo_journal", read_everything), ("pasillo_said", say_everything)]
     jobs += [("pasillo_effects", send_everything)] * SENDERS + [("pasillo_effects", send_what_is_slow)]
+    jobs += [("pasillo_intake", partial(read_what_came, Round())) for _ in range(READERS)]
     return [
         threading.Thread(target=wake_for_ever, args=[channel, work], name=channel, daemon=True)
         for channel, work in jobs
@@ -80,6 +85,14 @@ def _send(*, slow: bool) -> int:
     while not leaving.is_set() and send_one(at=now(), slow=slow):
         sent += 1
     return sent
+
+
+def read_what_came(turn: Round) -> int:
+    """Everything that came in and that nobody has tried to read yet. Without room it is left where it is."""
+    read = 0
+    while not leaving.is_set() and not is_tight() and (some := turn.read_next()):
+        read += some
+    return read
 
 
 def say_everything() -> int:

@@ -31,6 +31,21 @@ def ask(line: socket.socket, words: bytes) -> tuple[int, bytes]:
     return int(head[9:12]), body
 
 
+def ask_once(port: int, words: bytes) -> tuple[int, bytes]:
+    """Status and body of one answer, on a line of its own."""
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
+        return ask(line, words)
+
+
+def answers(port: int) -> bool:
+    """Whether anybody is behind this port."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
 def _more(line: socket.socket) -> bytes:
     got = line.recv(65536)
     if not got:

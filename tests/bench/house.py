@@ -41,7 +41,7 @@ def open_house() -> Iterator[House]:
     """A running house. Its folder is on the disk, as a real one is, and goes when it is done."""
     data = Path(tempfile.mkdtemp(prefix="pasillo-bench-"))
     data.chmod(0o711)
-    port = _free_port()
+    port = free_port()
     _environment(data, port)
     from pasillo.config import places
     from pasillo.config.start import bring_up_to_date, open_database
@@ -106,7 +106,7 @@ def _children_of(pid: int) -> list[int]:
         return [int(child) for child in file.read().split()]
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

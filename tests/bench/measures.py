@@ -8,7 +8,7 @@ from typing import Any
 
 import psycopg
 
-from tests.bench import clients, hours, importing, listening, pages, pgbench, routing, sweeping
+from tests.bench import burst, clients, hours, importing, listening, pages, pgbench, routing, sweeping
 from tests.bench.house import House
 
 CLIENTS, SECONDS = 8, 8
@@ -46,4 +46,5 @@ MEASURES: dict[str, Callable[[House, dict[str, Any]], Iterator[Line]]] = {
     "sweep": sweeping.sweep,
     "assign": routing.assign,
     "import_50k_s": importing.import_50k,
+    "burst": burst.burst,
 }

@@ -1,12 +1,13 @@
 """Every way in which what came in is stored, claimed and concluded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection, transaction
 from procrastinate.contrib.django import app
 
-from pasillo.ground.files.commands import keep
+from pasillo.ground.files.commands import keep_all
 from pasillo.ground.intake.models import Inbound
 
 LEASE_SECONDS = 120
@@ -18,10 +19,24 @@ where id = %s and state = 'new' and (lease_until is null or lease_until < clock_
 returning fence
 """
 
-CONCLUDE = """
-update intake_inbound set state = %s, reason = %s, about = %s, concluded_at = %s, lease_until = null
-where id = %s and fence = %s and state = 'new'
+CLAIM_NEXT = """
+update intake_inbound set fence = fence + 1, attempts = attempts + 1,
+    lease_until = clock_timestamp() + %s * interval '1 second'
+where id = any(array(
+    select id from intake_inbound
+    where state = 'new' and attempts = 0 and (channel, mailbox) = (
+        select channel, mailbox from intake_inbound
+        where state = 'new' and attempts = 0 and (channel, mailbox) > (%s, %s) order by channel, mailbox limit 1)
+    order by id limit %s for update skip locked))
+returning id, fence
 """
+
+CONCLUDE = """
+update intake_inbound i set state = n.state, reason = n.reason, about = n.about, concluded_at = %s, lease_until = null
+from unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[], %s::text[]) as n (id, fence, state, reason, about)
+where i.id = n.id and i.fence = n.fence and i.state = 'new'
+"""
+WAKE = "select pg_notify('pasillo_intake', '')"
 
 
 class LeaseLost(Exception):
@@ -36,6 +51,27 @@ class Claim:
     fence: int
 
 
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """Something that stands at a door and is not ours before it is committed."""
+
+    channel: str
+    mailbox: str
+    raw: bytes
+    outside_id: str = ""
+    sender: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Conclusion:
+    """What became of something that came in: in which state it is now, why, and about what."""
+
+    claim: Claim
+    state: str
+    reason: str = ""
+    about: str = ""
+
+
 @transaction.atomic
 def take_in(*, channel: str, mailbox: str, raw: bytes, at: datetime, outside_id: str = "", sender: str = "") -> Inbound:
     """Store the raw bytes, and wake a reader. Taken in twice from the same place, it is one.
@@ -46,12 +82,33 @@ def take_in(*, channel: str, mailbox: str, raw: bytes, at: datetime, outside_id:
         known = Inbound.objects.filter(channel=channel, mailbox=mailbox, outside_id=outside_id).first()
         if known:
             return known
-    blob = keep(raw, media_type="message/rfc822" if channel == "email" else None)
-    inbound = Inbound.objects.create(
-        channel=channel, mailbox=mailbox, outside_id=outside_id, sender=sender[:254], blob=blob, received_at=at
-    )
-    app.configure_task("intake.read", queue="intake").defer(inbound_id=inbound.pk)
-    return inbound
+    arrival = Arrival(channel=channel, mailbox=mailbox, raw=raw, outside_id=outside_id, sender=sender)
+    return take_in_all([arrival], at=at)[0]
+
+
+@transaction.atomic
+def take_in_all(arrivals: Sequence[Arrival], *, at: datetime) -> list[Inbound]:
+    """Store what stands at the doors in this moment: all of it or none."""
+    blobs = keep_all([(one.raw, "message/rfc822" if one.channel == "email" else None) for one in arrivals])
+    inbounds = [
+        Inbound(
+            channel=one.channel,
+            mailbox=one.mailbox,
+            outside_id=one.outside_id,
+            sender=one.sender[:254],
+            blob=blob,
+            received_at=at,
+        )
+        for one, blob in zip(arrivals, blobs, strict=True)
+    ]
+    Inbound.objects.bulk_create(inbounds)
+    _wake()
+    return inbounds
+
+
+def _wake() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(WAKE)
 
 
 def claim(inbound_id: int) -> Claim | None:
@@ -64,12 +121,32 @@ def claim(inbound_id: int) -> Claim | None:
     return Claim(inbound=Inbound.objects.get(pk=inbound_id), fence=row[0])
 
 
+def claim_next(after: tuple[str, str], *, limit: int) -> list[Claim]:
+    """Take the oldest things that nobody has tried yet, of the next channel and mailbox after these, for two minutes.
+
+    Whoever asks goes round the mailboxes, so that a full one does not keep the others waiting.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM_NEXT, [LEASE_SECONDS, *after, limit])
+        fences = dict(cursor.fetchall())
+    found = Inbound.objects.select_related("blob").filter(pk__in=fences).order_by("pk") if fences else []
+    return [Claim(inbound=inbound, fence=fences[inbound.pk]) for inbound in found]
+
+
 def conclude(claim: Claim, *, state: str, reason: str = "", about: str = "", at: datetime) -> None:
     """Say what became of it, in the transaction in which it became that."""
+    conclude_all([Conclusion(claim=claim, state=state, reason=reason, about=about)], at=at)
+
+
+def conclude_all(conclusions: Sequence[Conclusion], *, at: datetime) -> None:
+    """The same of several, in the transaction of all of them. LeaseLost when another has one of them by now."""
+    rows = [(one.claim.inbound.pk, one.claim.fence, one.state, one.reason[:200], one.about) for one in conclusions]
+    if not rows:
+        return
     with connection.cursor() as cursor:
-        cursor.execute(CONCLUDE, [state, reason[:200], about, at, claim.inbound.pk, claim.fence])
-        if cursor.rowcount != 1:
-            raise LeaseLost(f"inbound {claim.inbound.pk}")
+        cursor.execute(CONCLUDE, [at, *map(list, zip(*rows, strict=True))])
+        if cursor.rowcount != len(rows):
+            raise LeaseLost(f"inbound {', '.join(str(row[0]) for row in rows)}")
 
 
 @transaction.atomic

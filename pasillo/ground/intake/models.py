@@ -41,6 +41,9 @@ class Inbound(models.Model):
         ]
         indexes = [
             models.Index(fields=["id"], name="inbound_new", condition=models.Q(state="new")),
+            models.Index(
+                fields=["channel", "mailbox", "id"], name="inbound_new_by_mailbox", condition=models.Q(state="new")
+            ),
             models.Index(fields=["about"], name="inbound_about"),
         ]
 

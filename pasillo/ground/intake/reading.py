@@ -1,7 +1,8 @@
 """Reading what came in: claim, hand to the reader of that channel, and never let one message stop the others."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import structlog
 
@@ -12,6 +13,7 @@ from pasillo.ground.kit.registry import Registry
 
 log = structlog.get_logger()
 MAX_ATTEMPTS = 3
+TOGETHER = 25
 
 
 class Reader(Protocol):
@@ -23,6 +25,14 @@ class Reader(Protocol):
         """Make it visible to people with the original attached: it could not be read."""
 
 
+@runtime_checkable
+class ReadsTogether(Protocol):
+    """A reader that understands several things at once, in one transaction."""
+
+    def read_together(self, claims: Sequence[Claim]) -> Sequence[Claim]:
+        """Concludes what it can, and gives back what has to be read by itself."""
+
+
 readers: Registry[Reader] = Registry("reader")
 
 
@@ -31,6 +41,11 @@ def read_one(inbound_id: int) -> bool:
     claim = commands.claim(inbound_id)
     if claim is None:
         return False
+    _read(claim)
+    return True
+
+
+def _read(claim: Claim) -> None:
     reader = readers[claim.inbound.channel]
     try:
         if claim.inbound.attempts > MAX_ATTEMPTS:
@@ -38,11 +53,36 @@ def read_one(inbound_id: int) -> bool:
         else:
             reader.read(claim)
     except LeaseLost:
-        log.warning("lease lost", inbound=inbound_id)
+        log.warning("lease lost", inbound=claim.inbound.pk)
     except Exception as fault:
-        log.exception("inbound could not be read", inbound=inbound_id, attempt=claim.inbound.attempts)
+        log.exception("inbound could not be read", inbound=claim.inbound.pk, attempt=claim.inbound.attempts)
         commands.let_go(claim, error=f"{type(fault).__name__}: {fault}")
-    return True
+
+
+class Round:
+    """Somebody who reads what just came in: of one mailbox after the other, a few at a time."""
+
+    def __init__(self) -> None:
+        self.place = ("", "")
+
+    def read_next(self, *, limit: int = TOGETHER) -> int:
+        """Read the oldest few of the next mailbox. Returns how many; none when nothing new waits anywhere."""
+        claims = commands.claim_next(self.place, limit=limit)
+        if not claims and self.place != ("", ""):
+            self.place = ("", "")
+            claims = commands.claim_next(self.place, limit=limit)
+        if claims:
+            first = claims[0].inbound
+            self.place = (first.channel, first.mailbox)
+            for claim in _read_together(claims):
+                _read(claim)
+        return len(claims)
+
+
+def _read_together(claims: Sequence[Claim]) -> Sequence[Claim]:
+    """What is left to be read one by one."""
+    reader = readers[claims[0].inbound.channel]
+    return reader.read_together(claims) if isinstance(reader, ReadsTogether) else claims
 
 
 def read_waiting(*, limit: int = 200) -> int:

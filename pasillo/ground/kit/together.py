@@ -72,6 +72,12 @@ def recall(key: Hashable) -> Any:
     return here.known.get(key) if here else None
 
 
+def note(key: Hashable, answer: object) -> None:
+    """This transaction knows the answer already: it asked for many at once."""
+    if here := _present.get():
+        here.known[key] = answer
+
+
 def forget(key: Hashable) -> None:
     """Ask again next time."""
     if here := _present.get():

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, cast
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import connection, models
 from django.db.models import QuerySet
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 
 from pasillo.ground.asking import asked
 from pasillo.ground.hours.models import Calendar
@@ -87,7 +87,10 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="one_person_an_address")]
-        indexes = [models.Index(fields=["found_by"], name="person_found_by", opclasses=["text_pattern_ops"])]
+        indexes = [
+            models.Index(fields=["found_by"], name="person_found_by", opclasses=["text_pattern_ops"]),
+            models.Index(Upper("email"), name="person_by_address"),  # as `email__iexact` asks
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.email.former import PLACES
-from pasillo.doors.channels.email.models import AutomaticMail, Held, Letter, Mailbox
+from pasillo.doors.channels.email.models import AutomaticMail, Held, Mailbox
 from pasillo.doors.channels.email.parsing.message import ParsedMail
 from pasillo.doors.channels.email.posting import SERVICES
 from pasillo.doors.channels.email.writers import RULES
@@ -200,30 +200,6 @@ def note_poll(mailbox_id: int, *, place: str | None, trouble: str, at: datetime)
     Mailbox.objects.filter(pk=mailbox_id).update(
         trouble="", trouble_at=None, polled_at=at, **({"imap_place": place} if place else {})
     )
-
-
-def first_letter(inbound: Inbound, mail: ParsedMail) -> Letter | None:
-    """The letter that this one repeats; None when it is the first of its kind, which is remembered."""
-    identity = {
-        "mailbox": inbound.mailbox,
-        "message_id": mail.message_id[:400],
-        "content_hash": mail.content_hash,
-    }
-    with transaction.atomic():
-        Letter.objects.bulk_create([Letter(**identity, inbound=inbound)], ignore_conflicts=True)
-        kept = Letter.objects.get(**identity)
-    return None if kept.inbound_id == inbound.pk else kept
-
-
-def shares_its_id(inbound: Inbound, mail: ParsedMail) -> bool:
-    """Did another mail with other content come under the same Message-ID? Then somebody may play tricks."""
-    named = Letter.objects.filter(mailbox=inbound.mailbox, message_id=mail.message_id[:400])
-    return bool(mail.message_id) and named.exclude(content_hash=mail.content_hash).exists()
-
-
-def note_about(inbound: Inbound, *, about: str) -> None:
-    """What a letter became, for the copies that may follow it."""
-    Letter.objects.filter(inbound=inbound).update(about=about)
 
 
 def remember_automatic(effect: uuid.UUID, *, address: str, about: str, template: str, at: datetime) -> None:

@@ -1,24 +1,32 @@
 """Reads what came in by mail: it opens a case, continues one, or is put aside with the reason."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+import structlog
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from pasillo.doors.channels.email import bouncing, child, commands, continuing, opening, trusting
+from pasillo.doors.channels.email import child, continuing, judging, opening, several, trusting
 from pasillo.doors.channels.email.became import Became
-from pasillo.doors.channels.email.marks import is_our_own, thread_of
+from pasillo.doors.channels.email.letterbook.commands import note_about
+from pasillo.doors.channels.email.marks import thread_of
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.parsing.message import ParsedMail
 from pasillo.doors.channels.email.places import NoServiceYet, box_of
+from pasillo.doors.channels.email.several import Read
 from pasillo.doors.channels.email.words import words_of
 from pasillo.doors.shell.clock import now
-from pasillo.ground.files.queries import whole
-from pasillo.ground.intake.commands import Claim, LeaseLost, conclude
+from pasillo.ground.files.queries import whole, whole_ones
+from pasillo.ground.intake.commands import Claim, LeaseLost, conclude, let_go
 from pasillo.ground.intake.models import Inbound
 from pasillo.operations.cases.models import Case
 
+log = structlog.get_logger()
+
 DEATHS = 3
+SMALL = 256 * 1024
+QUICK_SECONDS = 5.0
 State = Inbound.State
 
 
@@ -35,8 +43,26 @@ class MailReader:
         at = now()
         with transaction.atomic():
             became = _take_up(claim.inbound, mail, contents)
-            commands.note_about(claim.inbound, about=became.about)
+            note_about({claim.inbound.pk: became.about})
             conclude(claim, state=became.state, reason=became.reason, about=became.about, at=at)
+
+    def read_together(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Small mails of one mailbox that begin something are taken up in one transaction.
+
+        A mail that would hold up the others is read in a moment, in a process of its own; the rest is given back.
+        """
+        small = {claim.inbound.blob_id: claim for claim in reversed(claims) if claim.inbound.blob.size <= SMALL}
+        raws, later = whole_ones(small), set[int]()
+        read = [found for name, claim in reversed(small.items()) if (found := _read_quickly(claim, raws[name], later))]
+        box = box_of(claims[0].inbound.mailbox)
+        beginning = [one for one in read if several.begins(one.mail, box)]
+        try:
+            several.take_up(beginning)
+        except Exception:  # which of them it was shows when each is read by itself
+            log.exception("mails could not be taken up together", many=len(beginning))
+            beginning = []
+        done = {one.inbound.pk for one in beginning} | later
+        return [claim for claim in claims if claim.inbound.pk not in done]
 
     def give_up(self, claim: Claim, *, error: str) -> None:
         """A case says that this mail could not be read safely; the original is attached.
@@ -64,38 +90,42 @@ class MailReader:
         if claim.inbound.attempts >= DEATHS:
             self._show_unread(claim, str(death))
             return
-        again = app.configure_task("intake.read", queue="intake", schedule_in={"seconds": 2})
-        again.defer(inbound_id=claim.inbound.pk)
+        _again_in_a_moment(claim)
         raise death
+
+
+def _read_quickly(claim: Claim, raw: bytes, later: set[int]) -> Read | None:
+    """Read by a process that reads many; None when that took too long or ended it, which may not be its fault."""
+    try:
+        return Read(claim, *child.read(raw, patience=QUICK_SECONDS, alone=False))
+    except child.Died as death:
+        later.add(claim.inbound.pk)
+        _again_in_a_moment(claim)
+        let_go(claim, error=f"{type(death).__name__}: {death}")
+        return None
+
+
+def _again_in_a_moment(claim: Claim) -> None:
+    again = app.configure_task("intake.read", queue="intake", schedule_in={"seconds": 2})
+    again.defer(inbound_id=claim.inbound.pk)
 
 
 def _take_up(inbound: Inbound, mail: ParsedMail, contents: list[bytes]) -> Became:
     """Copies, our own mails, reports and automatic replies are put aside; the rest is for people."""
-    copy_of = commands.first_letter(inbound, mail)
-    if copy_of is not None:
-        return Became(State.SEEN_AGAIN, "the same mail came before", copy_of.about)
-    if is_our_own(mail):
-        return Became(State.IGNORED, "a mail of our own came back")
-    if mail.is_bounce:
-        return bouncing.report(mail)
-    return _for_people(inbound, mail, contents)
+    return judging.for_nobody(inbound, mail) or _for_people(inbound, mail, contents)
 
 
 def _for_people(inbound: Inbound, mail: ParsedMail, contents: list[bytes]) -> Became:
     box, at = box_of(inbound.mailbox), now()
-    trust = trusting.verdict(mail, box.auth_server)
-    if trust == trusting.FAIL and commands.is_let_in(inbound):
-        trust = trusting.UNKNOWN
+    trust = judging.trust_in(inbound, mail, box)
     case = _continued(inbound, mail, contents, box, trust, at)
     if case is not None:
-        return Became(State.READ, _remark(inbound, mail), case.ref)
-    if mail.is_auto_reply:
-        return Became(State.IGNORED, f"automatic reply ({mail.auto_reason})")
-    if trust == trusting.FAIL:
-        commands.hold(inbound, mail, at=at)
-        return Became(State.HELD, "our mail server could not confirm the sender")
+        return Became(State.READ, judging.remark(inbound, mail), case.ref)
+    nothing = judging.opens_nothing(inbound, mail, trust, at=at)
+    if nothing is not None:
+        return nothing
     case = opening.open_new(inbound, mail, contents, box=box, is_proven=trust == trusting.PASS, at=at)
-    return Became(State.READ, _remark(inbound, mail), case.ref)
+    return Became(State.READ, judging.remark(inbound, mail), case.ref)
 
 
 def _continued(
@@ -114,9 +144,3 @@ def _continued(
     if case is None:
         return None
     return continuing.add(case, person_id, mail, words, is_doubted=trust == trusting.FAIL, at=at)
-
-
-def _remark(inbound: Inbound, mail: ParsedMail) -> str:
-    if commands.shares_its_id(inbound, mail):
-        return "another mail with other content had the same Message-ID"
-    return ", ".join(mail.problems)

@@ -1,5 +1,6 @@
 """A mail that opens a case."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.email import places
 from pasillo.doors.channels.email.answering import may_write_to
+from pasillo.doors.channels.email.brakes import DAY
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.parsing.addresses import Address
 from pasillo.doors.channels.email.parsing.automatic import is_of_our_house
@@ -14,23 +16,40 @@ from pasillo.doors.channels.email.parsing.message import ParsedMail
 from pasillo.doors.channels.email.words import original_file, subject_of, words_of
 from pasillo.doors.channels.email.writers import Writer, writer_of
 from pasillo.ground.intake.models import Inbound
+from pasillo.ground.kit import together
 from pasillo.ground.people import commands as people
 from pasillo.ground.people.models import Membership, Person, Role
+from pasillo.operations.cases.acknowledged import promised_to
 from pasillo.operations.cases.commands import Opening, note, open_case
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations import commands as conversations
 
 NOBODY = "unknown sender"
+PROMISED = "acknowledgements promised"
 
 
 def open_new(
     inbound: Inbound, mail: ParsedMail, contents: list[bytes], *, box: Mailbox, is_proven: bool = False, at: datetime
 ) -> Case:
     """A case of the service to which the mailbox leads, for whoever wrote, or about whom one of us wrote."""
-    writer = writer_of(mail, rule=box.writer_rule, is_ours=places.is_ours, serves=_serves if is_proven else _nobody)
+    writer = writer_in(mail, box, is_proven=is_proven)
+    case = open_case(opening=opening_for(inbound, mail, contents, writer=writer, at=at), by="system", at=at)
+    say_more(case, writer, inbound, at=at)
+    return case
+
+
+def writer_in(mail: ParsedMail, box: Mailbox, *, is_proven: bool) -> Writer:
+    """Who wrote, and whose case it is."""
+    return writer_of(mail, rule=box.writer_rule, is_ours=places.is_ours, serves=_serves if is_proven else _nobody)
+
+
+def opening_for(inbound: Inbound, mail: ParsedMail, contents: list[bytes], *, writer: Writer, at: datetime) -> Opening:
+    """What a mail tells of a need."""
     customer = _met(writer.customer, mail, at=at)
     words = words_of(mail, contents, inbound.blob, inside=writer.sent_on)
-    opening = Opening(
+    if not mail.is_generated and not writer.is_for_somebody_else:
+        conversations.note_reached(writer.author.address)
+    return Opening(
         customer_id=customer.pk,
         service_id=places.service_for(inbound.mailbox).pk,
         subject=writer.sent_on.subject if writer.sent_on else subject_of(mail),
@@ -46,22 +65,17 @@ def open_new(
         unverified=customer.verified_at is None,
         acknowledge=not writer.is_for_somebody_else and _may_acknowledge(customer, inbound, mail, at=at),
     )
-    if not mail.is_generated and not writer.is_for_somebody_else:
-        conversations.note_reached(writer.author.address)
-    case = open_case(opening=opening, by="system", at=at)
-    if writer.sent_on:
-        _say_who_sent_it_on(case, writer, inbound, at=at)
-    return case
 
 
-def _say_who_sent_it_on(case: Case, writer: Writer, inbound: Inbound, *, at: datetime) -> None:
+def say_more(case: Case, writer: Writer, inbound: Inbound, *, at: datetime) -> None:
     """What one of us said on top is for us alone; that it was sent on is said, because nothing else proves it."""
+    if writer.sent_on is None:
+        return
     person = Person.objects.filter(email__iexact=writer.author.address).first()
     said = _("Sent on by %(who)s.") % {"who": writer.author.name or writer.author.address}
-    on_top = writer.sent_on.said_on_top if writer.sent_on else ""
     note(
         case.pk,
-        text=f"{said}\n\n{on_top}".strip(),
+        text=f"{said}\n\n{writer.sent_on.said_on_top}".strip(),
         key=f"inbound:{inbound.pk}:sent-on",
         by=person.ref if person else "system",
         at=at,
@@ -115,7 +129,24 @@ def _may_acknowledge(customer: Person, inbound: Inbound, mail: ParsedMail, *, at
         return False
     if places.is_ours(customer.email) or is_of_our_house(mail.message_id, _our_domains(inbound)):
         return False
-    return may_write_to(customer.email, about="", is_verified=customer.verified_at is not None, at=at)
+    if not may_write_to(customer.email, about="", is_verified=customer.verified_at is not None, at=at):
+        return False
+    return customer.verified_at is not None or _is_first_of_the_day(customer, at=at)
+
+
+def _is_first_of_the_day(customer: Person, *, at: datetime) -> bool:
+    """Whoever is not proven gets one a day: is one promised already that has not gone out yet?"""
+    promised: set[int] | None = together.recall(PROMISED)
+    if promised is None:
+        return customer.pk not in promised_to([customer.pk], since=at - DAY)
+    is_first = customer.pk not in promised
+    promised.add(customer.pk)
+    return is_first
+
+
+def note_promised(customer_ids: Collection[int], *, at: datetime) -> None:
+    """Asked for many at once: known until this transaction ends."""
+    together.note(PROMISED, set(promised_to(customer_ids, since=at - DAY)))
 
 
 def _our_domains(inbound: Inbound) -> frozenset[str]:

@@ -12,6 +12,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.sealing import unsealed
 from pasillo.ground.asking import asked
 from pasillo.ground.intake.models import Inbound
+from pasillo.ground.kit.together import known
 from pasillo.ground.people.organisation import organisation_name
 from pasillo.operations.cases.models import Case
 from pasillo.strategy.catalogue.models import Service
@@ -56,9 +57,11 @@ def mailbox_named(recipient: str) -> str | None:
 def is_ours(address: str) -> bool:
     """Is this an address of a mailbox of ours, with or without a plus?"""
     base = _base(address)
-    return base is not None and (
-        base == default_address() or Mailbox.objects.filter(is_active=True, address=base).exists()
-    )
+    return base is not None and (base == default_address() or known(("ours", base), lambda: _is_a_mailbox(base)))
+
+
+def _is_a_mailbox(base: str) -> bool:
+    return Mailbox.objects.filter(is_active=True, address=base).exists()
 
 
 def _base(address: str) -> str | None:
@@ -68,11 +71,16 @@ def _base(address: str) -> str | None:
 
 def box_of(mailbox: str) -> Mailbox:
     """The settings of a mailbox; plain ones where nobody has named it."""
-    return Mailbox.objects.filter(address__iexact=mailbox).first() or Mailbox(address=mailbox)
+    found = known(("box", mailbox), lambda: Mailbox.objects.filter(address__iexact=mailbox).first())
+    return found or Mailbox(address=mailbox)
 
 
 def service_for(mailbox: str) -> Service:
     """The service that a mailbox leads to: its own, else the general one, else the first that customers see."""
+    return known(("service of", mailbox), lambda: _service_for(mailbox))
+
+
+def _service_for(mailbox: str) -> Service:
     box = Mailbox.objects.select_related("service").filter(address__iexact=mailbox).first()
     if box and box.service:
         return box.service

@@ -3,7 +3,10 @@
 import asyncio
 import os
 import signal
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
+from typing import Any, TypeVar
 
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -12,14 +15,16 @@ from psycopg import Error as PsycopgError
 from psycopg_pool import PoolTimeout
 
 from pasillo.doors.channels.email.gate import Gate
+from pasillo.doors.channels.email.keeping import Addresses, HandedIn, Keeper
 from pasillo.doors.channels.email.locks import locks
 from pasillo.doors.channels.email.parsing import limits
-from pasillo.doors.channels.email.places import mailbox_named
+from pasillo.doors.channels.email.places import is_ours, mailbox_named
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.room import is_tight
-from pasillo.ground.intake.commands import take_in
+from pasillo.ground.intake.commands import Arrival, take_in_all
 
 log = structlog.get_logger()
+Answer = TypeVar("Answer")
 
 IDLE_SECONDS = 60
 ANSWER_SECONDS = 30
@@ -59,7 +64,8 @@ async def open_door(host: str, port: int, gate: Gate | None = None) -> asyncio.S
     """Starts to listen. Also used by tests, on a port of their own."""
     loop = asyncio.get_running_loop()
     gate = gate or Gate(loop.time)
-    return await loop.create_server(lambda: Door(Receiver(gate), gate), host, port)
+    keeper, addresses = Keeper(partial(_fresh, _keep)), Addresses(loop.time)
+    return await loop.create_server(lambda: Door(Receiver(gate, keeper, addresses), gate), host, port)
 
 
 class Door(SMTP):
@@ -117,8 +123,9 @@ class Door(SMTP):
 class Receiver:
     """Says what is ours, and keeps it before it says that it has it."""
 
-    def __init__(self, gate: Gate) -> None:
-        self.gate = gate
+    def __init__(self, gate: Gate, keeper: Keeper, addresses: Addresses) -> None:
+        self.gate, self.keeper, self.addresses = gate, keeper, addresses
+        self.meant: dict[str, str] = {}
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, recipient: str, options: list[str]
@@ -129,14 +136,22 @@ class Receiver:
         if len(envelope.rcpt_tos) >= RECIPIENTS:
             return "452 4.5.3 Too many recipients"
         try:
-            ours = await _patiently(_fresh, mailbox_named, recipient)
+            ours = self.addresses.mailbox(recipient) or await _patiently(_fresh, self._asked, recipient)
         except _TROUBLE as trouble:
             log.warning("mail door: the database does not answer", trouble=str(trouble)[:200])
             return TRY_LATER
         if ours is None:
             return NOT_OURS
+        self.meant[recipient] = ours
         envelope.rcpt_tos.append(recipient)
         return "250 2.1.5 OK"
+
+    def _asked(self, recipient: str) -> str | None:
+        """The mailbox; one that somebody named is remembered for a moment."""
+        mailbox = mailbox_named(recipient)
+        if mailbox and is_ours(recipient):
+            self.addresses.note(recipient, mailbox)
+        return mailbox
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Keeps the raw mail once for each of our mailboxes that it is for."""
@@ -148,7 +163,8 @@ class Receiver:
         raw = envelope.content or b""
         raw = raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else raw
         try:
-            await _patiently(_fresh, _keep, envelope.mail_from or "", list(envelope.rcpt_tos), raw)
+            mail = HandedIn(envelope.mail_from or "", {one: self.meant[one] for one in envelope.rcpt_tos}, raw)
+            await asyncio.wait_for(self.keeper.keep(mail), ANSWER_SECONDS)
         except _TROUBLE as trouble:
             log.warning("mail door: a mail could not be kept", trouble=str(trouble)[:200])
             return TRY_LATER
@@ -163,31 +179,33 @@ class Receiver:
 _TROUBLE = (DatabaseError, PsycopgError, PoolTimeout, OSError, TimeoutError)
 
 
-async def _patiently(function: object, *arguments: object) -> object:
-    return await asyncio.wait_for(asyncio.to_thread(function, *arguments), ANSWER_SECONDS)  # type: ignore[arg-type]
+async def _patiently(function: Callable[..., Answer], *arguments: Any) -> Answer:
+    return await asyncio.wait_for(asyncio.to_thread(function, *arguments), ANSWER_SECONDS)
 
 
-def _fresh(function: object, *arguments: object) -> object:
+def _fresh(function: Callable[..., Answer], *arguments: Any) -> Answer:
     """With a sound connection that is given back afterwards."""
     close_old_connections()
     try:
-        return function(*arguments)  # type: ignore[operator]
+        return function(*arguments)
     finally:
         if not connection.in_atomic_block:
             connection.close()
 
 
-def _keep(sender: str, recipients: list[str], raw: bytes) -> None:
-    """Returns only after each copy is committed."""
-    at = now()
+def _keep(mails: list[HandedIn]) -> None:
+    """Returns only after each copy of each of them is committed."""
+    take_in_all([copy for mail in mails for copy in _copies(mail)], at=now())
+
+
+def _copies(mail: HandedIn) -> Iterator[Arrival]:
+    """One for each of our mailboxes that it is for."""
     by_mailbox: dict[str, list[str]] = {}
-    for recipient in recipients:
-        mailbox = mailbox_named(recipient)
-        if mailbox:
-            by_mailbox.setdefault(mailbox, []).append(recipient)
+    for recipient, mailbox in mail.recipients.items():
+        by_mailbox.setdefault(mailbox, []).append(recipient)
     for mailbox, meant in by_mailbox.items():
-        stamped = _stamp(sender, meant) + raw
-        take_in(channel="email", mailbox=mailbox, raw=stamped, sender=sender, at=at)
+        stamped = _stamp(mail.sender, meant) + mail.raw
+        yield Arrival(channel="email", mailbox=mailbox, raw=stamped, sender=mail.sender)
 
 
 def _stamp(sender: str, recipients: list[str]) -> bytes:

@@ -30,6 +30,7 @@ PATIENCE = 20.0
 def send(claimed: Claimed, *, at: datetime) -> None:
     """Sends one mail. TryLater and NeverWill say what the case then shows."""
     effect = claimed.effect
+    _ask_the_house(effect, at=at)
     mailbox = mailbox_for(effect)
     try:
         server = server_for(mailbox)
@@ -115,6 +116,13 @@ def _ask_the_brake(effect: Effect, letter: Letter, *, at: datetime) -> None:
     if Reach.objects.filter(address=letter.recipient_address.lower(), is_gone=True).exists():
         raise NeverWill("held back: nobody reads at this address")
     if not house_may_write(is_asked_for=asked_for, effect=effect.pk, at=at):
+        raise TryLater("held back: too many automatic mails this hour")
+
+
+def _ask_the_house(effect: Effect, *, at: datetime) -> None:
+    """Before anything is written: an hour that is full is full for thousands of them."""
+    is_plain = effect.payload.get("template") == "acknowledgement"
+    if is_plain and not house_may_write(effect=effect.pk, at=at):
         raise TryLater("held back: too many automatic mails this hour")
 
 

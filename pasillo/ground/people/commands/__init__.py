@@ -4,12 +4,14 @@ from pasillo.ground.people.commands.absences import come_back_early, plan_absenc
 from pasillo.ground.people.commands.identities import recognise
 from pasillo.ground.people.commands.organisation import change_organisation
 from pasillo.ground.people.commands.persons import (
+    Stranger,
     choose_language,
     describe_self,
     disable,
     enable,
     forget_password,
     meet,
+    meet_all,
     prefer,
     set_password,
     verify,
@@ -28,6 +30,7 @@ from pasillo.ground.people.commands.skills import add_skill, change_skill, give_
 
 __all__ = [
     "AreaAs",
+    "Stranger",
     "add_skill",
     "change_area",
     "change_organisation",
@@ -42,6 +45,7 @@ __all__ = [
     "give_skill",
     "grant_role",
     "meet",
+    "meet_all",
     "open_area",
     "keep_segment",
     "place_account",

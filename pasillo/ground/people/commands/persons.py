@@ -1,11 +1,14 @@
 """Persons: met, verified, with a password, as they like to work, and gone."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import available_timezones
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Upper
 from django.utils.translation import gettext as _
 
 from pasillo.ground.journal.telling import tell
@@ -20,31 +23,75 @@ from pasillo.ground.people.preferences import preferred
 from pasillo.ground.people.secret_words import keep_out_the_guessing
 
 
-@transaction.atomic
+@dataclass(frozen=True, kw_only=True)
+class Stranger:
+    """Somebody who wrote to us, as they call themselves."""
+
+    name: str
+    email: str
+    language: str = "en"
+
+
 def meet(
     *, name: str, email: str | None = None, phone: str = "", language: str = "en", zone: str = "", by: str, at: datetime
 ) -> Person:
     """The person behind an address: the one we know, else a new one. Their name is not changed by a stranger's mail."""
-    email = (email or "").strip() or None
+    met: Person | None = together.recall(("met", (email or "").strip().lower()))
+    return met or _meet(name, (email or "").strip() or None, phone, language, zone, by=by, at=at)
+
+
+@transaction.atomic
+def _meet(name: str, email: str | None, phone: str, language: str, zone: str, *, by: str, at: datetime) -> Person:
     known = Person.objects.filter(email__iexact=email).first() if email else None
     if known:
         return known
-    shown = safe(name).strip()[:200] or (email or "").split("@")[0] or phone or _("Somebody")
+    person = _stranger(name, email, phone, language, zone)
     try:
         with transaction.atomic():
-            person = Person.objects.create(
-                name=shown,
-                email=email,
-                phone=safe(phone)[:40],
-                language=known_language(language),
-                zone=zone,
-                found_by=plain(f"{shown} {email or ''}")[:400],
-                password="!",
-            )
+            person.save(force_insert=True)
     except IntegrityError:
         return Person.objects.get(email__iexact=email)
     tell(PersonMet(person_id=person.pk), about=person.ref, by=by, at=at)
     return person
+
+
+def _stranger(name: str, email: str | None, phone: str, language: str, zone: str) -> Person:
+    shown = safe(name).strip()[:200] or (email or "").split("@")[0] or phone or _("Somebody")
+    return Person(
+        name=shown,
+        email=email,
+        phone=safe(phone)[:40],
+        language=known_language(language),
+        zone=zone,
+        found_by=plain(f"{shown} {email or ''}")[:400],
+        password="!",
+    )
+
+
+@transaction.atomic
+def meet_all(many: Sequence[Stranger], *, by: str, at: datetime) -> list[Person]:
+    """The persons behind several addresses, asked for and made at once: whoever says `meet` in this transaction after
+    it, inside of `together`, has them already.
+    """
+    wanted = {one.email.strip().lower(): one for one in many}
+    found = _behind(wanted)
+    fresh = [_stranger(one.name, one.email, "", one.language, "") for key, one in wanted.items() if key not in found]
+    try:
+        with transaction.atomic():
+            Person.objects.bulk_create(fresh)
+    except IntegrityError:  # somebody else met one of them at this very moment: `meet` asks for each by itself
+        fresh = []
+    for person in fresh:
+        tell(PersonMet(person_id=person.pk), about=person.ref, by=by, at=at)
+    met = [*found.values(), *fresh]
+    for person in met:
+        together.note(("met", str(person.email).lower()), person)
+    return met
+
+
+def _behind(addresses: Collection[str]) -> dict[str, Person]:
+    upper = [address.upper() for address in addresses]
+    return {str(one.email).lower(): one for one in Person.objects.alias(at=Upper("email")).filter(at__in=upper)}
 
 
 @transaction.atomic

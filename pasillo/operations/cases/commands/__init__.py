@@ -14,7 +14,7 @@ from pasillo.operations.cases.commands.ending import (
 )
 from pasillo.operations.cases.commands.holding import assign, take, transfer
 from pasillo.operations.cases.commands.merging import merge
-from pasillo.operations.cases.commands.opening import Opening, number_on_from, open_case
+from pasillo.operations.cases.commands.opening import Opening, number_on_from, open_case, open_cases
 from pasillo.operations.cases.commands.reaching import note_letter_seen, note_seen, note_unseen
 from pasillo.operations.cases.commands.sending import say_what_is_due, send, send_now, take_back, then_resolve
 from pasillo.operations.cases.commands.sharing import add_person, remove_person
@@ -57,6 +57,7 @@ __all__ = [
     "note_unseen",
     "number_on_from",
     "open_case",
+    "open_cases",
     "remove_person",
     "reply",
     "resolve",

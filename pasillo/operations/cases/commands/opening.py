@@ -1,7 +1,7 @@
 """A need is told to us: a case begins."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import FileIn, Words, add_files
 from pasillo.strategy.catalogue.commands import take_slots
 
+LAY_DOWN = "select cases_lay_down(one) from jsonb_array_elements(%s) as one"
 ON_FROM = "select setval('case_number', greatest(%s, last_value)) from case_number"
 WHERE_IT_SHOWS = ("portal", "email", "api")
 
@@ -54,13 +55,21 @@ class Opening:
     acknowledge: bool = True
 
 
-@transaction.atomic
 def open_case(*, opening: Opening, by: str, at: datetime) -> Case:
     """A need is told to us. The same submission sent twice is one case: the second answer is the first case.
 
     The promises count from the customer's first contact, which may lie before `at`.
     """
-    laid = _lay_down(opening, by=by, at=at)
+    return open_cases([opening], by=by, at=at)[0]
+
+
+@transaction.atomic
+def open_cases(openings: Sequence[Opening], *, by: str, at: datetime) -> list[Case]:
+    """Several needs that are told to us at once: all of them become cases, or none does."""
+    return [_opened(opening, laid, by=by, at=at) for opening, laid in _lay_down(openings, by=by, at=at)]
+
+
+def _opened(opening: Opening, laid: dict[str, Any] | None, *, by: str, at: datetime) -> Case:
     if laid is None:
         return _first_case(opening.key or "")
     add_files(laid["message_id"], opening.files)
@@ -77,9 +86,18 @@ def number_on_from(number: int) -> None:
         cursor.execute(ON_FROM, [number])
 
 
-def _lay_down(opening: Opening, *, by: str, at: datetime) -> dict[str, Any] | None:
-    """Write the conversation, the case, the first message, the facts and the acknowledgement in one statement."""
-    row = {
+def _lay_down(openings: Sequence[Opening], *, by: str, at: datetime) -> Iterator[tuple[Opening, dict[str, Any] | None]]:
+    """Write conversations, cases, first messages, facts and acknowledgements in one statement."""
+    rows = [_row(opening, by=by, at=at) for opening in openings]
+    written_so_far()
+    with connection.cursor() as cursor:
+        cursor.execute(LAY_DOWN, [exact_json(rows)])
+        for opening, (laid,) in zip(openings, cursor.fetchall(), strict=True):
+            yield opening, json.loads(laid) if laid else None
+
+
+def _row(opening: Opening, *, by: str, at: datetime) -> dict[str, Any]:
+    return {
         "key": f"form:{opening.key}" if opening.key else None,
         "ledger": effects.ledger_is_on(),
         "by": by,
@@ -104,11 +122,6 @@ def _lay_down(opening: Opening, *, by: str, at: datetime) -> dict[str, Any] | No
         "area_id": opening.area_id,
         "acknowledge": opening.acknowledge and opening.channel in WHERE_IT_SHOWS,
     }
-    written_so_far()
-    with connection.cursor() as cursor:
-        cursor.execute("select cases_lay_down(%s)", [exact_json(row)])
-        laid = cursor.fetchone()[0]
-    return json.loads(laid) if laid else None
 
 
 def _subject(opening: Opening) -> str:

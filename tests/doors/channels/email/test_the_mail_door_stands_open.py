@@ -94,7 +94,7 @@ def test_without_the_database_the_sender_is_asked_to_come_again(door, monkeypatc
     def gone(*_, **__):
         raise OperationalError("the server is gone")
 
-    monkeypatch.setattr(receiver, "take_in", gone)
+    monkeypatch.setattr(receiver, "take_in_all", gone)
     with door.guest() as guest, pytest.raises(smtplib.SMTPDataError) as refused:
         guest.sendmail("ana@correo.example", [HELP], mail())
 
