@@ -86,6 +86,8 @@ def _name(metric: str) -> str:
 def _words(clock: ClockView, is_arranged: bool, arranged: datetime | None) -> str:
     if clock.is_broken and clock.is_going:
         return _("late since %(moment)s") % {"moment": when(clock.due_at)}
+    if clock.is_never:
+        return _("promised for %(due)s and never given") % {"due": when(clock.due_at)}
     if clock.is_broken:
         return _("late: promised for %(due)s, done %(done)s") % {
             "due": when(clock.due_at),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pasillo.ground.asking import asked
 from pasillo.ground.hours.timeline import Timeline
@@ -16,7 +16,7 @@ from pasillo.ground.kit.together import known, recall, settle
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading, Running
 from pasillo.operations.promises.models import Card, Clock
-from pasillo.operations.promises.rules.cycles import CAUSES
+from pasillo.operations.promises.rules.cycles import ANSWERING, CAUSES
 from pasillo.operations.promises.rules.judging import Target, Verdict
 from pasillo.operations.promises.timelines import counts_of, timelines
 from pasillo.strategy.objectives.policies import Audience
@@ -31,7 +31,10 @@ SHOWN = (
 
 @dataclass(frozen=True, kw_only=True)
 class ClockView:
-    """A clock as a page shows it. `share` is the part of the target used up so far, in per cent, capped at 999."""
+    """A clock as a page shows it. `share` is the part of the target used up so far, in per cent, capped at 999.
+
+    What was broken and never done, because the case ended before, is shown as broken: it was not kept.
+    """
 
     id: int
     case_id: int
@@ -48,6 +51,7 @@ class ClockView:
     audience: str = "customer"
     is_usual: bool = False
     objective_id: int | None = None
+    is_never: bool = False
 
     @property
     def is_going(self) -> bool:
@@ -83,20 +87,22 @@ def clocks_of(
 def _clocks(case_ids: tuple[int, ...], *, only_going: bool, as_customer: bool) -> QuerySet[Any]:
     clocks = Clock.objects.filter(case_id__in=case_ids).values_list(*SHOWN, named=True)
     clocks = clocks.filter(audience=Audience.CUSTOMER) if as_customer else clocks
-    return clocks.filter(state__in=GOING) if only_going else clocks.exclude(state=Running.CANCELLED)
+    never_given = Q(metric__in=ANSWERING, warned=rule.SHARES[-1]) & ~Q(case__state="merged")
+    return clocks.filter(state__in=GOING) if only_going else clocks.filter(~Q(state=Running.CANCELLED) | never_given)
 
 
 def _view(clock: Any, hours: Timeline, at: datetime) -> ClockView:
     reading = reading_of(clock)
     if reading.state == Running.RUNNING and at > reading.due_at:
         reading, _ = rule.ring(reading, hours, at=at)
+    is_never = reading.state == Running.CANCELLED
     minutes = rule.served_time(reading, hours, until=max(at, reading.started_at)).total_seconds() / 60
     return ClockView(
         id=clock.id,
         case_id=clock.case_id,
         metric=clock.metric,
         cycle=clock.cycle,
-        state=reading.state,
+        state=Running.BREACHED_STOPPED if is_never else reading.state,
         target_minutes=clock.target_minutes,
         started_at=clock.started_at,
         due_at=clock.due_at,
@@ -107,6 +113,7 @@ def _view(clock: Any, hours: Timeline, at: datetime) -> ClockView:
         audience=clock.audience,
         is_usual=clock.is_usual,
         objective_id=clock.objective_id,
+        is_never=is_never,
     )
 
 

@@ -10,6 +10,7 @@ from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.queries import newest_version
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.conversations.commands import Words
+from pasillo.operations.promises.commands import ring
 from pasillo.operations.promises.commands.moving import change_hours
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.promises.moved import moved_by_hours
@@ -81,3 +82,20 @@ def test_a_later_answer_that_was_late_is_named_and_counted(her_case, elena, mart
     assert told[1].tone == "late"
     assert told[1].words == "late: promised for 2 Mar, 10:10, done 2 Mar, 11:00"
     assert broken_times(views) == 1
+
+
+def test_an_answer_that_was_never_given_is_not_hidden_by_the_end(her_case, elena, marta, moving):
+    set_objective(moving.pk, metric="next_response", target_minutes=60, by=BY, at=MONDAY)
+    cases.reply(her_case.pk, text="Nora comes.", by=marta.ref, at=MONDAY + timedelta(minutes=5))
+    words = Words(text="When?", channel="portal")
+    cases.customer_writes(her_case.pk, author_id=elena.pk, words=words, by=elena.ref, at=MONDAY + timedelta(minutes=10))
+    late = MONDAY + timedelta(hours=3)
+    ring(at=late)
+    cases.resolve(her_case.pk, by=marta.ref, at=late)
+    cases.confirm(her_case.pk, by=elena.ref, at=late)
+
+    views = clocks_of([her_case.pk], at=late)[her_case.pk]
+    told = [one for one in kept_words(views, is_arranged=False) if one.name == "Next answer"]
+    assert [(one.words, one.tone) for one in told] == [("promised for 2 Mar, 10:10 and never given", "late")]
+    assert broken_times(views) == 1
+    assert her_case.pk not in clocks_of([her_case.pk], at=late, only_going=True)

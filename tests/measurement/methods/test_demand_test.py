@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pasillo.measurement.methods.demand_test import Work, first_shortfall
@@ -49,7 +49,7 @@ def test_two_people_do_twice_as_much():
     assert first_shortfall(work((60, 60), (60, 60)), lambda moment: 2 * alone(moment)) is None
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(1, 90)), min_size=1, max_size=6))
 def test_it_says_yes_exactly_when_some_order_keeps_every_promise(pairs):
     todo = work(*pairs)
