@@ -23,7 +23,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases import commands, queries
-from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.models import Case, Pause
 from pasillo.operations.cases.phases import State
 from pasillo.operations.conversations.commands import Words
 from pasillo.operations.conversations.models import Message
@@ -32,6 +32,7 @@ router = Router(tags=["cases"])
 PROBLEMS = {code: Problem for code in (401, 404, 409, 422)}
 PAGE = 50
 CASES = "/api/v1/cases"
+WAITS = (State.WAITING_CUSTOMER, State.SCHEDULED)
 
 
 @router.post("/cases", response={201: CaseMade, **PROBLEMS}, url_name="cases", summary="Tell a need")
@@ -62,7 +63,8 @@ def every(request: HttpRequest, state: str = Query("", max_length=20), before: i
     if before is not None:
         found = found.filter(number__lt=min(before, 2**62))
     page = list(found.order_by("-number")[: PAGE + 1])
-    return {"cases": [_out(case) for case in page[:PAGE]], "next": _older(page, state)}
+    unproven = _unproven(page)
+    return {"cases": [_out(case, unproven) for case in page[:PAGE]], "next": _older(page, state)}
 
 
 def _known(state: str) -> State:
@@ -87,7 +89,7 @@ def one(request: HttpRequest, number: int) -> Any:
     case = queries.case_for(seen, number)
     said = queries.messages_for(seen, case)
     kept = queries.visible_to(seen).filter(pk=case.merged_into_id or 0).values_list("number", flat=True).first()
-    return _out(case) | {"messages": [_message(message) for message in said], "merged_into": kept}
+    return _out(case, _unproven([case])) | {"messages": [_message(message) for message in said], "merged_into": kept}
 
 
 @router.post("/cases/{int:number}/messages", response={201: MessageMade, **PROBLEMS}, summary="Add a message")
@@ -133,9 +135,16 @@ def _made(case: Case, service: str) -> dict[str, Any]:
     }
 
 
-def _out(case: Case) -> dict[str, Any]:
+def _unproven(cases: list[Case]) -> set[int]:
+    """The cases among these whose wait nothing proves: nobody asked the customer, and no day was agreed with them."""
+    waiting = [case.pk for case in cases if case.state in WAITS]
+    return set(Pause.objects.filter(case__in=waiting, ended_at=None, proven=False).values_list("case_id", flat=True))
+
+
+def _out(case: Case, unproven: set[int]) -> dict[str, Any]:
     return _made(case, case.service.slug) | {
         "state": case.state,
+        "wait_is_proven": case.pk not in unproven if case.state in WAITS else None,
         "kind": case.kind,
         "customer": case.customer.name,
         "area": case.area.name,

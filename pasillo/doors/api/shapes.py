@@ -57,6 +57,9 @@ class CaseOut(CaseMade):
     """A case as it stands now."""
 
     state: str
+    wait_is_proven: bool | None = Field(
+        None, description="Of a case that waits: whether the customer was asked, or the day agreed with them."
+    )
     kind: str
     customer: str
     area: str

@@ -371,3 +371,15 @@ def test_a_state_that_does_not_exist_is_no_empty_list(machine, marta, case):
     assert answer.json()["errors"][0]["field"] == "state"
     assert "waiting_customer" in answer.json()["title"]
     assert [one["number"] for one in program.get(f"/cases?state={case.state}").json()["cases"]] == [case.number]
+
+
+def test_a_machine_is_told_whether_a_wait_is_proven(machine, marta, case):
+    address = f"/cases/{case.number}"
+    assert machine(marta).get(address).json()["wait_is_proven"] is None
+
+    commands.wait(case.pk, why="customer", by=marta.ref, at=now())
+    assert machine(marta).get(address).json()["wait_is_proven"] is False
+
+    commands.reply(case.pk, text="Which light?", then="wait", by=marta.ref, at=now())
+    told = machine(marta).get(address).json()
+    assert (told["state"], told["wait_is_proven"]) == ("waiting_customer", True)
