@@ -72,6 +72,7 @@ IN_SIGHT = {
     "messaging_heard": "exists (select 1 from conversations_message m where m.id = message_id)",
     "calls_phonesystem": "(select sight_staff()) is not null",
     "calls_call": "agent_id = (select sight_staff())",
+    "calls_callback": "case_in_sight(case_id)",
     "webhooks_hook": "(select sight_staff()) is not null",
     "webhooks_delivery": "(select sight_staff()) is not null",
     "webhooks_attempt": "(select sight_staff()) is not null",

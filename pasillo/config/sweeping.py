@@ -17,6 +17,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.measurement.reports import commands as reports
 from pasillo.measurement.reports import roster
 from pasillo.operations.alarms import commands as alarms
+from pasillo.operations.calls import commands as calls
 from pasillo.operations.cases.commands import close_silently, wake_agreed, wake_due
 from pasillo.operations.cases.queries import due_to_close
 from pasillo.operations.promises.commands import work_out_usual_served
@@ -63,6 +64,11 @@ def work_out_usual_times(at: datetime) -> int:
 def ring_promises(at: datetime) -> int:
     """Warns of promises that come near, tells of those that broke, and calls whoever must act."""
     return alarms.sweep(at=at, limit=MOST_AT_ONCE)
+
+
+def miss_call_backs(at: datetime) -> int:
+    """Tells of calls that were promised and not made."""
+    return calls.miss_what_is_over(at=at)
 
 
 def find_overlooked_alarms(at: datetime) -> int:

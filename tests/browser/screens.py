@@ -117,6 +117,10 @@ SCREENS = (
     Screen("mailbox-new", "/app/mailboxes/new", "nuria"),
     Screen("channels", "/app/admin/channels", "nuria"),
     Screen("channel-new", "/app/admin/channels/new/whatsapp", "nuria"),
+    Screen("phones-none", "/app/admin/phones", "nuria"),
+    Screen("phone-new", "/app/admin/phones/new", "nuria"),
+    Screen("desk-call-back", "/app/cases/{elena}/call-back", "marta"),
+    Screen("portal-call", "/requests/{elena}/call", "elena"),
     Screen("hooks-none", "/app/admin/hooks", "nuria"),
     Screen("hook-new", "/app/admin/hooks/new", "nuria"),
 )

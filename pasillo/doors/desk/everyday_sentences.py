@@ -94,3 +94,29 @@ def _went_on(data: Data, by: str, names: Names) -> Told:
     if data.get("to_id"):
         return Told(icon="user-check", text=_("%(holder)s is away: %(who)s stands in and has the case") % words)
     return Told(icon="corner-up-left", text=_("%(holder)s is away: the case waits for somebody of the area") % words)
+
+
+@says("call_back.agreed")
+def _call_agreed(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="calendar-clock", text=_("A call is promised"))
+
+
+@says("call_back.given_up")
+def _call_given_up(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="calendar-clock", text=_("The call that was promised is not needed any more"))
+
+
+@says("call_back.tried")
+def _call_tried(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="phone", text=_("%(who)s called, and nobody answered") % {"who": names.who(by)})
+
+
+@says("call_back.made")
+def _call_made(data: Data, by: str, names: Names) -> Told:
+    tone = "ok" if data.get("in_time") else "late"
+    return Told(icon="phone", tone=tone, text=_("%(who)s made the call that was promised") % {"who": names.who(by)})
+
+
+@says("call_back.missed")
+def _call_missed(data: Data, by: str, names: Names) -> Told:
+    return Told(icon="flag", tone="late", text=_("The call that was promised was not made in time"))

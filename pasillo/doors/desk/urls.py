@@ -68,6 +68,7 @@ urlpatterns = [
     path("cases/<int:number>/merging", merging.merging, name="merging"),
     path("cases/<int:number>/merging/undo", merging.undoing, name="unmerge"),
     path("cases/<int:number>/split", splitting.show, name="split"),
+    path("cases/<int:number>/call-back", calling.call_back, name="call-back"),
     path("cases/<int:number>/asides", asides.show, name="asides"),
     path("cases/<int:number>/tasks", actions.asked, name="asked"),
     path("cases/<int:number>/admission", actions.admission, name="admission"),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from pasillo.doors.portal import acts, asking, home, mine, one, renewing, rooms, services
+from pasillo.doors.portal import acts, asking, calling, home, mine, one, renewing, rooms, services
 
 ACTS = (
     ("messages", acts.write),
@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/<int:number>", one.show, name="request"),
     path("requests/<int:number>/files/<int:file_id>", one.file, name="request-file"),
     path("requests/<int:number>/booking.ics", rooms.calendar, name="request-calendar"),
+    path("requests/<int:number>/call", calling.show, name="request-call"),
+    path("r/<str:token>/call", calling.show, name="secret-call"),
     path("r/<str:token>/booking.ics", rooms.calendar, name="secret-calendar"),
     path("r/<str:token>", one.show, name="secret"),
     path("r/<str:token>/files/<int:file_id>", one.file, name="secret-file"),

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from pasillo.ground.people.models import Person
+from pasillo.ground.people.models import Area, Person
 from pasillo.operations.cases.models import Case
 from pasillo.strategy.catalogue.models import Service
 
@@ -59,3 +59,35 @@ class Call(models.Model):
     def was_missed(self) -> bool:
         """Whether somebody called us and nobody answered."""
         return self.ended_at is not None and self.answered_at is None and not self.outgoing
+
+
+class CallBack(models.Model):
+    """We promised to call the customer of a case within half an hour that they chose."""
+
+    class State(models.TextChoices):
+        AGREED = "agreed"
+        MADE = "made"
+        UNREACHED = "unreached"
+        GIVEN_UP = "given_up"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    number = models.CharField(max_length=40)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.AGREED)
+    tries = models.PositiveSmallIntegerField(default=0)
+    missed_at = models.DateTimeField(null=True, help_text="When its time was over and nobody had called.")
+    made_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case"], condition=models.Q(state="agreed"), name="one_call_back_a_case")
+        ]
+        indexes = [
+            models.Index(fields=["area", "starts_at"], name="call_back_when", condition=models.Q(state="agreed"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} at {self.starts_at:%Y-%m-%d %H:%M}"

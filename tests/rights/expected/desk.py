@@ -117,6 +117,8 @@ ROUTES = [
     row("desk:unmerge", "POST", "refused-in-first", number="case"),
     row("desk:split", "GET", "says-in-first", number="case"),
     row("desk:split", "POST", "refused-in-first", number="case"),
+    row("desk:call-back", "GET", "says-in-first", number="case"),
+    row("desk:call-back", "POST", "refused-in-first", number="case", send={"slot": ""}),
     row("desk:asides", "GET", "says-in-first", number="case"),
     row("desk:asides", "POST", "acts-in-first", number="case", send=OUTSIDE),
     row("desk:asked", "POST", "acts-in-first", number="case", send=WORDS | SOON | {"area": "{field}"}),

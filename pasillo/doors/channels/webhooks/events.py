@@ -46,6 +46,12 @@ EVENTS = {
         Event(name="promise.kept", words=_("A promise is kept"), group="promises",
               figures=(*PROMISED, "served_minutes")),
         Event(name="promise.broken", words=_("A promise is broken"), group="promises", figures=PROMISED),
+        Event(name="call_back.agreed", words=_("A call is promised"), group="promises",
+              figures=("starts_at", "ends_at")),
+        Event(name="call_back.made", words=_("The call that was promised is made"), group="promises",
+              figures=("in_time",)),
+        Event(name="call_back.missed", words=_("The call that was promised is missed"), group="promises",
+              figures=("ends_at",)),
         Event(name="promise.stopped_late", words=_("What was late is done"), group="promises",
               figures=(*PROMISED, "served_minutes")),
     )

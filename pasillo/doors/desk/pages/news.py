@@ -12,6 +12,7 @@ from pasillo.doors.desk.answers import my_id, serving
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight
+from pasillo.operations.calls.calling_back import calls_due
 from pasillo.operations.calls.queries import ringing_for
 from pasillo.operations.cases.queries import visible_to
 from pasillo.operations.conversations.models import Draft
@@ -24,7 +25,11 @@ LATELY = timedelta(seconds=45)
 @serving
 def show(request: HttpRequest) -> HttpResponse:
     """The notices of the last moments, for a page that has just heard that there are some."""
-    return render(request, "desk/_news.html", {"news": _ringing(request) + _mentions(request) + _returned(request)})
+    return render(
+        request,
+        "desk/_news.html",
+        {"news": _ringing(request) + _to_call(request) + _mentions(request) + _returned(request)},
+    )
 
 
 def _ringing(request: HttpRequest) -> list[dict[str, Any]]:
@@ -39,6 +44,13 @@ def _ringing(request: HttpRequest) -> list[dict[str, Any]]:
         for call in ringing_for(my_id(request), at=now())
         if not call.outgoing
     ]
+
+
+def _to_call(request: HttpRequest) -> list[dict[str, Any]]:
+    """Whom this visitor has promised to call in this moment."""
+    due = calls_due(my_id(request), at=now(), since=LATELY)
+    words = _("Call %(who)s now: it is promised")
+    return [_notice("phone", words % {"who": one.case.customer.name}, one.case.number) for one in due]
 
 
 def _mentions(request: HttpRequest) -> list[dict[str, Any]]:
