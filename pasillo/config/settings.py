@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "pasillo.doors.channels.instagram",
     "pasillo.doors.channels.line",
     "pasillo.doors.channels.slack",
+    "pasillo.doors.channels.teams",
     "pasillo.doors.channels.webhooks",
     "pasillo.doors.channels.chat",
     "pasillo.doors.channels.phone",

@@ -113,6 +113,6 @@ def channel_name(channel: str) -> str:
         "instagram": "Instagram",
         "line": "LINE",
         "slack": "Slack",
-        "teams": "Teams",
+        "teams": "Microsoft Teams",
         "api": _("Connected system"),
     }.get(channel, channel)

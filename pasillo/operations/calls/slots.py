@@ -15,7 +15,7 @@ def free_slots(
     open_hours: Iterable[Span], *, taken: Iterable[datetime], people_at: Callable[[datetime], int], at: datetime
 ) -> list[datetime]:
     """The beginnings of the half hours ahead in which one of those who serve has no other call to make."""
-    calls, found = Counter(taken), []
+    calls, found = Counter(taken), list[datetime]()
     for opens, closes in open_hours:
         starts = on_the_half_hour(opens)
         while starts + LENGTH <= closes and len(found) < MOST:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from pasillo.doors.channels.messaging import commands
 from pasillo.doors.channels.messaging.models import Account
 from pasillo.doors.channels.messaging.places import account_behind, channel_of, settings_of
-from pasillo.doors.channels.messaging.plain import Delivery
+from pasillo.doors.channels.messaging.plain import Delivery, Failing
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.room import is_tight
 from pasillo.ground.intake.commands import take_in
@@ -79,7 +79,11 @@ def _delivery(request: HttpRequest) -> Delivery:
 
 def _take(account: Account, delivery: Delivery) -> HttpResponse:
     at, channel = now(), channel_of(account)
-    if not channel.is_genuine(delivery, settings_of(account)):
+    try:
+        is_genuine = channel.is_genuine(delivery, settings_of(account))
+    except Failing:
+        return HttpResponse("We cannot check this just now, please try again later.", status=503, content_type=PLAIN)
+    if not is_genuine:
         commands.note_refusal(account.pk, at=at)
         return HttpResponse("This is not signed by who it should be.", status=403, content_type=PLAIN)
     answer = channel.answer(delivery)

@@ -66,14 +66,13 @@ def call_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, case: Case, typed: dict[str, str]) -> None:
-    said = {"by": who(request), "at": now()}
     if typed["do"] in ACTS:
-        ACTS[typed["do"]](case.pk, **said)
+        ACTS[typed["do"]](case.pk, by=who(request), at=now())
         return
     starts = read_moment(typed["slot"])
     if starts is None:
         raise Refused(_("Choose when we shall call."))
-    calls.agree(case.pk, starts_at=starts, number=typed["number"], **said)
+    calls.agree(case.pk, starts_at=starts, number=typed["number"], by=who(request), at=now())
 
 
 def _promising(request: HttpRequest, case: Case, typed: dict[str, str], *, error: str = "") -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Microsoft Teams, for colleagues who ask something inside the house."""
