@@ -64,6 +64,9 @@ IN_SIGHT = {
     "conversations_mention": "exists (select 1 from conversations_message m where m.id = message_id)",
     "people_identity": """person_id = (select sight_person()) or exists (
         select 1 from cases_case c where c.customer_id = {table}.person_id)""",
+    "people_joining": "(select sight_staff()) is not null",
+    "people_formeridentity": "(select sight_staff()) is not null",
+    "people_apart": "(select sight_staff()) is not null",
     "messaging_account": "(select sight_staff()) is not null",
     "messaging_template": "(select sight_staff()) is not null",
     "messaging_thread": "exists (select 1 from cases_case c where c.conversation_id = {table}.conversation_id)",

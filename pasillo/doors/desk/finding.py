@@ -7,7 +7,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Func, Q, QuerySet, TextField, Value
 
 from pasillo.ground.kit.plain import plain
-from pasillo.ground.people.models import Person
+from pasillo.ground.people.models import Identity, Person
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases import queries
 from pasillo.operations.cases.models import Case, Cases
@@ -79,12 +79,16 @@ def recent_callers(seen: Sight, *, at: datetime, limit: int = 6) -> list[tuple[P
 
 
 def people_like(words: str) -> QuerySet[Person]:
-    """People whose name, address or phone holds every word."""
+    """People whose name, address or phone holds every word, or who are known by such a number or address elsewhere."""
     people = Person.objects.filter(is_active=True)
     digits = _digits(words)
     if len(digits) >= SHORTEST_NUMBER:
         bare = Func("phone", Value(" ()./+-"), Value(""), function="translate", output_field=TextField())
-        return people.annotate(bare=bare).filter(bare__contains=digits)
+        known = Identity.objects.filter(address__contains=digits).values("person_id")
+        return people.annotate(bare=bare).filter(Q(bare__contains=digits) | Q(pk__in=known))
+    if "@" in words and " " not in words.strip():
+        known = Identity.objects.filter(address__startswith=words.strip().lower()).values("person_id")
+        return people.filter(Q(found_by__contains=plain(words)) | Q(pk__in=known))
     for word in plain(words).split():
         people = people.filter(found_by__contains=word)
     return people

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pasillo.doors.desk import alarm_urls, improvement_urls, queue_urls, team_urls
+from pasillo.doors.desk import alarm_urls, improvement_urls, person_urls, queue_urls, team_urls
 from pasillo.doors.desk.pages import (
     actions,
     asides,
@@ -78,6 +78,7 @@ urlpatterns = [
     path("customers/<int:person_id>", customers.show, name="customer"),
     path("search", searching.show, name="search"),
     path("palette", searching.palette, name="palette"),
+    *person_urls.urlpatterns,
     *team_urls.urlpatterns,
     *improvement_urls.urlpatterns,
 ]

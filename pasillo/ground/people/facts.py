@@ -120,3 +120,62 @@ class AccountPlaced(Fact):
     name = "account.placed"
     account_id: int
     segment_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityAdded(Fact):
+    """One of us wrote down under which other name a person is known; nobody has proven it yet."""
+
+    name = "person.identity_added"
+    person_id: int
+    identity_id: int
+    realm: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityConfirmed(Fact):
+    """One of us has made sure that this name is theirs."""
+
+    name = "person.identity_confirmed"
+    person_id: int
+    identity_id: int
+    realm: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityEnded(Fact):
+    """This name is not theirs any more: whoever comes by it from now on is somebody else."""
+
+    name = "person.identity_ended"
+    person_id: int
+    identity_id: int
+    realm: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonJoined(Fact):
+    """Two contacts are one person: both keep what is theirs, and are shown and counted as one."""
+
+    name = "person.joined"
+    person_id: int
+    into_id: int
+    joining_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonParted(Fact):
+    """They were two people after all: each has again what came by their own names."""
+
+    name = "person.parted"
+    person_id: int
+    into_id: int
+    joining_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleToldApart(Fact):
+    """Somebody looked, and these two are not one person."""
+
+    name = "person.told_apart"
+    person_id: int
+    other_id: int

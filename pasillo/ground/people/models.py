@@ -1,7 +1,7 @@
 """Anyone with a name: customers and employees are one kind of thing."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar, cast
+from typing import Any, cast
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import connection, models
@@ -10,6 +10,7 @@ from django.db.models.functions import Lower, Upper
 
 from pasillo.ground.asking import asked
 from pasillo.ground.hours.models import Calendar
+from pasillo.ground.people.house import Organisation as Organisation
 
 
 class Segment(models.Model):
@@ -104,13 +105,17 @@ class Person(AbstractBaseUser):
 class Identity(models.Model):
     """Under which name a person is known somewhere else: a number, an id in a messenger, and how far that is proven.
 
-    A realm is where the name is worth something: a whole network, or one account of ours in it.
+    A realm is where the name is worth something: a whole network ("phone", "whatsapp", "email"), or one account of
+    ours in it; what was only claimed has a realm of its own. A channel asks `commands.recognise` and need not know of
+    joining: who came by a name stays the person of that name.
     """
 
     class Proof(models.TextChoices):
+        CLAIMED = "claimed"
         CHANNEL = "channel"
         CLICKED = "clicked"
         SIGNED = "signed"
+        CONFIRMED = "confirmed"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
     realm = models.CharField(max_length=80)
@@ -130,6 +135,61 @@ class Identity(models.Model):
         """Until the transaction ends, nobody else meets somebody under this name."""
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"identity:{realm}:{address}"])
+
+
+class FormerIdentity(models.Model):
+    """A name that is somebody's no more: a number that was given to others, or one that was never theirs."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    realm = models.CharField(max_length=80)
+    address = models.CharField(max_length=200)
+    shown = models.CharField(max_length=200, blank=True)
+    proof = models.CharField(max_length=10)
+    met_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"{self.realm} {self.shown or self.address} until {self.ended_at:%Y-%m-%d}"
+
+
+class Joining(models.Model):
+    """Two contacts are one person: a link, so that it can be undone. Nothing of either is rewritten."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    into = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    root = models.ForeignKey(
+        "people.Person", on_delete=models.CASCADE, related_name="+", help_text="As whom all are shown."
+    )
+    why = models.CharField(max_length=80, blank=True, help_text="The reasons for which it was offered, by their names.")
+    joined_at = models.DateTimeField()
+    joined_by = models.CharField(max_length=80)
+    reads_at = models.DateTimeField(null=True, help_text="Since when the one reads what the other asked.")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(undone_at__isnull=True), name="joined_once_at_a_time"
+            ),
+            models.CheckConstraint(condition=~models.Q(person=models.F("into")), name="nobody_joins_themselves"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} is {self.into_id}"
+
+
+class Apart(models.Model):
+    """Somebody looked, and these two are not one person; the smaller number stands first."""
+
+    one = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    told_at = models.DateTimeField()
+    told_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["one", "other"], name="told_apart_once")]
 
 
 class Role(models.TextChoices):
@@ -236,23 +296,3 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.first} to {self.last}"
-
-
-class Organisation(models.Model):
-    """The organisation that this house serves: one row, changed by one person at a time."""
-
-    THE_ONE: ClassVar[int] = 1
-
-    name = models.CharField(max_length=120)
-    languages = models.JSONField(default=list)
-    zone = models.CharField(max_length=60, blank=True)
-    staff_needs_two = models.BooleanField(default=False, help_text="Whoever works here needs a second factor.")
-    customers_sign_up = models.BooleanField(default=True, help_text="Customers may make an account themselves.")
-    version = models.PositiveIntegerField(default=1)
-    example_since = models.DateTimeField(null=True, blank=True, help_text="Since when the example company is here.")
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_organisation")]
-
-    def __str__(self) -> str:
-        return self.name

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from pasillo.ground.kit.words import _
 from pasillo.measurement.methods.severity import BAD, Severity, severity
+from pasillo.measurement.reports.one_person import Customers
 from pasillo.measurement.reports.window import Window
 from pasillo.measurement.stories.fold import lived
 from pasillo.measurement.stories.models import Story
@@ -59,17 +60,17 @@ def worst_experiences(service_ids: Iterable[int], window: Window, *, limit: int 
 
     How bad a solved case was is known with its story; only open cases are weighed anew, up to the window's end.
     """
-    alive = alive_in(window).filter(service_id__in=list(service_ids))
-    waiting = _still_waiting(alive, window.end)
+    who, alive = Customers(), alive_in(window).filter(service_id__in=list(service_ids))
+    waiting = _still_waiting(who, alive, window.end)
     ended = alive.filter(severity__gt=0)
-    chosen = _highest(waiting, ended, n=2 * limit)
-    found = [_worst(stories, window.end) for stories in _by_customer(alive, chosen).values()]
+    chosen = _highest(who, waiting, ended, n=2 * limit)
+    found = [_worst(stories, window.end) for stories in _by_customer(who, alive, chosen).values()]
     in_pain = {customer for customer, points in waiting.items() if points >= BAD}
     return Ledger(
         experiences=tuple(sorted(found, key=_rank)[:limit]),
-        listed=len(waiting) + _customers(ended.exclude(customer_id__in=waiting)),
-        bad=len(in_pain) + _customers(ended.filter(severity__gte=BAD).exclude(customer_id__in=in_pain)),
-        customers=_customers(alive),
+        listed=len(waiting) + who.counted(ended.exclude(customer_id__in=who.all_of(waiting))),
+        bad=len(in_pain) + who.counted(ended.filter(severity__gte=BAD).exclude(customer_id__in=who.all_of(in_pain))),
+        customers=who.counted(alive),
     )
 
 
@@ -79,35 +80,35 @@ def alive_in(window: Window) -> QuerySet[Story]:
     return Story.objects.filter(not_over_before, opened_at__lt=window.end, cancelled_at__isnull=True)
 
 
-def _still_waiting(alive: QuerySet[Story], at: datetime) -> dict[int, int]:
+def _still_waiting(who: Customers, alive: QuerySet[Story], at: datetime) -> dict[int, int]:
     """How bad it is by now for each customer with an open case in which something went wrong."""
     signs = Q(promised_at__lt=at) | Q(broken__gt=0) | Q(disputes__gt=0) | Q(reopened__gt=0) | Q(score__lte=2)
     points: dict[int, int] = {}
     for story in alive.filter(signs, final_resolved_at__isnull=True):
         felt = severity(lived(story, until=at)).total
         if felt:
-            points[story.customer_id or 0] = max(points.get(story.customer_id or 0, 0), felt)
+            customer = who.one(story.customer_id)
+            points[customer] = max(points.get(customer, 0), felt)
     return points
 
 
-def _highest(waiting: dict[int, int], ended: QuerySet[Story], *, n: int) -> list[int]:
+def _highest(who: Customers, waiting: dict[int, int], ended: QuerySet[Story], *, n: int) -> list[int]:
     """The customers with the worst cases, solved or not."""
     solved = ended.values("customer_id").annotate(worst=Max("severity")).order_by("-worst", "customer_id")[:n]
-    points: dict[int, int] = {row["customer_id"] or 0: row["worst"] for row in solved}
+    points: dict[int, int] = {}
+    for row in solved:
+        customer = who.one(row["customer_id"])
+        points[customer] = max(points.get(customer, 0), row["worst"])
     for customer in sorted(waiting, key=lambda one: (-waiting[one], one))[:n]:
         points[customer] = max(points.get(customer, 0), waiting[customer])
     return sorted(points, key=lambda one: (-points[one], one))[:n]
 
 
-def _by_customer(alive: QuerySet[Story], customer_ids: list[int]) -> dict[int, list[Story]]:
+def _by_customer(who: Customers, alive: QuerySet[Story], customer_ids: list[int]) -> dict[int, list[Story]]:
     found: dict[int, list[Story]] = defaultdict(list)
-    for story in alive.filter(customer_id__in=customer_ids).order_by("opened_at", "case_id"):
-        found[story.customer_id or 0].append(story)
+    for story in alive.filter(customer_id__in=who.all_of(customer_ids)).order_by("opened_at", "case_id"):
+        found[who.one(story.customer_id)].append(story)
     return found
-
-
-def _customers(stories: QuerySet[Story]) -> int:
-    return stories.aggregate(n=Count("customer_id", distinct=True))["n"]
 
 
 def _worst(stories: list[Story], at: datetime) -> Experience:

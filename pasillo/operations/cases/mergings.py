@@ -68,7 +68,7 @@ def _taken_in(case_id: int) -> QuerySet[Any]:
 
 
 def _where(case: Case) -> list[int]:
-    return list(Case.objects.filter(pk=case.merged_into_id).values_list("conversation_id", flat=True))
+    return list(Case.objects.filter(pk=case.merged_into_id or 0).values_list("conversation_id", flat=True))
 
 
 def _name(by: str) -> str:

@@ -150,6 +150,9 @@ class Participant(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     added_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     added_at = models.DateTimeField()
+    by_joining = models.BigIntegerField(
+        null=True, help_text="They are the customer by another name: which joining says so."
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "person"], name="one_takes_part_once")]

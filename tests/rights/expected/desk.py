@@ -33,6 +33,11 @@ mine-alone-led     in        403   403       403      404      302   404       4
 acts-or-has-none   in        403   403       403      403      302   422       302     302  403     403   in
 mine-alone         in        403   403       403      403      200   404       404     404  403     403   in
 mine-alone-acts    in        403   403       403      403      302   404       404     404  403     403   in
+looks-alike        in        403   403       403      403      403   403       200     200  403     200   in
+joins-both         in        403   403       403      403      404   200       404     200  403     200   in
+joins-both-acts    in        403   403       403      403      404   302       404     302  403     302   in
+joins-owner-acts   in        403   403       403      403      302   302       302     302  403     302   in
+nobody-joins       in        403   403       403      403      404   404       404     404  403     404   in
 """).row
 
 WORDS = {"kind": "note", "note": "x", "text": "x", "reason": "x", "title": "x", "outcome": "x", "why": "customer"}
@@ -126,6 +131,15 @@ ROUTES = [
     row("desk:completion", "POST", "acts-in-both", task_id="task", send=WORDS),
     row("desk:new-time", "POST", "acts-in-both", task_id="task", send=SOON),
     row("desk:customer", "GET", "sees-both", person_id="owner"),
+    row("desk:alike", "GET", "looks-alike"),
+    row("desk:identities", "POST", "joins-owner-acts", person_id="owner", send={"address": "+34 611 22 33 44"}),
+    row("desk:identity", "POST", "nobody-joins", person_id="owner", identity_id="no approval"),
+    row("desk:joining", "GET", "joins-both", person_id="owner", other_id="stranger"),
+    row("desk:joining", "POST", "joins-both-acts", person_id="owner", other_id="stranger", send={"both": "1"}),
+    row("desk:apart", "POST", "joins-both-acts", person_id="owner", other_id="stranger"),
+    row("desk:parting", "GET", "nobody-joins", joining_id="no approval"),
+    row("desk:parting", "POST", "nobody-joins", joining_id="no approval"),
+    row("desk:reading", "POST", "nobody-joins", joining_id="no approval"),
     row("desk:approval", "GET", "nobody-decides", approval_id="no approval"),
     row("desk:approval-decision", "POST", "nobody-decides", approval_id="no approval", send={"decision": "give"}),
     row("desk:thanks", "POST", "refused-in-first", number="case", send=WORDS),

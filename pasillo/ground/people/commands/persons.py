@@ -18,7 +18,7 @@ from pasillo.ground.kit.plain import plain, safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.commands.administrators import keep_one_besides
 from pasillo.ground.people.facts import PasswordChanged, PersonDisabled, PersonEnabled, PersonMet, PersonVerified
-from pasillo.ground.people.models import Person
+from pasillo.ground.people.models import Identity, Person
 from pasillo.ground.people.preferences import preferred
 from pasillo.ground.people.secret_words import keep_out_the_guessing
 
@@ -42,7 +42,7 @@ def meet(
 
 @transaction.atomic
 def _meet(name: str, email: str | None, phone: str, language: str, zone: str, *, by: str, at: datetime) -> Person:
-    known = Person.objects.filter(email__iexact=email).first() if email else None
+    known = _known_by(email) if email else None
     if known:
         return known
     person = _stranger(name, email, phone, language, zone)
@@ -53,6 +53,12 @@ def _meet(name: str, email: str | None, phone: str, language: str, zone: str, *,
         return Person.objects.get(email__iexact=email)
     tell(PersonMet(person_id=person.pk), about=person.ref, by=by, at=at)
     return person
+
+
+def _known_by(email: str) -> Person | None:
+    """By the address they sign in with, else by another one of which somebody has made sure that it is theirs."""
+    first = Person.objects.filter(email__iexact=email).first()
+    return first or Person.objects.filter(identities__realm="email", identities__address=email.lower()).first()
 
 
 def _stranger(name: str, email: str | None, phone: str, language: str, zone: str) -> Person:
@@ -84,14 +90,18 @@ def meet_all(many: Sequence[Stranger], *, by: str, at: datetime) -> list[Person]
     for person in fresh:
         tell(PersonMet(person_id=person.pk), about=person.ref, by=by, at=at)
     met = [*found.values(), *fresh]
-    for person in met:
-        together.note(("met", str(person.email).lower()), person)
+    for key, person in {**found, **{str(one.email).lower(): one for one in fresh}}.items():
+        together.note(("met", key), person)
     return met
 
 
 def _behind(addresses: Collection[str]) -> dict[str, Person]:
     upper = [address.upper() for address in addresses]
-    return {str(one.email).lower(): one for one in Person.objects.alias(at=Upper("email")).filter(at__in=upper)}
+    also = Identity.objects.filter(realm="email", address__in=[one.lower() for one in addresses]).select_related(
+        "person"
+    )
+    found = {str(one.email).lower(): one for one in Person.objects.alias(at=Upper("email")).filter(at__in=upper)}
+    return {one.address: one.person for one in also.select_related("person")} | found
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from pasillo.operations.cases.commands.ending import (
     settle,
 )
 from pasillo.operations.cases.commands.holding import assign, take, transfer
+from pasillo.operations.cases.commands.knowing import let_read, part_people
 from pasillo.operations.cases.commands.merging import merge
 from pasillo.operations.cases.commands.opening import Opening, number_on_from, open_case, open_cases
 from pasillo.operations.cases.commands.reaching import note_letter_seen, note_seen, note_unseen
@@ -46,6 +47,7 @@ __all__ = [
     "finish_task",
     "hold_message",
     "let_in_message",
+    "let_read",
     "make_formal",
     "merge",
     "move_task",
@@ -56,6 +58,7 @@ __all__ = [
     "note_undelivered",
     "note_unseen",
     "number_on_from",
+    "part_people",
     "open_case",
     "open_cases",
     "remove_person",
