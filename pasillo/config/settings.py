@@ -12,6 +12,7 @@ DATA = data_folder()
 SECRET_KEY = secret_key(DATA)
 DEBUG = False
 TESTING = bool(os.environ.get("PASILLO_TESTING"))
+API_PER_MINUTE = int(os.environ.get("PASILLO_API_PER_MINUTE", "600"))
 EXAMPLE = bool(os.environ.get("PASILLO_EXAMPLE"))
 ORGANISATION = os.environ.get("PASILLO_ORGANISATION", "Pasillo")
 BASE_URL = os.environ.get("PASILLO_BASE_URL", "http://127.0.0.1:8000")

@@ -6,6 +6,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from pasillo.config.leaving import leaving
+from pasillo.doors.api.commands import forget_answers
 from pasillo.doors.channels.email.commands import forget_automatic
 from pasillo.doors.channels.webhooks.commands import forget_deliveries
 from pasillo.doors.desk.many.commands import forget_rounds
@@ -114,12 +115,14 @@ def close_what_is_settled(at: datetime) -> int:
 
 
 def forget(at: datetime) -> None:
-    """Lets go of old drafts that nobody came back to, of the memory of automatic mails, and of old deliveries."""
+    """Lets go of old drafts that nobody came back to, of the memory of automatic mails, of old deliveries, and of what
+    machines were answered last week."""
     forget_old_drafts(signed_in_before=at - DRAFT_LASTS, anonymous_before=at - STRANGERS_DRAFT_LASTS)
     forget_automatic(at=at)
     forget_old_tries(at=at)
     forget_rounds(at=at)
     forget_deliveries(at=at)
+    forget_answers(at=at)
 
 
 def clear_sessions(at: datetime) -> None:

@@ -101,7 +101,7 @@ def test_with_the_first_wall_down_the_api_lists_no_other_areas_case(open_databas
         )
 
     hers = queries.visible_to(sight_of(world.people["agent"])).values_list("number", flat=True)
-    assert {case["number"] for case in answer.json()["cases"]} == set(hers)
+    assert {case["number"] for case in answer.json()["items"]} == set(hers)
     assert world.things["theirs"].number not in set(hers)
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.core.cache import cache
 from django.test import Client
 
-from pasillo.doors.api.commands import make_token
+from pasillo.doors.api.commands import happened, make_token
+from pasillo.doors.api.commands.happenings import Event
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.messaging.models import Account as Line
 from pasillo.doors.channels.webhooks.models import Delivery, Hook
@@ -267,6 +268,9 @@ def _doors(world: World) -> None:
         system=phone, outside_id="1", number="+34600111222", agent=world.people["agent"], began_at=now()
     )
     world.things["mailbox"] = Mailbox.objects.create(address="help@nidalia.example", name="Nidalia Help")
+    event = Event(whose=0, source="panel", event="e0", told="it rang", happened_at=now())
+    happened(event, open_case=lambda: world.things["case"], at=now())
+    world.things |= {"source": "panel", "event": "e0", "metric": "first_response"}
     world.browsers["anonymous"] = Client(raise_request_exception=False)
     for role in SIGNED_IN:
         world.tokens[role] = make_token(email=world.people[role].email, name="machine", at=now())

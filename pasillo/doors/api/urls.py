@@ -1,23 +1,38 @@
-"""The addresses of this door: /api/v1/…, described by /api/v1/openapi.json."""
+"""The addresses of this door: /api/v1/…, described by /api/v1/openapi.json and, for people, /api/docs."""
 
 from django.urls import URLPattern, URLResolver
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI
 
 from pasillo.doors.api.auth import Bearer
-from pasillo.doors.api.cases import router
+from pasillo.doors.api.cases import clocks, listing, reading, sent_ahead, telling
+from pasillo.doors.api.catalogue import promised, services
+from pasillo.doors.api.deeds import customers, saying, serving, tasks
+from pasillo.doors.api.events import happened
+from pasillo.doors.api.house import journal, standing
+from pasillo.doors.api.improving import ideas
+from pasillo.doors.api.manner.described import Described
+from pasillo.doors.api.manner.door import every
+from pasillo.doors.api.measures import figures
+from pasillo.doors.api.people import areas, managed, persons
 from pasillo.doors.api.problems import explain, explained
+from pasillo.doors.api.work import alarms, approvals, routing
 
-api = NinjaAPI(
+# Each adds its addresses to `every` when it is imported.
+ROOMS = (
+    telling, listing, reading, sent_ahead, clocks, saying, serving, customers, tasks, happened, persons, managed, areas,
+    services, promised, alarms, approvals, routing, ideas, figures, journal, standing,
+)  # fmt: skip
+
+api = Described(
     title="Pasillo",
     version="1",
-    description="Cases for machines: tell a need, follow it, answer.",
+    description="Everything that a person can do here, for machines. See docs/api.md for the manner of it.",
     docs_url=None,
     auth=Bearer(),
     urls_namespace="api",
 )
 explain(api)
-api.add_router("", router)
+api.add_router("", every)
 
 app_name = "api"
 urlpatterns: list[URLResolver | URLPattern] = api.urls[0]

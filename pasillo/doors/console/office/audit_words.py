@@ -20,6 +20,7 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
                 "person.disabled", "person.enabled", "person.password_changed", "person.verified",
                 "person.factor_added", "person.factor_removed", "person.recovery_codes_made",
                 "person.sessions_ended", "person.identity_linked", "person.identity_unlinked",
+                "token.made", "token.revoked",
             }
         ),
     ),
@@ -54,6 +55,8 @@ WORDS = {
     "person.recovery_codes_made": gettext_noop("%(person)s has new codes on paper"),
     "person.sessions_ended": gettext_noop("%(person)s was signed out everywhere"),
     "person.identity_linked": gettext_noop("%(person)s linked another door"),
+    "token.made": gettext_noop("A machine may come in for %(person)s"),
+    "token.revoked": gettext_noop("A machine comes in for %(person)s no more"),
     "person.identity_unlinked": gettext_noop("%(person)s unlinked another door"),
     "person.skill_given": gettext_noop("%(person)s can: %(skill)s, %(level)s"),
     "person.skill_taken": gettext_noop("%(person)s is not asked any more for: %(skill)s"),

@@ -1,16 +1,18 @@
 """From what a machine sent to the opening of a case: the same checks as on every other door."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from pasillo.doors.api.problems import WrongAnswers
-from pasillo.doors.api.shapes import CaseIn, CustomerIn
+from pasillo.doors.api.cases.sent_ahead import files_of
+from pasillo.doors.api.cases.shapes import CaseIn, CustomerIn, NeedIn
+from pasillo.doors.api.manner.reach import owner_of
+from pasillo.doors.api.trouble import WrongAnswers
 from pasillo.doors.shell.answers import around
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.languages import known_language
@@ -35,30 +37,39 @@ AHEAD, LONGEST_AGO = timedelta(minutes=2), timedelta(days=31)
 PARTS = {"amount": "{name}", "slot": "{name}", "agreed": "{name}", "person": "{name}.id"}
 
 
-def opening_of(request: HttpRequest, body: CaseIn, *, key: str, at: datetime) -> Opening:
+def opening_of(request: HttpRequest, body: CaseIn, *, key: str, channel: str = "api", at: datetime) -> Opening:
     """Everything that is known of the need."""
-    customer = _customer(request, body.customer, at=at) if body.customer else owner_of(request)
+    customer = asked_for(request, body.customer, at=at) if body.customer else owner_of(request)
+    opening = need_of(request, body, customer, text=body.text, at=at)
+    return replace(
+        opening,
+        channel=channel,
+        files=files_of(owner_of(request).pk, body.files),
+        contact_at=occurred(body.occurred_at, at=at),
+        key=f"api:{owner_of(request).pk}:{key}" if key else None,
+    )
+
+
+def need_of(request: HttpRequest, body: NeedIn, customer: Person, *, text: str, at: datetime) -> Opening:
+    """The service, the form and the words of a need."""
     eyes = _eyes_of(request, customer)
     asked = _asked(body, eyes)
-    service_id = asked.service_id if asked else _service(body.service, eyes)
     version = current_form(asked.pk) if asked else None
     return Opening(
         customer_id=customer.pk,
-        service_id=service_id,
+        service_id=asked.service_id if asked else _service(body.service, eyes),
         subject=body.subject,
-        text=body.text,
+        text=text,
         channel="api",
         language=body.language or customer.language,
         request_type_id=asked.pk if asked else None,
         form_version_id=version.pk if version else None,
         kind=asked.kind if asked else None,
         answers=_answers(request, version, body.answers, at=at),
-        contact_at=_occurred(body.occurred_at, at=at),
-        key=f"api:{owner_of(request).pk}:{key}" if key else None,
     )
 
 
-def _occurred(moment: datetime | None, *, at: datetime) -> datetime | None:
+def occurred(moment: datetime | None, *, at: datetime) -> datetime | None:
     """The event's own time: it lies behind us, and not longer than a month."""
     if moment is None:
         return None
@@ -69,13 +80,6 @@ def _occurred(moment: datetime | None, *, at: datetime) -> datetime | None:
     if moment < at - LONGEST_AGO:
         raise Refused(_("It happened more than a month ago."))
     return min(moment, at)
-
-
-def owner_of(request: HttpRequest) -> Person:
-    """The person in whose name the machine acts."""
-    if not isinstance(request.user, Person):
-        raise PermissionDenied
-    return request.user
 
 
 @for_the_house("what this very machine has sent before need not be its own to read")
@@ -112,7 +116,7 @@ def _service(slug: str, eyes: Callable[[], Sight]) -> int:
     return int(found[0])
 
 
-def _asked(body: CaseIn, eyes: Callable[[], Sight]) -> RequestType | None:
+def _asked(body: NeedIn, eyes: Callable[[], Sight]) -> RequestType | None:
     if body.request_type is None:
         return None
     try:
@@ -121,7 +125,7 @@ def _asked(body: CaseIn, eyes: Callable[[], Sight]) -> RequestType | None:
         raise Refused(_("This service has no request of this name.")) from None
 
 
-def _customer(request: HttpRequest, given: CustomerIn, *, at: datetime) -> Person:
+def asked_for(request: HttpRequest, given: CustomerIn, *, at: datetime) -> Person:
     """Only whoever serves may ask for somebody else."""
     if not sight(request).serves:
         raise Refused(_("This token may only ask for its own person: leave the customer out."))

@@ -1,0 +1,1 @@
+"""Cases for machines: told, listed, read, with their promises and files."""

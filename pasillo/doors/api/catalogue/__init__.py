@@ -1,0 +1,1 @@
+"""What is offered, what is promised about it, and when somebody serves."""

@@ -1,0 +1,1 @@
+"""People and areas, for machines that keep them in step with another system."""

@@ -1,0 +1,1 @@
+"""How the work finds its people: alarms, routing, approvals."""
