@@ -114,5 +114,6 @@ def channel_name(channel: str) -> str:
         "line": "LINE",
         "slack": "Slack",
         "teams": "Microsoft Teams",
+        "mastodon": "Mastodon",
         "api": _("Connected system"),
     }.get(channel, channel)

@@ -165,7 +165,7 @@ def _form(
              "value": "" if one.is_secret else filled["given"].get(one.name, "")}
             for one in channel.asked
         ],
-        "webhook": webhook_of(account) if account.pk else "",
+        "webhook": webhook_of(account) if account.pk and not channel.is_asked else "",
         "has_templates": channel.templates is not None,
         "templates": list(Template.objects.filter(account=account).order_by("name")) if account.pk else [],
         "health": health.of_accounts([account])[account.pk] if account.pk else None,

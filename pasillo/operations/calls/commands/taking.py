@@ -128,14 +128,14 @@ def _agent_at(system: PhoneSystem, extension: str) -> Person | None:
 
 def _ended(call: Call, system: PhoneSystem, *, at: datetime) -> None:
     if call.case_id and call.minutes and call.logged:
-        _note_length(call, at=at)
+        _note_length(call, call.case_id, at=at)
     if call.was_missed and ending(call.number):
         _owe_a_call(call, system, at=at)
 
 
-def _note_length(call: Call, *, at: datetime) -> None:
+def _note_length(call: Call, case_id: int, *, at: datetime) -> None:
     """They were still talking when it was written down: now it is known how long."""
-    case = Case.objects.get(pk=call.case_id)
+    case = Case.objects.get(pk=case_id)
     if may(case.state, "note"):
         with translation.override(call.system.language):
             words = _("The call took %(n)s min.") % {"n": call.minutes}
