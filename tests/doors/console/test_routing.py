@@ -310,3 +310,16 @@ def test_an_area_without_rules_says_what_a_rule_is_for(seated, carla, field):
 
     assert "No rule yet." in shown
     assert seated(carla).get("/app/admin/routing").headers["location"] == f"/app/admin/routing/{field.pk}"
+
+
+def test_a_rule_may_ask_for_eight_skills_and_the_form_always_has_one_more_line(seated, carla, field, told):
+    browser, address = seated(carla), f"/app/admin/routing/{field.pk}/rules/new"
+    skills = [add_skill(name=f"Skill number {n}", **told) for n in range(8)]
+    typed = {"title": "All", "do": "look", "what-0": "kind:one_of", "value-0": ["incident"]}
+    first = {f"skill-{n}": one.pk for n, one in enumerate(skills[:4])}
+
+    assert page(browser.get(address)).count('name="skill-') == 3
+    assert page(browser.post(address, typed | first)).count('name="skill-') == 5
+    every = typed | {"do": "keep"} | {f"skill-{n}": one.pk for n, one in enumerate(skills)}
+    assert browser.post(address, every).status_code == 302
+    assert Rule.objects.get().needs.count() == 8

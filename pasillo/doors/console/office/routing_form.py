@@ -9,10 +9,11 @@ from django.http import QueryDict
 from pasillo.doors.console.office.frame import number_in
 from pasillo.doors.console.office.rule_tree import Part, tree_of, typed_tree
 from pasillo.operations.routing.commands import RuleAs
+from pasillo.operations.routing.commands.rules import MOST_NEEDS
 from pasillo.operations.routing.eligibility import Need
 from pasillo.operations.routing.models import Rule
 
-NEEDS = 3
+NEEDS = MOST_NEEDS
 
 
 @dataclass(kw_only=True)

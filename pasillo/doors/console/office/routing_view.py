@@ -16,6 +16,7 @@ from pasillo.operations.cases.conditions import CHANNELS, FIELDS, LANGUAGES
 from pasillo.operations.routing.models import Board, Mode
 from pasillo.operations.routing.snapshot import seats_of
 
+SHOWN_NEEDS = 3
 CAPPED = ("chat", "phone", "whatsapp")
 
 
@@ -106,7 +107,8 @@ def rule_choices(area: Area) -> dict[str, list[tuple[Any, str]]]:
 
 def needs_view(form: RuleForm) -> list[dict[str, Any]]:
     """The lines for skills: those that are asked, and empty ones."""
-    rows = [*form.needs, *[("", "2", True)] * NEEDS][:NEEDS]
+    lines = min(NEEDS, max(SHOWN_NEEDS, len(form.needs) + 1))  # one more is always free
+    rows = [*form.needs, *[("", "2", True)] * NEEDS][:lines]
     return [{"skill": skill, "level": level, "must": must} for skill, level, must in rows]
 
 
