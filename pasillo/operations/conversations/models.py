@@ -75,6 +75,9 @@ class Message(models.Model):
             models.Index(fields=["conversation", "said_at", "id"], name="message_in_order"),
             models.Index(fields=["outside_id"], name="message_outside_id", condition=~models.Q(outside_id="")),
             models.Index(
+                fields=["goes_on_in"], name="message_followed_in", condition=models.Q(goes_on_in__isnull=False)
+            ),
+            models.Index(
                 fields=["conversation"],
                 name="message_waits_for_a_look",
                 condition=models.Q(held=True, held_seen_at__isnull=True),

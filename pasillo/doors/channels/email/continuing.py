@@ -6,8 +6,10 @@ who writes.
 
 from datetime import datetime
 
+from django.db.models import Q
+
 from pasillo.doors.channels.email.former import Clues, Former, clues_in
-from pasillo.doors.channels.email.marks import Mark
+from pasillo.doors.channels.email.marks import Mark, found_in
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.parsing import absence
 from pasillo.doors.channels.email.parsing.message import ParsedMail
@@ -30,6 +32,21 @@ def case_of(mark: Mark) -> Case | None:
         return case_of_thread(conversation_id=mark.thread.conversation_id, person_id=mark.thread.person_id)
     except LookupError:
         return None
+
+
+def where_followed(mail: ParsedMail, mark: Mark, case: Case | None) -> Case | None:
+    """The case in which the words are followed that this mail answers, if its case was split since; else this one."""
+    if case is None:
+        return None
+    answered = Message.objects.filter(conversation_id=case.conversation_id, goes_on_in__isnull=False)
+    ours = [one.message_id for one in found_in(mail.in_reply_to) if one.message_id]
+    moved = answered.filter(Q(pk__in=ours) | Q(outside_id__in=[one for one in mail.in_reply_to if one])).first()
+    if moved is None or moved.goes_on_in_id is None:
+        return case
+    try:
+        return case_of_thread(conversation_id=moved.goes_on_in_id, person_id=mark.thread.person_id)
+    except LookupError:
+        return case
 
 
 def aside_of(mark: Mark) -> Aside | None:

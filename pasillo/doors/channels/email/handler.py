@@ -137,7 +137,7 @@ def _continued(
     aside = continuing.aside_of(mark) if mark else None
     if aside is not None:
         return continuing.add_aside(aside, mail, words, is_doubted=trust == trusting.FAIL, at=at)
-    case = continuing.case_of(mark) if mark else None
+    case = continuing.where_followed(mail, mark, continuing.case_of(mark)) if mark else None
     person_id = mark.thread.person_id if mark and case else None
     if case is None:
         case, person_id = continuing.former_case(mail, contents, box)

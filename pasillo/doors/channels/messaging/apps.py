@@ -7,6 +7,7 @@ class ChannelMessagingConfig(AppConfig):
 
     def ready(self) -> None:
         """Who sends what goes out on messaging channels, and who fetches the files that came."""
+        from pasillo.doors.channels.messaging import reactions  # noqa: F401
         from pasillo.doors.channels.messaging.fetching import fetch
         from pasillo.doors.channels.messaging.sender import note_outcome, send
         from pasillo.doors.channels.messaging.troubles import find

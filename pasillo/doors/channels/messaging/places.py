@@ -11,6 +11,7 @@ from pasillo.doors.channels.messaging.models import Account, Thread
 from pasillo.doors.channels.messaging.plain import Settings
 from pasillo.doors.shell.sealing import unsealed
 from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.models import Message
 from pasillo.strategy.catalogue.models import Service
 from pasillo.strategy.catalogue.queries import general_service
 
@@ -66,9 +67,16 @@ def service_of(account: Account) -> Service:
 
 
 def held_in(conversation_id: int) -> QuerySet[Thread]:
-    """The threads that go on in this conversation, those of cases that were merged into its case among them."""
+    """The threads that go on in this conversation, those of cases that were merged into its case among them.
+
+    Of a case that was split both parts are held on the one line that the customer has.
+    """
     merged = Case.objects.filter(merged_into__conversation_id=conversation_id).values("conversation_id")
-    return Thread.objects.filter(Q(conversation_id=conversation_id) | Q(conversation_id__in=merged))
+    moved = Message.objects.exclude(goes_on_in=None)
+    here = Q(conversation_id=conversation_id) | Q(conversation_id__in=merged)
+    went = Q(conversation_id__in=moved.filter(conversation_id=conversation_id).values("goes_on_in"))
+    came = Q(conversation_id__in=moved.filter(goes_on_in=conversation_id).values("conversation_id"))
+    return Thread.objects.filter(here | went | came)
 
 
 def thread_of(conversation_id: int) -> Thread | None:

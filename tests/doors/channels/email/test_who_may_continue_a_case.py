@@ -5,7 +5,7 @@ import pytest
 from pasillo.doors.channels.email.marks import loop_mark, message_id_for
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.journal.models import Entry
-from pasillo.operations.cases.commands import reply
+from pasillo.operations.cases.commands import Opening, Part, merge, open_case, reply, split, unmerge
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message
 from tests.doors.channels.email.conftest import mail
@@ -113,3 +113,38 @@ def test_our_own_mail_that_comes_back_is_put_aside(arrives, dead_line, our_id):
 
     assert [by_id.state, by_mark.state] == ["ignored", "ignored"]
     assert Case.objects.count() == 1
+
+
+def test_what_answers_words_that_are_followed_elsewhere_lands_there(
+    arrives, dead_line, our_id, budi, line_repair, later
+):
+    first, ours = Message.objects.filter(conversation=dead_line.conversation).order_by("id")
+    arrives(mail(subject="Otra cosa", text="La factura está mal.", In_Reply_To=our_id))
+    bill = Message.objects.get(text="La factura está mal.")
+    part = Part(message_ids=[bill.pk, ours.pk], service_id=line_repair.pk, tells=False)
+    new = split(dead_line.pk, part=part, by=budi.ref, at=later(2))
+    arrives(mail(subject="Re: Otra cosa", text="Es la de marzo.", In_Reply_To=our_id))
+    arrives(mail(sender="Mallory <m@evil.example>", subject="Re", text="Yo", In_Reply_To=our_id))
+
+    assert said(new)[-2:] == [("Es la de marzo.", False), ("Mallory <m@evil.example>\n\nYo", True)]
+    assert first.conversation_id == dead_line.conversation_id
+    token = our_id.removeprefix("<pasillo.").partition(".")[0]
+    arrives(mail(subject="Hola", To=f"help+{token}@nidalia.example", text="Sigo sin línea."))
+    assert said(dead_line)[-1] == ("Sigo sin línea.", False)
+
+
+def test_by_the_token_of_a_merged_case_it_lands_in_the_kept_one_and_parted_in_its_own(
+    arrives, dead_line, our_id, ana, budi, line_repair, later
+):
+    opening = Opening(
+        customer_id=ana.pk, service_id=line_repair.pk, subject="x", text="Otra vez yo.", channel="email", language="es"
+    )
+    other = open_case(opening=opening, by=ana.ref, at=later(1))
+    merge(dead_line.pk, into_id=other.pk, by=budi.ref, at=later(2))
+    arrives(mail(subject="Re", text="¿Y?", In_Reply_To=our_id))
+    assert said(other)[-1] == ("¿Y?", False)
+
+    unmerge(dead_line.pk, by=budi.ref, at=later(3))
+    arrives(mail(subject="Re", text="¿Hola?", In_Reply_To=our_id))
+    assert said(dead_line)[-1] == ("¿Hola?", False)
+    assert said(other)[-1] == ("¿Y?", False)
