@@ -3,7 +3,10 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
+from pasillo.doors.channels.chat.commands import keep_widget, take_chats
+from pasillo.doors.channels.messaging.commands import AccountAs
 from pasillo.doors.shell.clock import now
 from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.commands import set_hours
@@ -24,6 +27,7 @@ from pasillo.strategy.catalogue.models import RequestType, Service
 from pasillo.strategy.objectives.commands import set_objective
 from tests.browser import everyday, routing
 
+SHOP = "http://shop.example"
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOVE = [
     {"key": "address", "kind": "address", "required": True, "section": {"en": "Where do you go?", "es": "¿Adónde vas?"},
@@ -63,7 +67,7 @@ class Scenery:
     people: dict[str, int] = field(default_factory=dict)
     cases: dict[str, int] = field(default_factory=dict)
     services: dict[str, int] = field(default_factory=dict)
-    things: dict[str, int] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
 
 
 def build() -> Scenery:
@@ -85,7 +89,18 @@ def build() -> Scenery:
     ring(at=now())
     catch_up()
     scenery.things["alarm"] = _one_is_called(scenery.cases["elena"])
+    scenery.things |= _window(services["my-internet-does-not-work"], people["marta"])
     return scenery
+
+
+def _window(service: Service, taker: Person) -> dict[str, Any]:
+    """The chat window of the shop, at which Marta waits."""
+    given = {"colour": "petrol", "origins": SHOP}
+    account = keep_widget(
+        None, AccountAs(name="The shop", service_id=service.pk, given=given), version=0, by="system", at=now()
+    )
+    take_chats(taker.pk, until=now() + 8 * HOUR, by=taker.ref, at=now())
+    return {"window": account.key, "window_account": account.pk}
 
 
 def _one_is_called(number: int) -> int:

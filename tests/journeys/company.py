@@ -3,14 +3,17 @@
 import json
 import os
 from datetime import timedelta
+from typing import Any
 
 import django
 
 PASSWORD = "corridor-2026"
 
 
-def build() -> dict[str, int]:
+def build() -> dict[str, Any]:
     """One area that is always open, one service with a form and targets, an agent, a head of operations, a customer."""
+    from pasillo.doors.channels.chat.commands import keep_widget
+    from pasillo.doors.channels.messaging.commands import AccountAs
     from pasillo.doors.shell.clock import now
     from pasillo.ground.hours.business_time import CalendarRule
     from pasillo.ground.hours.commands import set_hours
@@ -51,7 +54,9 @@ def build() -> dict[str, int]:
         {"key": "since", "kind": "long_text", "labels": {"en": "What happened?", "es": "¿Qué ha pasado?"}},
     ]
     catalogue.publish_form(asking.pk, fields=fields, **said)
-    return {"marta": marta.pk, "lucia": lucia.pk, "elena": elena.pk, "service": service.pk}
+    chat = keep_widget(None, AccountAs(name="The shop", service_id=service.pk), version=0, **said)
+    ids = {"marta": marta.pk, "lucia": lucia.pk, "elena": elena.pk, "service": service.pk}
+    return ids | {"window": chat.key}
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def pytest_collection_modifyitems(items):
 class Company:
     """The house, its address, its people and its post."""
 
-    def __init__(self, running: Running, post: PostOffice, smtp_in: int, people: dict[str, int]) -> None:
+    def __init__(self, running: Running, post: PostOffice, smtp_in: int, people: dict[str, Any]) -> None:
         self.running, self.post, self.smtp_in, self.people = running, post, smtp_in, people
         self.address = f"http://127.0.0.1:{running.port}"
 

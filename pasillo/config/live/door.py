@@ -2,7 +2,8 @@
 
 Five sorts of event: `case` with the case's id, `here` with the id of a case in which a colleague comes, goes or
 writes, `queue` for whoever serves, `me` when something is meant for this person alone, and `all` when something may
-have been missed. An event without data would not reach the page, so those that say nothing more say `changed`.
+have been missed. An event without data would not reach the page, so those that say nothing more say `changed`. Who
+stands at a chat window of ours hears `chat`, and nothing else.
 
 Who has just opened a page, or comes back, is told first what was said on the way: `age` is how many milliseconds ago
 the page was asked for, and the id of the last event the moment up to which a browser has heard everything.
@@ -17,7 +18,7 @@ from urllib.parse import parse_qs
 
 from django.db import Error as DatabaseTrouble
 
-from pasillo.config.live import guests
+from pasillo.config.live import guests, windows
 from pasillo.config.live.hub import Hub, Stream
 from pasillo.config.live.listener import MISSED
 from pasillo.doors.shell.watching.counting import listening
@@ -49,19 +50,23 @@ class Live:
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         found = await self._guest(scope)
-        if isinstance(found, guests.Guest):
-            await self._stream(Stream(found), _since(scope), receive, send)
+        if isinstance(found, windows.AtWindow):
+            await self._stream(Stream(visitor=found), self.hub.at_windows, 0, receive, send)
+        elif isinstance(found, guests.Guest):
+            await self._stream(Stream(found), self.hub.streams, _since(scope), receive, send)
         else:
             await send({"type": "http.response.start", "status": found, "headers": [(b"content-length", b"0")]})
             await send({"type": "http.response.body", "body": b""})
 
-    async def _guest(self, scope: dict[str, Any]) -> guests.Guest | int:
+    async def _guest(self, scope: dict[str, Any]) -> guests.Guest | windows.AtWindow | int:
         """Who wants to listen, or the status of the refusal."""
         headers = {name.decode("latin1"): value.decode("latin1") for name, value in scope["headers"]}
         if scope["method"] != "GET":
             return 405
         if not _from_our_own_pages(headers, scope.get("scheme", "http")):
             return 403
+        if headers.get("authorization", "").startswith("Chat "):
+            return await self._at_window(headers["authorization"])
         try:
             guest = await self.hub.ask(guests.guest_of, headers.get("cookie", ""))
         except DatabaseTrouble:
@@ -70,14 +75,24 @@ class Live:
             return 401
         return guest if self.hub.has_room_for(guest) else 429
 
-    async def _stream(self, stream: Stream, since: float, receive: Receive, send: Send) -> None:
-        self.hub.streams.add(stream)
+    async def _at_window(self, header: str) -> windows.AtWindow | int:
+        """Who has no session but a window of ours."""
+        try:
+            visitor = await self.hub.ask(windows.visitor_of, header)
+        except DatabaseTrouble:
+            return 503
+        if visitor is None:
+            return 401
+        return visitor if self.hub.has_room_at_window(visitor) else 429
+
+    async def _stream(self, stream: Stream, among: set[Stream], since: float, receive: Receive, send: Send) -> None:
+        among.add(stream)
         listening.inc()
         leaving = asyncio.create_task(_left(stream, receive))
         try:
             await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
             await send(_piece(f"retry: 2000\n{_up_to_now()}\n\n"))
-            stream.tell(await self._missed(stream.guest, since))
+            stream.tell([windows.NEWS] if stream.visitor else await self._missed(stream.guest, since))
             while not stream.over:
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(stream.news.wait(), HEARTBEAT)
@@ -86,7 +101,7 @@ class Live:
             await send({"type": "http.response.body", "body": b""})
         finally:
             leaving.cancel()
-            self.hub.streams.discard(stream)
+            among.discard(stream)
             listening.dec()
 
     async def _missed(self, guest: guests.Guest, since: float) -> list[str]:

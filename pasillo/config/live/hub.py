@@ -10,9 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 from django.db import Error as DatabaseTrouble
 
-from pasillo.config.live import guests
+from pasillo.config.live import guests, windows
 from pasillo.config.live.guests import Guest
 from pasillo.config.live.listener import MISSED, Listener
+from pasillo.config.live.windows import AtWindow
 from pasillo.doors.shell import presence
 from pasillo.ground.people.sight import Sight
 
@@ -23,13 +24,18 @@ MARGIN = 0.5
 SIGHT_LASTS = 5.0
 MOST_STREAMS = 5000
 MOST_EACH = 20
+MOST_AT_WINDOWS = 4000
+
+
+NOBODY = Guest(person_id=0, session_key="", password="")
 
 
 class Stream:
     """What one browser has yet to hear. A topic that waits already is not added twice."""
 
-    def __init__(self, guest: Guest) -> None:
-        self.guest = guest
+    def __init__(self, guest: Guest | None = None, visitor: AtWindow | None = None) -> None:
+        self.guest = guest or NOBODY
+        self.visitor = visitor
         self.waiting: dict[str, None] = {}
         self.news = asyncio.Event()
         self.over = False
@@ -53,6 +59,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.streams: set[Stream] = set()
+        self.at_windows: set[Stream] = set()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="live")
         self._tasks: list[asyncio.Task[None]] = []
         self._sights: dict[int, tuple[float, Sight]] = {}
@@ -73,8 +80,12 @@ class Hub:
         self._thread.shutdown(wait=False, cancel_futures=True)
 
     def end_all(self) -> None:
-        for stream in self.streams:
+        for stream in self.streams | self.at_windows:
             stream.end()
+
+    def has_room_at_window(self, visitor: AtWindow) -> bool:
+        own = sum(stream.visitor == visitor for stream in self.at_windows)
+        return len(self.at_windows) < MOST_AT_WINDOWS and own < MOST_EACH
 
     def has_room_for(self, guest: Guest) -> bool:
         own = sum(stream.guest.person_id == guest.person_id for stream in self.streams)
@@ -95,6 +106,7 @@ class Hub:
     async def _hear(self, said: Collection[str]) -> None:
         self._remember(said)
         moved = {case_id for words in said if (case_id := presence.hear(words))}
+        self._tell_windows(said, moved)
         listening = {stream.guest.person_id for stream in self.streams}
         if not listening:
             return
@@ -126,6 +138,12 @@ class Hub:
             sights = await self._sights_of(listening)
             self._tell_each(await self.ask(guests.topics_among_us, sights, moved, "here"))
 
+    def _tell_windows(self, said: Collection[str], moved: Collection[int]) -> None:
+        """Somebody at a window asks by themselves for what is new."""
+        for stream in self.at_windows:
+            if stream.visitor and (MISSED in said or windows.heard_at([stream.visitor], said, moved)):
+                stream.tell([windows.NEWS])
+
     def _tell_each(self, heard: dict[int, list[str]]) -> None:
         for stream in self.streams:
             if stream.guest.person_id in heard:
@@ -144,6 +162,7 @@ class Hub:
         while True:
             await asyncio.sleep(ROUND)
             await self._miss_the_silent()
+            await self._close_windows()
             everyone = {stream.guest for stream in self.streams}
             if not everyone:
                 self._sights.clear()
@@ -157,8 +176,19 @@ class Hub:
                 if stream.guest not in welcome:
                     stream.end()
 
+    async def _close_windows(self) -> None:
+        visitors = {stream.visitor for stream in self.at_windows if stream.visitor}
+        if not visitors:
+            return
+        with contextlib.suppress(DatabaseTrouble):
+            welcome = await self.ask(windows.still_at_windows, visitors)
+            for stream in self.at_windows:
+                if stream.visitor not in welcome:
+                    stream.end()
+
     async def _miss_the_silent(self) -> None:
         left = presence.forget_the_silent()
+        self._tell_windows((), left)
         with contextlib.suppress(DatabaseTrouble):
             await self._tell_here({stream.guest.person_id for stream in self.streams}, left)
 

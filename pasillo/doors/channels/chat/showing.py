@@ -25,6 +25,9 @@ from pasillo.operations.conversations.models import Message, MessageFile
 FILE = "pasillo.chat.file"
 MOST = 200
 MINUTE = timedelta(minutes=1)
+NOTHING_YET: dict[str, Any] = {
+    "messages": [], "last": 0, "news": [], "with": "", "writing": "", "queue": "", "mailed": "", "over": False,
+}  # fmt: skip
 
 
 def standing(account: Account, *, at: datetime) -> dict[str, Any]:
@@ -46,13 +49,13 @@ def talk(visit: Visit, *, at: datetime, after: int = 0) -> dict[str, Any]:
     """The conversation at this window, from a message on."""
     case = case_at(visit)
     if case is None:
-        return {"messages": [], "last": 0, "news": [], "writing": "", "queue": "", "mailed": "", "over": False}
+        return NOTHING_YET
     said = list(readable(visit, case).prefetch_related("files").order_by("-said_at", "-id")[:MOST])[::-1]
-    news = _news(case, visit)
     return {
         "messages": [_message(one, visit) for one in said if one.pk > after],
         "last": max((one.pk for one in said), default=0),
-        "news": news,
+        "news": _news(case, said),
+        "with": _("You are talking to %(who)s.") % {"who": case.assignee.name} if case.assignee else "",
         "writing": _writing(case, visit),
         "queue": _queue(visit, case, at=at),
         "mailed": _mailed(visit, case),
@@ -108,18 +111,22 @@ def _file(file: MessageFile, visit: Visit) -> dict[str, Any]:
     return {"name": file.name, "size": file.size, "url": url, "picture": file.media_type in PICTURES}
 
 
-def _news(case: Case, visit: Visit) -> list[dict[str, Any]]:
+def _news(case: Case, said: list[Message]) -> list[dict[str, Any]]:
     """Who takes care of it, and who took over: what a customer sees of how we work."""
     told = Entry.objects.filter(about=case.ref, name="case.assigned", data__assignee_id__isnull=False)
     rows = list(told.order_by("id").values_list("id", "happened_at", "data")[:50])
     names = names_of(row["assignee_id"] for _id, _at, row in rows)
+    spoke: dict[int | None, datetime] = {}
+    for one in said:
+        spoke.setdefault(one.author_id, one.said_at)
     found, before = [], 0
     for number, moment, data in rows:
         whose = data["assignee_id"]
         if whose == before or whose not in names:
             continue
         words = _("%(who)s takes over.") if before else _("%(who)s takes care of you now.")
-        found.append({"id": number, "at": iso(moment), "text": words % {"who": names[whose]}})
+        first = min(moment, spoke.get(whose, moment))  # who answers takes it by answering, and came before their words
+        found.append({"id": number, "at": iso(first), "text": words % {"who": names[whose]}})
         before = whose
     return found
 

@@ -39,7 +39,7 @@ from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.kit.plain import safe
 from pasillo.operations.conversations.models import MessageFile
 
-KEY = re.compile(r"[a-z0-9-]{8,60}", re.ASCII)
+KEY = re.compile(r"[A-Za-z0-9_-]{8,60}", re.ASCII)
 ADDRESS = re.compile(r"[^@\s<>,;\"'()]{1,64}@[^@\s<>,;\"'()]{1,180}\.[^@\s<>,;\"'().]{2,60}")
 LONGEST = 8_000
 A_WHILE = 3_600

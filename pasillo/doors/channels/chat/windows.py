@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import Http404, HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -17,6 +18,7 @@ from pasillo.doors.channels.chat.models import Visit
 from pasillo.doors.channels.chat.widgets import our_origin, widget_behind
 from pasillo.doors.channels.messaging.models import Account
 from pasillo.doors.shell.clock import now
+from pasillo.ground.hours.queries import house_zone
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.looking import for_the_house
 
@@ -39,10 +41,19 @@ def at_window(page: Page) -> Page:
             return refused(_("This window does not belong to this page."), 403)
         if not gates.asked_in_range.admits(gates.neighbourhood(request)):
             return refused(_("That was a lot at once. Please wait a minute."), 429)
-        with translation.override(known_language(request.GET.get("lang", account.language))):
+        language = known_language(request.GET.get("lang", account.language))
+        with translation.override(language), timezone.override(_zone(request)):
             return page(request, account, *args)
 
     return asked
+
+
+def _zone(request: HttpRequest) -> ZoneInfo:
+    """The zone of their device; without one, that of the house."""
+    try:
+        return ZoneInfo(request.GET.get("zone", "")[:60])
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(house_zone())
 
 
 def _from_our_window(request: HttpRequest) -> bool:
@@ -59,7 +70,7 @@ def visit_behind(header: str) -> Visit | None:
         return None
     kept = Visit.objects.select_related("account", "person")
     visit = kept.filter(token_hash=_hash(found[1]), account__is_active=True, person__is_active=True).first()
-    return visit if visit and _still_holds(visit) else None
+    return visit if visit and holds(visit) else None
 
 
 def visit_at(request: HttpRequest, account: Account) -> Visit | None:
@@ -68,14 +79,15 @@ def visit_at(request: HttpRequest, account: Account) -> Visit | None:
     return visit if visit is not None and visit.account_id == account.pk else None
 
 
-def _still_holds(visit: Visit) -> bool:
+def holds(visit: Visit) -> bool:
+    """Whether this visit still opens what it opened: a proof ends, a browser that only came back does not."""
     return not visit.proof or (visit.proven_until is not None and now() < visit.proven_until)
 
 
 def is_elsewhere(account: Account, token_hash: str) -> bool:
     """The word of another window, or one whose proof has ended: it opens nothing here."""
     known = Visit.objects.filter(token_hash=token_hash).first()
-    return known is not None and (known.account_id != account.pk or not _still_holds(known))
+    return known is not None and (known.account_id != account.pk or not holds(known))
 
 
 def token_hash_of(request: HttpRequest) -> str:

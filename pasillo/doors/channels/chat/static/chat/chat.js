@@ -34,7 +34,7 @@ function now() {
 function hear(told, isAnswer) {
   at("why").textContent = isAnswer ? "" : at("why").dataset.sort === "line" ? "" : at("why").textContent;
   attended = told.standing.attended;
-  at("line").textContent = talk || told.talk ? "" : told.standing.line;
+  at("line").textContent = told.talk ? told.talk.with : told.standing.line;
   at("may").hidden = !attended && !talk;
   if (!told.talk) return draw();
   const first = talk === null;
@@ -71,7 +71,7 @@ function lost(isLost) {
 
 function draw() {
   const near = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
-  const rows = [...drawn.values()].sort((a, b) => a.at.localeCompare(b.at));
+  const rows = [...drawn.values()].sort((a, b) => a.at.localeCompare(b.at) || (a.who === undefined ? -1 : 1));
   log.replaceChildren(...rows.map((one) => (one.who === undefined ? news(one) : said(one))), ...pending.map(said));
   for (const [id, value] of [["queue", talk?.queue], ["mailed", talk?.mailed], ["writing", talk?.writing]]) {
     if (at(id).textContent !== (value ?? "")) at(id).textContent = value ?? "";
@@ -149,7 +149,7 @@ form.addEventListener("submit", (ev) => {
   ev.preventDefault();
   if (!text.value.trim() && !chosen.length) return text.focus();
   const one = {
-    mine: true, key: crypto.randomUUID?.() ?? line.random(), text: text.value.trim(), files: chosen,
+    mine: true, key: line.random(), text: text.value.trim(), files: chosen,
     name: form.elements.name.value, email: form.elements.email.value,
   };
   pending.push(one);

@@ -19,7 +19,7 @@ export class Line {
   }
 
   ask(what, { body, after, keepalive } = {}) {
-    const query = new URLSearchParams({ lang: this.lang, ...after });
+    const query = new URLSearchParams({ lang: this.lang, zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "", ...after });
     const headers = this.token ? { Authorization: `Chat ${this.token}` } : {};
     return fetch(`${this.base}/${what}?${query}`, { method: body ? "POST" : "GET", body, headers, keepalive, credentials: "omit", cache: "no-store" });
   }

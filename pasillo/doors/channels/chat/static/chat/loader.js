@@ -22,7 +22,7 @@
     iframe { all: unset; position: fixed; inset: auto 20px 88px auto; width: 384px; height: min(620px, calc(100vh - 108px)); border-radius: 14px; background: #fff; box-shadow: 0 0 0 1px rgb(0 0 0 / .12), 0 12px 40px rgb(0 0 0 / .28); }
     :host([data-side="left"]) iframe { inset: auto auto 88px 20px; }
     [hidden] { display: none !important; }
-    @media (max-width: 520px), (max-height: 440px) { iframe, :host([data-side="left"]) iframe { inset: 0; width: 100vw; height: 100vh; height: 100dvh; border-radius: 0; } }
+    @media (max-width: 520px), (max-height: 440px) { iframe, :host([data-side="left"]) iframe { inset: 0; width: 100vw; height: 100vh; height: 100dvh; border-radius: 0; } :host([data-open]) button { display: none; } }
     @media (forced-colors: active) { button { border: 2px solid; } }
     @media print { :host { display: none; } }`);
   root.adoptedStyleSheets = [sheet];
@@ -41,6 +41,7 @@
 
   let frame = null;
   let shown = false;
+  let ready = false;
   let unread = 0;
   let user = tag.user || "";
 
@@ -50,10 +51,11 @@
     button.setAttribute("aria-label", shown ? words.close : unread ? `${words.open}: ${words.new}` : words.open);
     dot.hidden = shown || !unread;
     dot.textContent = unread > 9 ? "9+" : unread;
+    host.toggleAttribute("data-open", shown);
     if (frame) frame.hidden = !shown;
   }
 
-  const tell = (what) => frame && frame.contentWindow.postMessage({ pasillo: what, shown, user }, set.origin);
+  const tell = (what) => ready && frame.contentWindow.postMessage({ pasillo: what, shown, user }, set.origin);
 
   function build() {
     if (frame) return;
@@ -79,7 +81,7 @@
   root.addEventListener("keydown", (ev) => ev.key === "Escape" && shown && show(false));
   addEventListener("message", (ev) => {
     if (!frame || ev.source !== frame.contentWindow || ev.origin !== set.origin || !ev.data) return;
-    if (ev.data.pasillo === "ready") tell("hello");
+    if (ev.data.pasillo === "ready") { ready = true; tell("hello"); }
     if (ev.data.pasillo === "close") show(false);
     if (ev.data.pasillo === "unread") { unread = shown ? 0 : Number(ev.data.many) || 0; draw(); }
     if (ev.data.pasillo === "talking") remember(ev.data.on);
