@@ -1,4 +1,7 @@
-"""Bufete Arce writes a mail, Marta answers at the desk, the answer arrives in a real mailbox, and so on to the end."""
+"""Bufete Arce writes a mail, Marta answers at the desk, the answer arrives in a real mailbox, and so on to the end.
+
+Then Sofía begins in the chat, leaves, replies to our mail, and ends in the portal: one case, one person.
+"""
 
 import re
 import smtplib
@@ -13,6 +16,9 @@ ARCE = "despacho@arce.example"
 WORDS = "Nos han cobrado dos veces la fibra de octubre. ¿Pueden mirarlo?"
 ANSWER = "Tienen razón: devolvemos el segundo cargo hoy mismo."
 THANKS = "Ya lo hemos recibido, muchas gracias."
+SOFIA = "sofia@correo.example"
+CHATTED, ANSWERED, THANKED = "My boots are too small.", "We send you others today.", "They fit, thank you."
+HERS = "conversation_id = (select conversation_id from cases_case where channel = 'chat')"
 
 
 @pytest.fixture
@@ -83,3 +89,75 @@ def rates_by_the_link_in_the_mail(company, marta, answer):
     customer.wait_for_load_state()
     customer.context.close()
     return company.ask("select count(*) from voice_feedback where score = 4")
+
+
+def test_a_conversation_begins_in_the_chat_goes_on_by_mail_and_ends_in_the_portal(company, marta, chromium):
+    context = chromium.new_context()
+    page = context.new_page()
+    marta.open("/app/chats")
+    marta.page.get_by_role("button", name="Take chats").click()
+    marta.page.get_by_text("You take chats", exact=True).wait_for()
+
+    page.goto(f"{company.address}/chat/{company.people['window']}/try")
+    page.get_by_role("button", name="Chat with us").click()
+    frame = page.frame_locator("iframe")
+    frame.locator("input[name=name]").fill("Sofía Lara")
+    frame.locator("input[name=email]").fill(SOFIA)
+    frame.locator("#text").fill(CHATTED)
+    frame.locator("#text").press("Enter")
+    frame.locator("#queue", has_text="You are next.").wait_for()
+    page.goto("about:blank")  # she leaves, and her window says so
+
+    answers_who_has_left(company, marta)
+    hurry_what_waits_for_her(company)
+    letter = company.post.wait_for(SOFIA, holding=ANSWERED, seconds=60)
+    replies_by_mail(company, letter)
+    until(lambda: company.ask("select count(*) from conversations_message where text = %s", THANKED) == 1, 30)
+
+    link = re.search(r"http://127\.0\.0\.1:\d+(/r/\S+)", letter.get_body(("plain",)).get_content())[1]
+    portal = context.new_page()
+    portal.goto(f"{company.address}{link}")
+    said = portal.inner_text("main")
+    context.close()
+
+    assert all(words in said for words in (CHATTED, ANSWERED, THANKED))
+    assert company.ask("select count(*) from cases_case where channel = 'chat'") == 1
+    assert (
+        company.ask("select count(distinct author_id) from conversations_message where direction = 'in' and " + HERS)
+        == 1
+    )
+    assert company.ask("select count(*) from people_person where email = %s", SOFIA) == 1
+    assert company.ask("select string_agg(channel, ' ' order by id) from conversations_message where " + HERS) == (
+        "chat chat email"
+    )
+    assert len(company.post.mails_for(SOFIA)) == 1
+    assert marta.complaints == []
+
+
+def answers_who_has_left(company, marta):
+    number = company.ask("select number from cases_case where channel = 'chat'")
+    marta.open(f"/app/cases/{number}")
+    marta.page.wait_for_selector("#here-line :text('has left the chat')")
+    marta.page.fill("#reply-text", ANSWERED)
+    marta.page.click("#composer [data-main]")
+    marta.page.get_by_role("button", name=re.compile("Send now")).first.click()
+    until(lambda: company.ask("select count(*) from effects_effect where kind = 'message' and attempts > 0") == 1, 30)
+
+
+def hurry_what_waits_for_her(company):
+    """A minute passes: as far as the letter is concerned, she has been away for it."""
+    with company.database() as connection:
+        connection.execute("update conversations_message set said_at = said_at - interval '2 minutes'")
+        connection.execute("update effects_effect set not_before = not_before - interval '5 minutes'")
+
+
+def replies_by_mail(company, letter):
+    mail = EmailMessage()
+    mail["From"] = f"Sofía Lara <{SOFIA}>"
+    mail["To"] = letter["Reply-To"] or letter["From"]
+    mail["Subject"] = f"Re: {letter['Subject']}"
+    mail["Message-ID"] = "<thanks@correo.example>"
+    mail["In-Reply-To"] = letter["Message-ID"]
+    mail.set_content(f"{THANKED}\n\n> {ANSWERED}")
+    with smtplib.SMTP("127.0.0.1", company.smtp_in, timeout=20) as line:
+        assert line.send_message(mail) == {}
