@@ -15,6 +15,7 @@ PARTS = {
     "mail": "pasillo.doors.channels.email.receiver:run",
     "example": "pasillo.doors.console.example:run",
     "example-removal": "pasillo.config.keeping.emptying:run",
+    "import-run": "pasillo.doors.console.imports.running:run",
     "import-removal": "pasillo.config.keeping.unlearning:run",
     "upkeep": "pasillo.config.upkeep:run",
     "renew": "pasillo.config.upkeep:renew",

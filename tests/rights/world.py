@@ -49,6 +49,8 @@ from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.narrowing import Narrowing
 from pasillo.operations.conversations.commands import FileIn, add_to_draft, save_draft
 from pasillo.operations.conversations.models import Message, MessageFile
+from pasillo.operations.history.commands import turn_run, wish_run
+from pasillo.operations.history.models import Run
 from pasillo.operations.macros import commands as macros
 from pasillo.operations.macros.commands import Wording
 from pasillo.operations.promises.models import Clock
@@ -192,6 +194,7 @@ def _first_area(world: World) -> None:
     plan = FileIn(name="plan.png", blob=keep(PIXEL + b"3"))
     world.things["draft file"] = add_to_draft(case.conversation_id, kind="note", given=plan, **mine)
     wording = Wording(name="Visit", texts={"en": "We come."}, person_id=world.people["agent"].pk)
+    world.things["import"] = _import(world)
     world.things["macro"] = macros.write(wording, **world.said(marta, hours=2))
     said = Message.objects.filter(conversation=case.conversation_id).order_by("pk")
     world.things |= {"case": case, "message": said.first(), "note": said.last()}
@@ -305,6 +308,16 @@ def _office(world: World) -> None:
     world.things["closed door"] = Provider.objects.create(
         name="Ours", issuer="https://10.0.0.7", client_id="x", is_active=False
     )
+
+
+def _import(world: World) -> Run:
+    """A table that was rehearsed, and what was not understood in it."""
+    table = keep(b"Number,Created at\n1,yesterday\n")
+    run = wish_run(source="csv", log_name="old-desk", file=table, file_name="cases.csv", wish={},
+                   by_id=world.people["admin"].pk, at=now())  # fmt: skip
+    rehearsed = turn_run(run.pk, Run.State.REHEARSED, report=keep(b"Line,Case,Why\n"), at=now())
+    assert rehearsed is not None
+    return rehearsed
 
 
 def _sign_in_token(person: Person) -> str:

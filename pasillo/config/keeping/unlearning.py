@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from pasillo.doors.console.history.removal import Going, arguments, begun, by_hand
 from pasillo.doors.console.history.taking_over import alone
@@ -19,7 +19,7 @@ from pasillo.doors.console.history.telling import Progress
 from pasillo.ground.hours.models import Calendar
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.refusals import Refused
-from pasillo.ground.people.models import Area, Person
+from pasillo.ground.people.models import Account, Area, Person
 from pasillo.measurement.stories.commands import forget
 from pasillo.operations.history.commands import close_log, let_go, take_away
 from pasillo.operations.history.facts import LogRemoved
@@ -28,6 +28,7 @@ from pasillo.operations.history.queries import of_log
 from pasillo.strategy.catalogue.models import Offered, Service
 
 TOGETHER = 200
+CAME_IN = Q(verified_at__isnull=False) | Q(email__isnull=False, memberships__isnull=False)
 FOLLOWERS_WAIT = "select follower from journal_position for update"
 UNLEARN = "delete from journal_entry where about = any(%s)"
 STAND_BEFORE = """
@@ -91,14 +92,23 @@ def _cases(going: Going, *, anyway: bool, told: Told) -> None:
 
 
 def _people(log: Log) -> int:
-    """Those who stood for somebody in it. Whoever was given work elsewhere meanwhile stays, as a closed account."""
+    """Those who are here because of it. Whoever has come in since, or was given work elsewhere, stays."""
     everybody, gone = list(StandIn.objects.filter(log=log).order_by("pk").values_list("person_id", flat=True)), 0
     for start in range(0, len(everybody), TOGETHER):
         some = everybody[start : start + TOGETHER]
         with transaction.atomic():
             let_go(StandIn.objects.filter(log=log, person__in=some))
-            gone += _gone("person", Person.objects.filter(pk__in=some))
+            accounts = list(_accounts(some))
+            gone += _gone("person", Person.objects.filter(pk__in=some).exclude(CAME_IN))
+            _gone("account", Account.objects.filter(pk__in=accounts, segment=""))
     return gone
+
+
+def _accounts(people: Sequence[int]) -> QuerySet[Any, int]:
+    """The organisations of these people, to which nobody else belongs."""
+    of_others = Person.objects.exclude(pk__in=people).filter(account__isnull=False).values("account_id")
+    theirs = Person.objects.filter(pk__in=people, account__isnull=False).exclude(account__in=of_others)
+    return theirs.values_list("account_id", flat=True).distinct()
 
 
 def _places(log: Log) -> tuple[int, int]:

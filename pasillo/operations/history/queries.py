@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from pasillo.operations.cases.models import Case
-from pasillo.operations.history.models import Log, Origin, StandIn
+from pasillo.operations.history.models import Log, Origin, Run, StandIn
 
 
 def marks_of(log_id: int, known_as: Collection[str]) -> dict[str, str]:
@@ -50,3 +50,8 @@ def on_call(log_id: int) -> set[int]:
     """Which stand-ins can be given work just now."""
     active = StandIn.objects.filter(log_id=log_id, person__is_active=True)
     return set(active.values_list("person_id", flat=True))
+
+
+def runs() -> QuerySet[Run]:
+    """The imports that were asked for, the latest first."""
+    return Run.objects.select_related("wished_by").order_by("-id")

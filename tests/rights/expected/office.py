@@ -115,4 +115,9 @@ ROUTES = [
     row("office:rule-removal", "POST", "leads-first-acts", rule_id="rule"),
     row("office:audit", "GET", "audits"),
     row("office:history", "GET", "audits"),
+    row("office:imports", "GET", "administers"),
+    row("office:imports", "POST", "administers-in-vain", send={"source": "csv"}),
+    row("office:import", "GET", "administers", run_id="import"),
+    row("office:import", "POST", "administers-in-vain", run_id="import", send={"act": "again"}),
+    row("office:import-report", "GET", "administers", run_id="import"),
 ]

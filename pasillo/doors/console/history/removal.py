@@ -16,9 +16,10 @@ from pasillo.operations.history.queries import cases_of
 PART = "import-removal"
 SHOWN = 5
 BY_HAND = """
-select distinct k.number from cases_case k join journal_entry e on e.about = 'case:' || k.id
+select distinct k.number from cases_case k
+join journal_entry t on t.about = 'case:' || k.id and t.name = 'case.taken_over'
+join journal_entry e on e.about = t.about and e.tx <> t.tx
 where k.id = any(%(cases)s) and e.by <> 'system'
-and not exists (select from history_standin s where s.log_id = %(log)s and 'person:' || s.person_id = e.by)
 order by 1
 """
 LEANING = """
@@ -43,6 +44,7 @@ def arguments(parser: ArgumentParser) -> None:
 @or_say_why
 def run(options: Namespace) -> None:
     """Has it done by a process that may rewrite the journal; our own rights stay as small as they are."""
+    Log.objects.filter(name=options.name).exists()  # where nothing was ever started, that is said here
     words = [options.name, *(["--anyway"] if options.anyway else [])]
     if code := as_the_owner(PART, *words):
         raise SystemExit(code)
@@ -59,7 +61,7 @@ def begun(log: Log, *, anyway: bool) -> Going:
 
 
 def by_hand(log: Log, cases: Sequence[int]) -> None:
-    """Refuse when somebody who stands for nobody has done anything in these cases."""
+    """Refuse when somebody has done anything in these cases since: apart from what was told when they came."""
     if numbers := _asked(BY_HAND, log, cases):
         words = _("People have worked in cases of this log since: %(cases)s. Nothing of theirs is removed by accident; "
                   "say --anyway to remove that too.")  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the operator types: `pasillo import csv|zendesk|freshdesk|zammad|osticket FILE [--dry-run]`."""
+"""What the operator types: `pasillo import SOURCE FILE [--dry-run]`, for every source that there is."""
 
 import json
 import tomllib

@@ -24,6 +24,7 @@ TABS = (
     ("routing", gettext_noop("Routing")),
     ("everyday", gettext_noop("Everyday requests")),
     ("providers", gettext_noop("Other doors")),
+    ("imports", gettext_noop("Imports")),
     ("audit", gettext_noop("What was done")),
     ("history", gettext_noop("Taken over")),
 )
@@ -62,7 +63,7 @@ def opens(tab: str, seen: Sight) -> bool:
         return bool(seen.roles & (SETS_UP | {Role.AUDITOR}))
     if tab == "routing":
         return Role.HEAD in seen.roles or bool(seen.managed_ids)
-    if tab in ("providers", "everyday"):
+    if tab in ("providers", "everyday", "imports"):
         return Role.ADMIN in seen.roles
     return bool(seen.roles & SETS_UP)
 

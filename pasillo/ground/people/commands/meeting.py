@@ -23,7 +23,7 @@ class Newcomer:
     email: str = ""
     phone: str = ""
     language: str = "en"
-    account_id: int | None = None
+    organisation: str = ""
     is_active: bool = True
 
 
@@ -37,24 +37,34 @@ def meet_many(newcomers: Mapping[str, Newcomer], *, by: str, at: datetime) -> tu
     found = Person.objects.annotate(small=Lower("email")).filter(small__in=addresses).values_list("small", "pk")
     known = dict(found)
     fresh: dict[str, Person] = {}
+    accounts: dict[str, int] = {}
     of_key: dict[str, str] = {}
     for key, one in newcomers.items():
         of_key[key] = one.email.lower() or f"key {key}"
         if of_key[key] not in known and of_key[key] not in fresh:
-            fresh[of_key[key]] = _person(one)
+            fresh[of_key[key]] = _person(one, _account(one.organisation, accounts))
     _keep(list(fresh.values()), by=by, at=at)
     known |= {name: person.pk for name, person in fresh.items()}
     return {key: known[name] for key, name in of_key.items()}, {key for key, name in of_key.items() if name in fresh}
 
 
-def _person(one: Newcomer) -> Person:
+def _account(name: str, known: dict[str, int]) -> int | None:
+    """The organisation of somebody new, made where it is not known."""
+    shown = safe(name).strip()[:200]
+    if shown and shown not in known:
+        here = Account.objects.filter(name__iexact=shown).order_by("pk").first()
+        known[shown] = (here or Account.objects.create(name=shown)).pk
+    return known.get(shown)
+
+
+def _person(one: Newcomer, account_id: int | None) -> Person:
     shown = safe(one.name).strip()[:200] or one.email.split("@")[0] or one.phone or "–"
     return Person(
         name=shown,
         email=one.email or None,
         phone=safe(one.phone)[:40],
         language=known_language(one.language),
-        account_id=one.account_id,
+        account_id=account_id,
         is_active=one.is_active,
         found_by=plain(f"{shown} {one.email}")[:400],
         password="!",
@@ -66,10 +76,3 @@ def _keep(people: Sequence[Person], *, by: str, at: datetime) -> None:
     with together():
         for person in people:
             tell(PersonMet(person_id=person.pk), about=person.ref, by=by, at=at)
-
-
-@transaction.atomic
-def found_account(name: str, *, by: str, at: datetime) -> Account:
-    """The organisation of this name, known or not."""
-    shown = safe(name).strip()[:200]
-    return Account.objects.filter(name__iexact=shown).order_by("pk").first() or Account.objects.create(name=shown)

@@ -120,6 +120,8 @@ def begin(wanted: Wanted, cycles: Sequence[Cycle], *, at: datetime, fresh: bool 
     if not cycles:
         return False
     made = [offer for offer in offers(wanted, cycles) if offer.can_be_kept]
+    if fresh and not made:
+        known(("clocks", wanted.case_id), list)  # nothing is promised, so nobody has to look for clocks
     going = [offer for offer in made if offer.cycle.is_going]
     if going:
         rows = [_row(offer) for offer in going]

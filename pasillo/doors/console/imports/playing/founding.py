@@ -20,7 +20,7 @@ from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.hours.models import Calendar
 from pasillo.ground.journal.long_ago import long_ago
 from pasillo.ground.people.commands import open_area
-from pasillo.ground.people.commands.meeting import Newcomer, found_account
+from pasillo.ground.people.commands.meeting import Newcomer
 from pasillo.ground.people.models import Area, Membership, Role
 from pasillo.operations.history.commands import bring_in, open_log
 from pasillo.operations.history.models import Log
@@ -66,7 +66,7 @@ def found(staging: Staging, wish: Wish, *, at: datetime) -> Place:
         place.services = {name: _service(name, place, hours, early) for name, _ in staging.places("service")}
     for some in _batches(staging):
         with transaction.atomic(), withholding(), long_ago():
-            place.people |= bring_in(place.log, _newcomers(some, place, early), by=SYSTEM, at=early)
+            place.people |= bring_in(place.log, _newcomers(some, place), by=SYSTEM, at=early)
     serving = Membership.objects.filter(role__in=SERVING, person__is_active=True, person__in=place.people.values())
     place.serving = set(serving.values_list("person_id", "area_id"))
     return place
@@ -127,20 +127,16 @@ def _batches(staging: Staging) -> Iterator[list[tuple[str, Who]]]:
         yield some
 
 
-def _newcomers(people: list[tuple[str, Who]], place: Place, early: datetime) -> dict[str, Newcomer]:
+def _newcomers(people: list[tuple[str, Who]], place: Place) -> dict[str, Newcomer]:
     """Whoever worked there and has no account here gets none by an import: they are named, and cannot come in."""
-    accounts: dict[str, int] = {}
     wanted: dict[str, Newcomer] = {}
     for mark, who in people:
-        name = who.organisation.strip()
-        if name and name not in accounts:
-            accounts[name] = found_account(name, by=SYSTEM, at=early).pk
         wanted[_mark(place.log.name, mark)] = Newcomer(
             name=who.name or who.email.split("@")[0] or mark.split(":", 2)[-1],
             email=who.email,
             phone=who.phone,
             language=place.wish.language,
-            account_id=accounts.get(name),
+            organisation=who.organisation,
             is_active=not who.works,
         )
     return wanted

@@ -22,30 +22,34 @@ from pasillo.operations.promises.commands import ring_case
 SPOKEN = "desk"  # what was said elsewhere is not mailed here
 
 
-def play(place: Place, plan: Plan, mark: str, *, files: Path | None, at: datetime) -> Case:
-    """One case from its opening to where it stands; clocks that still run have rung until now."""
-    language = known_language(plan.told.language) if plan.told.language else place.wish.language
-    with translation.override(language):
-        scene = Scene(place, plan, language, files)
-        lines = 1 + len(plan.told.said)
-        known = Known(known_as=plan.told.known_as, mark=mark, lines=lines)
-        take_over(scene.case, log=place.log, known=known, learned_at=at, by=SYSTEM, at=plan.opened_at)
-        scene.say_where_it_comes_from()
-        for step in plan.steps:
-            ring_case(scene.case.pk, until=step.at)
-            DEEDS[step.deed](scene, step)
-        scene.hand_to_its_holder()
-        ring_case(scene.case.pk, until=at)
-    return scene.case
+def play(place: Place, cases: Sequence[tuple[str, Plan]], *, files: Path | None, at: datetime) -> None:
+    """Some cases from their opening to where they stand. All are opened first: so the database is asked least."""
+    scenes = [(mark, Scene(place, plan, files)) for mark, plan in cases]
+    for mark, scene in scenes:
+        scene.go(mark, at=at)
 
 
 class Scene:
     """A case while it is played."""
 
-    def __init__(self, place: Place, plan: Plan, language: str, files: Path | None) -> None:
-        self.place, self.plan, self.told, self.files, self.language = place, plan, plan.told, files, language
+    def __init__(self, place: Place, plan: Plan, files: Path | None) -> None:
+        self.place, self.plan, self.told, self.files = place, plan, plan.told, files
+        self.language = known_language(plan.told.language) if plan.told.language else place.wish.language
         self.customer_id = place.customer(plan.told.customer)
-        self.case = self._open(plan)
+        with translation.override(self.language):
+            self.case = self._open(plan)
+
+    def go(self, mark: str, *, at: datetime) -> None:
+        """Every step at its moment; clocks that still run have rung until now."""
+        known = Known(known_as=self.told.known_as, mark=mark, lines=1 + len(self.told.said))
+        take_over(self.case, log=self.place.log, known=known, learned_at=at, by=SYSTEM, at=self.plan.opened_at)
+        with translation.override(self.language):
+            self.say_where_it_comes_from()
+            for step in self.plan.steps:
+                ring_case(self.case.pk, until=step.at)
+                DEEDS[step.deed](self, step)
+            self.hand_to_its_holder()
+        ring_case(self.case.pk, until=at)
 
     @property
     def customer(self) -> str:

@@ -189,8 +189,8 @@ class Player:
     def _together(self, some: Some) -> None:
         """Some cases in one transaction. Nobody is told, and nothing is owed to the outside."""
         with transaction.atomic(), withholding(), long_ago(), together():
-            for mark, told in some:
-                play(self.place, plan(told), mark, files=self.folder / "files", at=self.at)
+            plans = [(mark, plan(told)) for mark, told in some]
+            play(self.place, plans, files=self.folder / "files", at=self.at)
 
     def _note(self, trouble: Trouble) -> None:
         with self.word.open("a") as file:

@@ -19,7 +19,13 @@ LISTS = (
     "|threads|thread_entries|results"
 )
 SCALAR = r'(?:null|true|false|-?[\d.eE+]+|"[^"\\]{0,500}")'
-ENVELOPE = re.compile(rf'\{{\s*(?:"\w+"\s*:\s*{SCALAR}\s*,\s*){{0,12}}"(?:{LISTS})"\s*:\s*\[\s*[\{{\]]'.encode())
+AROUND = (
+    "count|total|page|per_page|next_page|previous_page|end_time|start_time|end_of_stream|after_url|after_cursor"
+    "|before_url|before_cursor|has_more"
+)
+ENVELOPE = re.compile(
+    rf'\{{\s*(?:"(?:{AROUND})"\s*:\s*{SCALAR}\s*,\s*){{0,12}}"(?:{LISTS})"\s*:\s*\[\s*[\{{\]]'.encode()
+)
 BETWEEN = re.compile(rb"[\s,\[\]:\xef\xbb\xbf]*")
 STRING = re.compile(rb'"((?:[^"\\]|\\.)*+)"', re.DOTALL)
 OTHER = re.compile(rb'[^\s,:{}\[\]"]+')

@@ -13,8 +13,13 @@ from pasillo.ground.kit.registry import Registry
 class Source(Protocol):
     """One system, or one form of file."""
 
-    title: str
-    hint: object
+    @property
+    def title(self) -> str:
+        """How the system is called."""
+
+    @property
+    def hint(self) -> object:
+        """What a person hands in, in a sentence."""
 
     def read(self, pack: Pack, wish: Wish, staging: Staging) -> None:
         """Lay every case of the export aside in our words, and note what was not understood."""

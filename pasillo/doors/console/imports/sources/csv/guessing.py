@@ -90,7 +90,7 @@ def encoding_of(sample: bytes) -> str:
 
 def separator_of(text: str) -> str:
     """What stands between the columns: whatever makes the most columns of the heading."""
-    line = next((line for line in text.splitlines() if line.strip()), "")
+    line = next((line for line in text.splitlines() if line.strip()), "")[:8000]
     return max(SEPARATORS, key=lambda one: len(next(csv.reader([line], delimiter=one), [])))
 
 

@@ -10,7 +10,7 @@ from typing import IO, Any, cast
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from pasillo.doors.console.history.lines import Lines
+from pasillo.doors.console.history.lines import LONGEST, Lines
 from pasillo.doors.console.history.vocabulary import Trouble
 from pasillo.doors.console.imports.neutral import FileTold, Said, Standing, Told, Who
 from pasillo.doors.console.imports.reading.moments import NoMoment, read_moment
@@ -24,6 +24,7 @@ from pasillo.ground.kit.refusals import Refused
 
 BROKEN_LETTER = "\ufffd"
 ROW = "row"
+csv.field_size_limit(LONGEST)
 ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
 
 

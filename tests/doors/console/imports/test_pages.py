@@ -1,0 +1,120 @@
+"""The page of imports: handed in, rehearsed, adjusted, taken over, looked at, taken back; for administrators alone."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from pasillo.doors.console.imports.running import perform
+from pasillo.doors.console.jobs import carry_out_import
+from pasillo.doors.shell.clock import now
+from pasillo.operations.cases.models import Case
+from pasillo.operations.history.models import Run
+
+pytestmark = pytest.mark.django_db
+TABLE = """\
+Number,Subject,Created at,Customer email,Group,Status
+1,No light,2026-03-03 09:00,elena@correo.example,Field,Closed
+2,Twice,2026-03-04 09:00,diego@correo.example,Billing,Odd
+3,Move,yesterday,diego@correo.example,Billing,Open
+"""
+
+
+@pytest.fixture
+def wished(monkeypatch):
+    """The jobs that were asked for: nobody carries them out by himself."""
+    asked = []
+    monkeypatch.setattr(carry_out_import, "defer", lambda run_id: asked.append(run_id))
+    return asked
+
+
+@pytest.fixture
+def desk(seated, nuria, wished):
+    """Núria at the page, with a table in hand."""
+    browser = seated(nuria)
+
+    def hand_in(text=TABLE, source="csv", **more):
+        file = SimpleUploadedFile("cases.csv", text.encode())
+        return browser.post("/app/admin/imports", {"source": source, "file": file, **more})
+
+    browser.hand_in = hand_in
+    return browser
+
+
+def words(answer):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def test_a_table_is_rehearsed_adjusted_taken_over_and_nothing_happens_before(desk, wished):
+    answer = desk.hand_in()
+    run = Run.objects.get()
+    assert (answer.status_code, answer.url, wished) == (302, f"/app/admin/imports/{run.pk}", [run.pk])
+    page = desk.get(answer.url)
+    assert 'hx-trigger="every 2s"' in page.content.decode()
+
+    perform(run.pk)
+
+    shown = words(desk.get(answer.url))
+    assert "Rehearsed; nothing was changed yet" in shown
+    assert "Nobody said what “Odd” means." in shown
+    assert "“yesterday” is no moment that we can read here." in shown
+    assert not Case.objects.exists()
+    odd = next(n for n, word in enumerate(sorted(["Closed", "Odd", "Open"])) if word == "Odd")
+    look = Run.objects.get().preview["look"]
+    chosen = {f"col-{role}": name for role, name in look["columns"].items()}
+    means = {f"means-{odd}": "cancelled", f"means-{odd - 1}": "closed", f"means-{odd + 1}": "open"}
+    typed = {"act": "rehearse", "encoding": "utf-8", "separator": ",", "moments": "iso", "zone": "Europe/Madrid"}
+    assert desk.post(answer.url, typed | means | chosen).status_code == 302
+    perform(run.pk)
+    assert "2 cases would be taken over" in words(desk.get(answer.url)).replace(
+        "cases would be taken over 2", "2 cases would be taken over"
+    )  # noqa: E501
+
+    assert desk.post(answer.url, {"act": "start"}).status_code == 302
+    perform(run.pk)
+
+    run.refresh_from_db()
+    assert (run.state, run.figures["made"], run.figures["left_out"], run.file_id) == ("done", 2, 1, None)
+    assert set(Case.objects.values_list("state", flat=True)) == {"closed", "cancelled"}
+    assert Case.objects.order_by("opened_at").first().opened_at.isoformat() == "2026-03-03T08:00:00+00:00"
+    report = b"".join(desk.get(f"/app/admin/imports/{run.pk}/report").streaming_content).decode("utf-8-sig")
+    assert report.splitlines()[1].startswith("4,3,")
+
+
+def test_what_is_no_import_is_refused_and_what_was_typed_stays(desk):
+    nothing = desk.post("/app/admin/imports", {"source": "zendesk"})
+    unknown = desk.hand_in(source="sorcery")
+
+    assert (nothing.status_code, unknown.status_code) == (422, 422)
+    assert re.search(r'value="zendesk"\s+checked', nothing.content.decode())
+    assert not Run.objects.exists()
+
+
+def test_a_column_that_nobody_names_is_asked_for_and_nothing_can_be_taken_over(desk):
+    url = desk.hand_in("Ref;What\n7;light\n").url
+    run = Run.objects.get()
+    perform(run.pk)
+
+    page = desk.get(url)
+    assert 'name="col-case"' in page.content.decode()
+    assert "Take over now" not in words(page)
+    desk.post(url, {"act": "start"})
+    perform(run.pk)
+
+    run.refresh_from_db()
+    assert run.state == "failed"
+    assert "Say first which column is: case, opened." in words(desk.get(url))
+
+
+def test_an_import_that_was_broken_off_can_go_on_and_one_that_runs_cannot_be_begun_twice(desk, wished):
+    url = desk.hand_in().url
+    run = Run.objects.get()
+    assert desk.post(url, {"act": "again"}).status_code == 422
+    assert desk.post(url, {"act": "start"}).status_code == 422
+
+    Run.objects.update(state="playing", told_at=now() - timedelta(minutes=6))
+
+    assert "Go on" in words(desk.get(url))
+    assert desk.post(url, {"act": "again"}).status_code == 302
+    assert wished == [run.pk, run.pk]
