@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "pasillo.doors.channels.line",
     "pasillo.doors.channels.slack",
     "pasillo.doors.channels.mastodon",
+    "pasillo.doors.channels.reviews",
     "pasillo.doors.channels.teams",
     "pasillo.doors.channels.webhooks",
     "pasillo.doors.channels.chat",

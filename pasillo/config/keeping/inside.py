@@ -33,6 +33,7 @@ def findings_inside(data: Path, *, running: bool, accept_key: bool) -> Iterator[
             yield from _key(cursor, accept=accept_key)
             yield from _workers(cursor, running=running)
             yield from _mailboxes(cursor)
+            yield from _channels(cursor)
             yield from _letters(cursor)
             yield from _people(cursor)
             yield from _held(cursor)
@@ -128,6 +129,16 @@ def _mailboxes(cursor: Any) -> Iterator[Finding]:
             yield Finding(False, f"The mailbox {address} was last looked into on {polled_at:%Y-%m-%d %H:%M} UTC.")
     if not any(trouble or silent for _, trouble, silent, _ in boxes):
         yield Finding(True, f"{len(boxes)} mailboxes are set up, and none has trouble.")
+
+
+def _channels(cursor: Any) -> Iterator[Finding]:
+    """Accounts on channels and hooks of other programs: what goes wrong there, in the words of their screens."""
+    cursor.execute("SELECT name, trouble FROM messaging_account WHERE is_active AND trouble <> '' ORDER BY name")
+    for name, trouble in cursor.fetchall():
+        yield Finding(False, f"The account {name} has trouble: {trouble}. Look at Channels.")
+    cursor.execute("SELECT name FROM webhooks_hook WHERE NOT is_active AND switched_off_at IS NOT NULL ORDER BY name")
+    for (name,) in cursor.fetchall():
+        yield Finding(False, f"The hook {name} is switched off: nothing arrived there. Look at Webhooks.")
 
 
 def _letters(cursor: Any) -> Iterator[Finding]:

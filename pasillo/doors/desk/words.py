@@ -115,5 +115,6 @@ def channel_name(channel: str) -> str:
         "slack": "Slack",
         "teams": "Microsoft Teams",
         "mastodon": "Mastodon",
+        "reviews": _("Public reviews"),
         "api": _("Connected system"),
     }.get(channel, channel)

@@ -113,9 +113,13 @@ def put_off(claimed: Claimed, *, error: str, retry_at: datetime, at: datetime) -
     return _settle(claimed, state=Effect.State.QUEUED, at=None, error=error, retry_at=retry_at)
 
 
-def again(key: str, *, at: datetime) -> bool:
-    """A person wants an effect that failed to be tried once more. False when there is no such one."""
-    failed = Effect.objects.filter(key=key, state=Effect.State.FAILED)
+def again(key: str, *, even_sent: bool = False, at: datetime) -> bool:
+    """A person wants an effect that failed to be tried once more. False when there is no such one.
+
+    `even_sent`: it was taken, and only later somebody told that it never arrived.
+    """
+    states = [Effect.State.FAILED, *([Effect.State.SENT] if even_sent else [])]
+    failed = Effect.objects.filter(key=key, state__in=states)
     tried = failed.update(state=Effect.State.QUEUED, settled_at=None, attempts=0, promised_at=at, not_before=at)
     return tried == 1
 

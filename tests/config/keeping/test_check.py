@@ -11,6 +11,8 @@ from django.db import connection
 from pasillo.config.keeping import check, inside, key
 from pasillo.config.postgres.trouble import Trouble
 from pasillo.doors.channels.email.models import Mailbox
+from pasillo.doors.channels.messaging.models import Account
+from pasillo.doors.channels.webhooks.models import Hook
 from pasillo.doors.shell import clock
 from pasillo.ground.effects import commands as effects
 from tests.template import as_owner
@@ -119,6 +121,20 @@ def test_a_mailbox_with_trouble(data):
         "✗ The mailbox help@nidalia.example has trouble: the mail server takes no connections. Look at Mailboxes."
         in ask()
     )
+
+
+def test_an_account_with_trouble_and_a_hook_that_was_switched_off(data):
+    at = clock.now()
+    with as_owner():
+        Account.objects.create(kind="telegram", name="The bot", key="bot", trouble="401: Unauthorized")
+        Account.objects.create(kind="telegram", name="The old bot", key="old", trouble="401", is_active=False)
+        Hook.objects.create(name="Warehouse", address="https://x", is_active=False, listens_from=at, switched_off_at=at)
+        Hook.objects.create(name="Closed by us", address="https://y", is_active=False, listens_from=at)
+
+    lines = ask()
+    assert "✗ The account The bot has trouble: 401: Unauthorized. Look at Channels." in lines
+    assert "✗ The hook Warehouse is switched off: nothing arrived there. Look at Webhooks." in lines
+    assert not [line for line in lines if "old bot" in line or "Closed by us" in line]
 
 
 def test_another_key_than_the_one_of_the_data(data, settings):

@@ -81,6 +81,7 @@ class Channel:
     instead: Callable[[Request, Reply, Outgoing, Settings], Request | None] = lambda *_: None
     templates: Callable[[Settings, Go], list["Approved"]] | None = None
     takes_files: bool = True
+    takes_words: bool = True
     is_asked: bool = False
     free_for: timedelta | None = None
     carry: Carrier | None = None

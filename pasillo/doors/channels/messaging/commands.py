@@ -95,6 +95,24 @@ def first_of_its_name(account: Account, outside_id: str) -> Heard | None:
     return kept if kept.message_id is None else None
 
 
+def seen_first(account_id: int, names: Sequence[str]) -> set[str]:
+    """Those of these names that were never seen before."""
+    marks = {_seen(name): name for name in names}
+    known = Heard.objects.filter(account=account_id, outside_id__in=marks).values_list("outside_id", flat=True)
+    return {name for mark, name in marks.items() if mark not in set(known)}
+
+
+@transaction.atomic
+def keep_seen(account_id: int, names: Sequence[str]) -> None:
+    """From now on these are known, whatever became of them."""
+    rows = [Heard(account_id=account_id, outside_id=_seen(name)) for name in names]
+    Heard.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _seen(name: str) -> str:
+    return f"seen:{name}"[:250]
+
+
 def note_heard(heard: Heard, *, message_id: int) -> None:
     """Which message of ours it became."""
     Heard.objects.filter(pk=heard.pk).update(message_id=message_id)

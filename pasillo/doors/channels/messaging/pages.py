@@ -166,6 +166,7 @@ def _form(
             for one in channel.asked
         ],
         "webhook": webhook_of(account) if account.pk and not channel.is_asked else "",
+        "takes_words": channel.takes_words,
         "has_templates": channel.templates is not None,
         "templates": list(Template.objects.filter(account=account).order_by("name")) if account.pk else [],
         "health": health.of_accounts([account])[account.pk] if account.pk else None,

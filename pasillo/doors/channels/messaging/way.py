@@ -34,6 +34,10 @@ class MessagingWay:
         if thread is None:
             return _("The account on which this customer wrote is closed. Write to them another way.")
         channel = channel_of(thread.account)
+        if not channel.takes_words:
+            return _("%(channel)s carries no words from here. Answer where it was said, and keep a note of it.") % {
+                "channel": channel.name
+            }
         if thread.stopped_at:
             return _("This customer does not want messages on %(channel)s any more.") % {"channel": channel.name}
         if has_files and not channel.takes_files:

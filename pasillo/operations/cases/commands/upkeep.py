@@ -59,10 +59,12 @@ def note_away(case_id: int, *, person_id: int, until: date | None, by: str, at: 
 
 @transaction.atomic
 def send_again(case_id: int, *, message_id: int, at: datetime) -> None:
-    """A mail that did not arrive is sent once more, under the name that it had."""
+    """A mail that did not arrive is sent once more, under the name that it had. Of a message on another channel the
+    provider may tell only later that it did not arrive: then what failed of it goes out anew."""
     case = locked(case_id)
     failed = Message.objects.filter(pk=message_id, conversation=case.conversation_id, delivery="failed")
-    if not failed.exists() or not effects.again(f"message:{message_id}", at=at):
+    channel = failed.values_list("channel", flat=True).first()
+    if channel is None or not effects.again(f"message:{message_id}", even_sent=channel != "email", at=at):
         raise Refused(_("There is nothing to try again here."))
     conversations.note_delivery(message_id, delivery="queued")
     whisper(f"ours:{case.pk}")

@@ -98,7 +98,7 @@ def hands_in(client):
 
 
 def test_each_channel_of_the_house_is_here():
-    assert set(channels) == {*KINDS, "whatsapp", "chat", "teams", "mastodon"}
+    assert set(channels) == {*KINDS, "whatsapp", "chat", "teams", "mastodon", "reviews"}
 
 
 @pytest.mark.parametrize("kind", KINDS)

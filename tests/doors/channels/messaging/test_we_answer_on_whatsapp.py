@@ -215,3 +215,23 @@ def test_what_was_refused_is_tried_once_more_when_a_person_wants_it(asked, budi,
 
     message.refresh_from_db()
     assert (message.delivery, len(provider.sent())) == ("sent", 2)
+
+
+def test_what_is_told_only_later_to_have_failed_can_be_tried_once_more_and_only_its_lost_piece(
+    asked, calls, number, budi, provider
+):
+    message = answered(asked, "a" * 4000 + " " + "b" * 1000, budi)
+    before = len(provider.sent())
+    assert before == 2
+    calls(number, from_whatsapp(statuses=[state("failed", "wamid.out2", errors=[{"code": 131026, "title": "No"}])]))
+    message.refresh_from_db()
+    assert message.delivery == "failed"
+
+    send_again(asked.pk, message_id=message.pk, at=SOON)
+    everything_out(SOON)
+
+    message.refresh_from_db()
+    assert [one["text"]["body"][:1] for one in provider.sent()[before:]] == ["b"]
+    assert message.delivery == "sent"
+    with pytest.raises(Refused):
+        send_again(asked.pk, message_id=message.pk, at=SOON)
