@@ -27,7 +27,8 @@ def twice(story):
         )
     ]
     yield cases
-    cancel(cases[0].pk, reason="The story is over.", by="system", at=now())
+    for case in Case.objects.filter(customer=lola).exclude(state="merged"):
+        cancel(case.pk, reason="The story is over.", by="system", at=now())
 
 
 def test_marta_merges_from_the_palette_and_goes_on_in_the_case_that_is_kept(visit, story, twice):
@@ -54,4 +55,10 @@ def test_marta_merges_from_the_palette_and_goes_on_in_the_case_that_is_kept(visi
     page.wait_for_selector(f".merged >> text=Open case #{first.number}")
     assert visitor.axe() == []
     assert visitor.overflow() <= 0
+
+    page.click("text=Undo the merge…")
+    page.wait_for_selector("text=what ran out meanwhile is broken")
+    assert visitor.axe() == []
+    page.click("button:has-text('Undo the merge')")
+    page.wait_for_selector("#thread >> text=this case stands on its own again")
     assert visitor.complaints == []
