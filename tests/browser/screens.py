@@ -37,6 +37,8 @@ SCREENS = (
     Screen("desk-view-new", "/app/views/new?split=todo&priority=1", "marta"),
     Screen("desk-call", "/app/cases/new?into={elena}", "marta"),
     Screen("desk-customers", "/app/customers", "marta"),
+    Screen("desk-alike", "/app/customers/alike", "lucía"),
+    Screen("desk-split", "/app/cases/{elena}/split", "marta"),
     Screen("desk-customers-nobody", "/app/customers?q=xyzzy", "marta"),
     Screen("desk-waiting", "/app/work?split=waiting", "marta"),
     Screen("desk-case", "/app/cases/{elena}", "marta"),
