@@ -7,7 +7,7 @@ has been served in the hours that count, which may change on the way. A broken p
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import takewhile
+from typing import NamedTuple
 
 from pasillo.ground.hours.business_time import NeverOpen
 from pasillo.ground.hours.timeline import Timeline, due, last_closing, served
@@ -46,6 +46,15 @@ class Reading:
     def is_broken(self) -> bool:
         """Whether the promise was broken, whatever came later."""
         return self.state in {Running.BREACHED_RUNNING, Running.BREACHED_STOPPED}
+
+
+class Rung(NamedTuple):
+    """How a clock stands once it has rung: the share it told, when that was used up, and when it rings again."""
+
+    after: Reading
+    share: int | None = None
+    rang_at: datetime | None = None
+    rings_at: datetime | None = None
 
 
 def start(hours: Timeline, *, at: datetime, target: timedelta) -> Reading:
@@ -161,11 +170,26 @@ def next_alarm(reading: Reading, hours: Timeline) -> datetime | None:
 
 def ring(reading: Reading, hours: Timeline, *, at: datetime) -> tuple[Reading, int | None]:
     """The highest share that is used up now and was not told yet, and the clock that has told it."""
+    rung = ring_on(reading, hours, at=at)
+    return rung.after, rung.share
+
+
+def ring_on(reading: Reading, hours: Timeline, *, at: datetime) -> Rung:
+    """The same, with the moment at which that share was used up, and the one at which it rings again: worked out once.
+
+    Where no share was reached, there is only the moment at which it rings next.
+    """
     if reading.state != Running.RUNNING:
-        return reading, None
-    left = (share for share in SHARES if share > reading.warned)
-    reached = [*takewhile(lambda share: alarm_at(reading, hours, share) <= at, left)]
-    if not reached:
-        return reading, None
-    state = Running.BREACHED_RUNNING if reached[-1] >= 100 else reading.state
-    return replace(reading, warned=reached[-1], state=state), reached[-1]
+        return Rung(reading)
+    reached = reached_at = None
+    for share in SHARES:
+        if share <= reading.warned:
+            continue
+        moment = alarm_at(reading, hours, share)
+        if moment > at:
+            after = reading if reached is None else replace(reading, warned=reached)
+            return Rung(after, reached, reached_at, moment)
+        reached, reached_at = share, moment
+    if reached is None:
+        return Rung(reading)
+    return Rung(replace(reading, warned=reached, state=Running.BREACHED_RUNNING), reached, reached_at)

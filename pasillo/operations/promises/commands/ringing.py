@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from pasillo.ground.asking import asked
-from pasillo.ground.hours.timeline import Timeline
-from pasillo.ground.journal.fact import Fact
 from pasillo.ground.kit.together import are_together, known, settle, together
 from pasillo.operations.promises import clock as rule
+from pasillo.operations.promises.clock import Rung
 from pasillo.operations.promises.commands.coming import note_alarm, note_rung
 from pasillo.operations.promises.commands.writing import broken, locked_clocks, tell_of, the_one
 from pasillo.operations.promises.facts import PromiseWarned
 from pasillo.operations.promises.models import Clock
-from pasillo.operations.promises.queries import CLOCKS, reading_of
+from pasillo.operations.promises.queries import CLOCKS, SHOWN, reading_of
 from pasillo.operations.promises.timelines import counts_of, timelines
 
 AT_ONCE = 200
@@ -70,7 +70,10 @@ def _first_alarm(case_id: int, until: datetime) -> datetime | None:
 def _ring_some(most: int, *, at: datetime) -> int:
     known(ALONE, _nobody_changes_hours)
     settle(CLOCKS)
-    due = [the_one(clock) for clock in asked(_waiting, at, most=most)]
+    if are_together():
+        due = [the_one(clock) for clock in asked(_waiting, at, most=most)]
+    else:
+        due = asked(_waiting_rows, at, most=most)
     _ring_all(due, at=at)
     return len(due)
 
@@ -87,29 +90,33 @@ def _waiting(at: datetime, *, most: int) -> QuerySet[Clock]:
     return waiting.select_for_update(skip_locked=True)[:most]
 
 
-def _ring_all(due: Sequence[Clock], *, at: datetime) -> None:
+def _waiting_rows(at: datetime, *, most: int) -> QuerySet[Any]:
+    """Where nobody else holds them, what is needed of each is enough."""
+    return _waiting(at, most=most).values_list(*SHOWN, "next_alarm_at", named=True)
+
+
+def _ring_all(due: Sequence[Any], *, at: datetime) -> None:
     """Many clocks are kept in one statement, and told of together."""
-    hours_of = timelines(counts_of(clock) for clock in due)
-    told = [one for clock in due if (one := _rung(clock, hours_of(counts_of(clock)), at))]
+    counts = [counts_of(clock) for clock in due]
+    hours_of = timelines(counts)
+    rung = [rule.ring_on(reading_of(clock), hours_of(count), at=at) for clock, count in zip(due, counts, strict=True)]
+    for clock, after in zip(due, rung, strict=True):
+        note_alarm(clock.next_alarm_at, after.rings_at)
+        if isinstance(clock, Clock):
+            clock.state, clock.warned, clock.next_alarm_at = after.after.state, after.after.warned, after.rings_at
     if due:
-        columns = zip(*((clock.pk, clock.state, clock.warned, clock.next_alarm_at) for clock in due), strict=True)
+        columns = zip(*((one.after.state, one.after.warned, one.rings_at) for one in rung), strict=True)
         with connection.cursor() as cursor:
-            cursor.execute(KEEP, [list(column) for column in columns])
+            cursor.execute(KEEP, [[clock.id for clock in due], *(list(column) for column in columns)])
     with nullcontext() if are_together() else together():
-        for clock, fact, moment in told:
-            tell_of(clock, fact, at=moment)
+        for clock, after in zip(due, rung, strict=True):
+            _tell(clock, after)
 
 
-def _rung(clock: Clock, hours: Timeline, at: datetime) -> tuple[Clock, Fact, datetime] | None:
-    """Let one clock ring: how it stands afterwards, and what there is to tell, at which moment."""
-    before = reading_of(clock)
-    after, share = rule.ring(before, hours, at=at)
-    rings_at = rule.next_alarm(after, hours)
-    note_alarm(clock.next_alarm_at, rings_at)
-    clock.state, clock.warned, clock.next_alarm_at = after.state, after.warned, rings_at
-    if after.is_broken:
-        return clock, broken(clock, after), after.due_at
-    if not share:
-        return None
-    fact = PromiseWarned(case_id=clock.case_id, clock_id=clock.pk, metric=clock.metric, share=share)
-    return clock, fact, rule.alarm_at(before, hours, share)
+def _tell(clock: Any, rung: Rung) -> None:
+    """What there is to tell of a clock that rang, at the moment at which it was so."""
+    if rung.after.is_broken:
+        tell_of(clock, broken(clock, rung.after), at=rung.after.due_at)
+    elif rung.share is not None and rung.rang_at is not None:
+        fact = PromiseWarned(case_id=clock.case_id, clock_id=clock.id, metric=clock.metric, share=rung.share)
+        tell_of(clock, fact, at=rung.rang_at)

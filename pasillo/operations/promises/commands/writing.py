@@ -100,8 +100,8 @@ def refresh(case_id: int) -> None:
     set_next_due(case_id, due_at=min(due, default=None))
 
 
-def tell_of(clock: Clock, fact: Fact, *, at: datetime) -> None:
-    """Tell a fact about the case of a clock."""
+def tell_of(clock: Any, fact: Fact, *, at: datetime) -> None:
+    """Tell a fact about the case of a clock, or of a row of it."""
     tell(fact, about=f"case:{clock.case_id}", by=SYSTEM, at=at)
 
 
@@ -132,11 +132,11 @@ def _moved(clock: Clock, before: Reading, after: Reading, cause: str) -> Promise
     )
 
 
-def broken(clock: Clock, reading: Reading, *, cause: str = "") -> PromiseBroken:
+def broken(clock: Any, reading: Reading, *, cause: str = "") -> PromiseBroken:
     """The moment passed and it was not done."""
     return PromiseBroken(
         case_id=clock.case_id,
-        clock_id=clock.pk,
+        clock_id=clock.id,
         metric=clock.metric,
         cycle=clock.cycle,
         due_at=reading.due_at.isoformat(),
