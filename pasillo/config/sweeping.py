@@ -7,6 +7,7 @@ from django.db import connection
 
 from pasillo.config.leaving import leaving
 from pasillo.doors.api.commands import forget_answers
+from pasillo.doors.channels.chat.commands import forget_visits
 from pasillo.doors.channels.email.commands import forget_automatic
 from pasillo.doors.channels.webhooks.commands import forget_deliveries
 from pasillo.doors.desk.many.commands import forget_rounds
@@ -28,6 +29,7 @@ SILENT = 45
 MOST_AT_ONCE = 5000
 SAYS_NOTHING = timedelta(days=7)
 DRAFT_LASTS = timedelta(days=60)
+VISIT_LASTS = timedelta(days=90)
 STRANGERS_DRAFT_LASTS = timedelta(days=3)
 
 STALLED = f"""
@@ -121,6 +123,7 @@ def forget(at: datetime) -> None:
     forget_automatic(at=at)
     forget_old_tries(at=at)
     forget_rounds(at=at)
+    forget_visits(before=at - VISIT_LASTS)
     forget_deliveries(at=at)
     forget_answers(at=at)
 

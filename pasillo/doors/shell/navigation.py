@@ -45,6 +45,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
             Place(url="desk:day", words=gettext_noop("My day"), icon="house", key="d"),
             Place(url="desk:work", words=gettext_noop("Work"), icon="inbox", key="w"),
             Place(url="desk:alarms", words=gettext_noop("Alarms"), icon="bell", key="m"),
+            Place(url="chat:turns", words=gettext_noop("Chats"), icon="message-circle", who_serves=True),
             Place(url="email:held", words=gettext_noop("Held messages"), icon="shield-alert", who_serves=True),
             Place(url="desk:tasks", words=gettext_noop("Tasks"), icon="list-checks", key="t"),
             Place(url="desk:team", words=gettext_noop("Team and load"), icon="headset", who_steers=True),
