@@ -160,6 +160,13 @@ def forget_done(*, before: datetime) -> int:
     return gone
 
 
+@transaction.atomic
+def forget_settled(kind: str, *, before: datetime) -> int:
+    """What was owed of this kind and settled long ago need not be remembered. Returns how many."""
+    gone, _ = Effect.objects.filter(kind=kind, settled_at__lt=before).exclude(state=Effect.State.QUEUED).delete()
+    return gone
+
+
 def ledger_is_on() -> bool:
     """Only a test may switch the ledger off, to see that without it things happen twice."""
     return not (os.environ.get("PASILLO_TESTING") and os.environ.get("PASILLO_LEDGER_OFF"))

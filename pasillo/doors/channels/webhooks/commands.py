@@ -17,7 +17,7 @@ from pasillo.doors.channels.webhooks.models import KIND, Attempt, Delivery, Hook
 from pasillo.doors.channels.webhooks.patience import GONE, is_over, is_taken, next_try, rests_until
 from pasillo.doors.channels.webhooks.signing import new_secret
 from pasillo.doors.channels.webhooks.telling import tell_administrators
-from pasillo.ground.effects.commands import hasten, promise
+from pasillo.ground.effects.commands import forget_settled, hasten, promise
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
@@ -204,4 +204,5 @@ def forget_deliveries(*, at: datetime) -> int:
     """The log goes back a month."""
     old = Delivery.objects.exclude(state=State.WAITING).filter(owed_at__lt=at - LOG_LASTS)
     gone, _rows = old.delete()
+    forget_settled(KIND, before=at - LOG_LASTS)
     return gone

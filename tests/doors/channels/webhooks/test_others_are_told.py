@@ -188,3 +188,25 @@ def test_while_a_secret_is_exchanged_both_sign(warehouse, hook_for, dead_line):
         headers, body, _status = warehouse.heard[marks.index(found)]
         name, moment = headers["webhook-id"], int(headers["webhook-timestamp"])
         assert found == [signature(secret, name=name, moment=moment, body=body) for secret in known]
+
+
+def test_the_log_goes_back_a_month_and_what_still_waits_is_kept(warehouse, hook_for, dead_line):
+    hook_for(warehouse.address, "case.opened")
+    read_all()
+    assert commands.forget_deliveries(at=now() + 40 * DAY) == 0
+    everything_out(now())
+    assert commands.forget_deliveries(at=now() + 29 * DAY) == 0
+
+    assert commands.forget_deliveries(at=now() + 31 * DAY) > 0
+    assert not Delivery.objects.exists()
+    assert not Effect.objects.filter(kind="webhook").exists()
+
+
+def test_a_receiver_that_never_stops_to_answer_takes_no_room_and_its_yes_counts(warehouse, hook_for, dead_line):
+    hook_for(warehouse.address, "case.opened")
+    read_all()
+    warehouse.status, warehouse.body = 200, b"x" * 5_000_000
+    everything_out(now())
+
+    assert Delivery.objects.get().state == "taken"
+    assert len(Attempt.objects.get().head) == 500
