@@ -26,7 +26,22 @@ def alarm_rows(alarms: Iterable[Alarm], seen: Sight, at: datetime) -> list[dict[
     found = list(alarms)
     clocks = clocks_of([alarm.case_id for alarm in found if alarm.clock_id], at=at, only_going=True)
     by_id = {clock.id: clock for theirs in clocks.values() for clock in theirs}
-    return [_row(alarm, by_id.get(alarm.clock_id or 0), seen, at) for alarm in found]
+    return _folded((alarm.clock_id, _row(alarm, by_id.get(alarm.clock_id or 0), seen, at)) for alarm in found)
+
+
+def _folded(rows: Iterable[tuple[int | None, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """The rungs of one promise in one row, below whoever must act first."""
+    folded: list[dict[str, Any]] = []
+    firsts: dict[int, dict[str, Any]] = {}
+    for clock_id, row in rows:
+        first = firsts.get(clock_id or 0)
+        if clock_id and first is not None:
+            first["rungs"].append(row)
+            continue
+        folded.append(row | {"rungs": []})
+        if clock_id:
+            firsts[clock_id] = folded[-1]
+    return folded
 
 
 def _row(alarm: Alarm, clock: ClockView | None, seen: Sight, at: datetime) -> dict[str, Any]:

@@ -112,7 +112,9 @@ def _since(case: Case, moment: datetime) -> dict[str, str]:
 
 def _praise(seen: Sight, me: Person, at: datetime) -> list[dict[str, Any]]:
     """Words of customers who lived better than they expected, in cases that I held."""
-    found = praise_of(me.pk, since=at - LATELY, limit=3)
+    given = praise_of(me.pk, since=at - LATELY, limit=MOST)
+    newest = {one.words.strip().casefold(): one for one in reversed(given)}  # the same words are read once
+    found = sorted(newest.values(), key=lambda one: one.given_at, reverse=True)[:3]
     wanted = queries.visible_to(seen).filter(pk__in=[one.case_id for one in found])
     cases: dict[int, Case] = wanted.select_related("customer").in_bulk()
     return [

@@ -67,7 +67,8 @@ def foresight(seen: Sight) -> dict[str, Any] | None:
 
 def _too_few(found: Foreseeing) -> str:
     words = _(
-        "When it was tried last, %(when)s, too few promises were kept or broken to learn from. It is tried again as soon as there are more."
+        "When it was tried last, %(when)s, too few promises were kept or broken to learn from. "
+        "It is tried again as soon as there are more."
     )
     return words % {"when": when(found.worked_out_at)}
 

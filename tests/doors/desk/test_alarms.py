@@ -8,6 +8,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.ground.people.commands import add_skill, give_skill
 from pasillo.measurement.reports.models import Foreseeing
 from pasillo.operations.alarms.commands import sweep
+from pasillo.operations.alarms.ladder import Sort
 from pasillo.operations.alarms.models import Alarm, Plan
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.routing.commands import RuleAs, SeatAs, add_rule, set_seat
@@ -234,3 +235,14 @@ def test_who_steers_reads_when_it_was_tried_with_too_little_to_learn_from(at_des
     assert "When it was tried last, " in page
     assert "too few promises were kept or broken to learn from. It is tried again as soon as there are more." in page
     assert "Better than saying the base rate" not in page
+
+
+def test_the_rungs_of_one_promise_stand_in_one_row(at_desk, marta, rang, case):
+    lower = Alarm.objects.get(pk=rang.pk)
+    lower.pk, lower.key, lower.sort, lower.mark = None, "the rung below", Sort.THRESHOLD, 75
+    lower.save()
+
+    page = at_desk(marta).get("/app/alarms?show=area").content.decode()
+
+    assert page.count('<li class="tk-i"') == 1
+    assert all(f'href="/app/alarms/{one.pk}/seen"' in page for one in (rang, lower))

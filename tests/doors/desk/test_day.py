@@ -86,6 +86,16 @@ def test_praise_for_a_case_that_i_held_is_read_in_the_customers_words(day, case,
     assert "¡Qué rápido!" not in day(jordi)
 
 
+def test_the_same_words_are_read_once(day, opens, marta, elena, before):
+    for number in range(2):
+        case = opens(subject=f"Case {number}")
+        commands.take(case.pk, by=marta.ref, at=now())
+        commands.resolve(case.pk, by=marta.ref, at=now())
+        give_feedback(case.pk, person_id=elena.pk, score=5, words="¡Qué rápido!", by=elena.ref, at=now())
+
+    assert day(marta).count("¡Qué rápido!") == 1
+
+
 def test_bitter_words_are_no_praise(day, case, marta, elena, before):
     commands.take(case.pk, by=marta.ref, at=before)
     commands.resolve(case.pk, by=marta.ref, at=now())

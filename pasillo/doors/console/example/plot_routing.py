@@ -45,8 +45,10 @@ def _seat(company: Company, key: str, *, by: str, at: datetime) -> None:
 
 
 def _rules(company: Company) -> list[tuple[int, RuleAs]]:
-    contact, north = company.areas["contact"].pk, company.areas["north"].pk
+    contact, north, billing = (company.areas[key].pk for key in ("contact", "north", "billing"))
     return [
+        (billing, RuleAs(title="Bills in their own language", condition=_is("language", "id", "en"), speaks=True)),
+        (billing, RuleAs(title="Complaints about a bill", condition=_is("kind", "complaint"), policy=CONTINUITY)),
         (contact, RuleAs(title="In their own language", condition=_is("language", "id", "en"), speaks=True)),
         (contact, RuleAs(title="Moves", condition=_service("move-home"), needs=[_needs("Moves")])),
         (
