@@ -92,13 +92,11 @@ def outlook(staging: Staging, wish: Wish) -> Outlook:
         lines=staging.counted("lines") or staging.cases(),
         cases=staging.cases(),
         left_out=staging.counted("left out"),
-        wrong=staging.counted("wrong"),
         repeated=staging.counted("repeated"),
         files=staging.counted("files"),
-        reasons=[[why, many] for why, many in staging.reasons()],
-        troubles=[{"line": one.line, "case": one.case, "why": one.why} for one in staging.troubles(20)],
         look=staging.thing("look", "csv"),
     )
+    look_again(seen, staging)
     _known(seen, staging, wish)
     _people(seen, staging)
     _cases(seen, staging)
@@ -107,6 +105,13 @@ def outlook(staging: Staging, wish: Wish) -> Outlook:
         _place(name, many, service_name(name, wish), known_service) for name, many in staging.places("service")
     ]
     return seen
+
+
+def look_again(seen: Outlook, staging: Staging) -> None:
+    """What is known by now to be not understood."""
+    seen.wrong = staging.counted("wrong")
+    seen.reasons = [[why, many] for why, many in staging.reasons()]
+    seen.troubles = [{"line": one.line, "case": one.case, "why": one.why} for one in staging.troubles(20)]
 
 
 def _place(theirs: str, many: int, ours: str, known: Any) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from pasillo.doors.console.history.removal import PART as REMOVAL
 from pasillo.doors.console.history.removal import begun
 from pasillo.doors.console.imports.playing.taking import Tell, take_over
-from pasillo.doors.console.imports.rehearsing import Handed, check_ready, outlook, read
+from pasillo.doors.console.imports.rehearsing import Handed, check_ready, look_again, outlook, read
 from pasillo.doors.console.imports.report import report
 from pasillo.doors.console.imports.wish import Wish, as_wish
 from pasillo.doors.console.owning import as_the_owner
@@ -72,9 +72,10 @@ def rehearse(wanted: Run) -> None:
 def play(wanted: Run) -> None:
     """Take it over. The file is let go once all of it is here."""
     with _handed(wanted) as (handed, wish), read(handed, wish, apart=_apart()) as (staging, folder):
-        check_ready(outlook(staging, wish))
-        taken = take_over(staging, folder, wish, at=now(), tell=_teller(wanted.pk))
         seen = outlook(staging, wish)
+        check_ready(seen)
+        taken = take_over(staging, folder, wish, at=now(), tell=_teller(wanted.pk))
+        look_again(seen, staging)
         made = keep(report(staging), media_type="text/csv") if seen.wrong else None
     news = {"figures": asdict(taken), "preview": asdict(seen), "report": made, "file": None, "ended_at": now()}
     turn_run(wanted.pk, State.DONE, at=now(), why="", **news)

@@ -1,8 +1,10 @@
 """What was read, laid aside on the disk in our words: however large the export, the memory holds one case at a time."""
 
 import json
+import re
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -168,8 +170,7 @@ class Staging:
         asked = 'select line, "case", why from trouble order by line, place limit ?'
         return [Trouble(line=line, case=case, why=why) for line, case, why in self.kept.execute(asked, [limit])]
 
-    def reasons(self) -> Sequence[tuple[str, int]]:
-        """The reasons, with how often each."""
-        return self.kept.execute(
-            "select why, count(*) from trouble group by why order by 2 desc, 1 limit 50"
-        ).fetchall()
+    def reasons(self) -> list[tuple[str, int]]:
+        """The reasons without the words of the file, with how often each."""
+        told = self.kept.execute("select why from trouble")
+        return Counter(re.sub("“[^”]*”", "“…”", why) for (why,) in told).most_common(50)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from pasillo.doors.console.history.telling import Progress
 from pasillo.doors.console.import_sorts import ImportSort, sorts
 from pasillo.doors.console.imports.playing.taking import Taken, take_over
-from pasillo.doors.console.imports.rehearsing import Handed, Outlook, check_ready, outlook, read
+from pasillo.doors.console.imports.rehearsing import Handed, Outlook, check_ready, look_again, outlook, read
 from pasillo.doors.console.imports.report import report
 from pasillo.doors.console.imports.sources.registry import all_sources
 from pasillo.doors.console.imports.wish import as_wish
@@ -37,7 +37,7 @@ def _run(source: str, options: Namespace) -> None:
         taken = None
         if not options.dry_run:
             taken = take_over(staging, folder, wish, at=at, tell=Progress())
-            seen = outlook(staging, wish)
+            look_again(seen, staging)
         for line in summary(seen, taken):
             print(line)
         if options.report:

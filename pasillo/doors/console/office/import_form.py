@@ -58,7 +58,7 @@ def choices_of(run: Run) -> dict[str, Any]:
     """The form, filled with what was chosen or guessed."""
     seen, look = run.preview, run.preview.get("look") or {}
     return {
-        "zone": run.wish.get("zone", "UTC"),
+        "zone": run.wish.get("zone") or "UTC",
         "zones": [(zone, zone) for zone in sorted(available_timezones())],
         "table": _table(look) if look else None,
         "areas": [_place("area", number, row) for number, row in enumerate(seen.get("areas", [])[:MOST])],

@@ -16,7 +16,7 @@ from pasillo.doors.console.imports.sources.registry import all_sources
 from pasillo.doors.console.imports.wish import as_wish
 from pasillo.doors.console.jobs import carry_out_import
 from pasillo.doors.console.office.frame import office
-from pasillo.doors.console.office.import_form import choices_of, wish_in
+from pasillo.doors.console.office.import_form import STANDINGS, choices_of, wish_in
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import administrator
 from pasillo.doors.shell.visitor import sight
@@ -123,6 +123,7 @@ def _one(request: HttpRequest, run: Run, error: str = "") -> HttpResponse:
         "run": run,
         "title": dict(all_sources())[run.source].title,
         "seen": run.preview,
+        "standings": {str(one): _(words) for one, words in STANDINGS.items()},
         "state": state_words(run),
         "state_tone": tone_of(run),
         "at_work": at_work,

@@ -183,6 +183,8 @@ def test_words_of_another_page_are_words(taken):
         (["03/04/2026 10:00", "05/06/2026 11:30"], "%d/%m/%Y %H:%M", True),
         (["03/04/2026 10:00", "25/06/2026 11:30"], "%d/%m/%Y %H:%M", False),
         (["03/25/2026 1:05 PM"], "%m/%d/%Y %I:%M %p", False),
+        (["13/03/2026 10:00", "14/03/2026 10:00", "yesterday"], "%d/%m/%Y %H:%M", False),
+        (["yesterday", "soon"], "iso", False),
         (["2026-03-03T09:00:00Z"], "iso", False),
         (["1772528400"], "seconds", False),
     ],

@@ -43,18 +43,13 @@ def _as_written(text: str, form: str) -> datetime:
 
 
 def guess_form(samples: Sequence[str], *, until: datetime) -> tuple[str, bool]:
-    """How these moments are written, and whether they could be read in another way as well."""
+    """How most of these moments are written, and whether they could be read in another way as well."""
     kept = [one.strip() for one in samples if one.strip()][:200]
-    fitting = [form for form in (ISO, SECONDS, *FORMS) if kept and _most(kept, form, until)]
-    if not fitting:
+    fits = {form: sum(_fits(one, form, until) for one in kept) for form in (ISO, SECONDS, *FORMS)}
+    best = max(fits, key=lambda form: fits[form])
+    if 2 * fits[best] <= len(kept):
         return ISO, False
-    return fitting[0], any(_differ(kept, fitting[0], other, until) for other in fitting[1:])
-
-
-def _most(samples: Sequence[str], form: str, until: datetime) -> bool:
-    """All but a few: one broken line among many is named, and does not change how the others are read."""
-    good = sum(_fits(one, form, until) for one in samples)
-    return good >= 0.9 * len(samples)
+    return best, any(_differ(kept, best, form, until) for form in fits if form != best and fits[form] == fits[best])
 
 
 def _fits(text: str, form: str, until: datetime) -> bool:
