@@ -10,6 +10,7 @@ from pasillo.config.bridge.handler import Bridge
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pasillo.config.settings")
 pages = Bridge(get_wsgi_application(), threads=int(os.environ.get("PASILLO_THREADS", "8")))
 
+from pasillo.config.counting_keys import keep_counting  # noqa: E402 - needs Django to be set up
 from pasillo.config.guarded import guarded  # noqa: E402 - needs Django to be set up
 from pasillo.config.live.door import Live  # noqa: E402
 from pasillo.config.memory import keep_what_is_here  # noqa: E402
@@ -32,9 +33,11 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
 async def _lifespan(receive: Any, send: Any) -> None:
     await receive()
     live.open()
+    counted = keep_counting()
     keep_what_is_here()
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    counted.set()
     await live.close()
     pages.pool.shutdown(wait=False, cancel_futures=True)
     await send({"type": "lifespan.shutdown.complete"})

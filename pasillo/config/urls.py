@@ -13,6 +13,7 @@ urlpatterns = [
     path("app/", include("pasillo.doors.cockpit.urls")),
     path("app/admin/", include("pasillo.doors.console.office.urls")),
     path("api/v1/", include("pasillo.doors.api.urls")),
+    path("", include("pasillo.doors.api.tokens.urls")),
     path("", include("pasillo.doors.portal.urls")),
 ]
 

@@ -34,7 +34,7 @@ def furnish() -> dict[str, Any]:
         "area": area,
         "agent": agent,
         "customer": customer,
-        "token": make_token(email="elena@correo.example", name="bench", at=now()),
+        "token": make_token(email="elena@correo.example", name="bench", per_minute=0, at=now()),
         "session": _session(agent),
     }
 

@@ -12,6 +12,7 @@ from django.test import Client
 
 from pasillo.doors.api.commands import happened, make_token
 from pasillo.doors.api.commands.happenings import Event
+from pasillo.doors.api.models import ApiToken
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.messaging.models import Account as Line
 from pasillo.doors.channels.webhooks.models import Delivery, Hook
@@ -279,6 +280,7 @@ def _doors(world: World) -> None:
         world.tokens[role] = make_token(email=world.people[role].email, name="machine", at=now())
         world.browsers[role] = Client(raise_request_exception=False)
         world.browsers[role].force_login(world.people[role])
+    world.things["machine"] = ApiToken.objects.get(person=world.people["agent"])
     disable(world.people["disabled"].pk, **world.said())
 
 

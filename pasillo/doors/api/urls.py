@@ -3,14 +3,13 @@
 from django.urls import URLPattern, URLResolver
 from django.views.decorators.http import require_safe
 
-from pasillo.doors.api.auth import Bearer
 from pasillo.doors.api.cases import clocks, listing, reading, sent_ahead, telling
 from pasillo.doors.api.catalogue import promised, services
 from pasillo.doors.api.deeds import customers, saying, serving, tasks
 from pasillo.doors.api.events import happened
 from pasillo.doors.api.house import journal, standing
 from pasillo.doors.api.improving import ideas
-from pasillo.doors.api.manner.described import Described
+from pasillo.doors.api.manner.described import api
 from pasillo.doors.api.manner.door import every
 from pasillo.doors.api.measures import figures
 from pasillo.doors.api.people import areas, managed, persons
@@ -23,14 +22,6 @@ ROOMS = (
     services, promised, alarms, approvals, routing, ideas, figures, journal, standing,
 )  # fmt: skip
 
-api = Described(
-    title="Pasillo",
-    version="1",
-    description="Everything that a person can do here, for machines. See docs/api.md for the manner of it.",
-    docs_url=None,
-    auth=Bearer(),
-    urls_namespace="api",
-)
 explain(api)
 api.add_router("", every)
 

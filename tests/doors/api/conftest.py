@@ -38,6 +38,11 @@ class Machine:
             f"/api/v1{path}", json.dumps(body), content_type="application/json", headers=self._headers(headers)
         )
 
+    def put(self, path, body, **headers):
+        return self.client.put(
+            f"/api/v1{path}", json.dumps(body), content_type="application/json", headers=self._headers(headers)
+        )
+
     def _headers(self, more):
         return {"authorization": f"Bearer {self.token}"} | {k.replace("_", "-"): v for k, v in more.items()}
 

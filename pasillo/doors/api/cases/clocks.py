@@ -24,7 +24,7 @@ from pasillo.operations.promises.queries import ClockView, clocks_of
 TAG = "promises"
 
 
-class FactOut(Told):
+class TurnOut(Told):
     """A fact that began, stopped, moved or ended the clock."""
 
     id: int
@@ -57,11 +57,11 @@ class WhyOut(Told):
     clock: ClockOut
     promised_since: list[dict[str, Any]] = Field(description="Objective, minutes and since when, newest last.")
     hours: list[HoursOut]
-    facts: list[FactOut]
+    facts: list[TurnOut]
     served_minutes: float
     stood_still_minutes: float
     lived_minutes: float
-    disputed_by: FactOut | None = Field(description="The customer said that this solution was none.")
+    disputed_by: TurnOut | None = Field(description="The customer said that this solution was none.")
     repairs: list[RepairOut]
 
 

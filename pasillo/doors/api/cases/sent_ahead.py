@@ -15,7 +15,7 @@ from pasillo.doors.api.manner.door import Deed, reads, writes
 from pasillo.doors.api.manner.reach import me, visible
 from pasillo.doors.api.models import Upload
 from pasillo.doors.shell.clock import now
-from pasillo.doors.shell.files import deliver
+from pasillo.doors.shell.files import KNOWN, UNKNOWN, deliver
 from pasillo.doors.shell.sent_files import BIGGEST, MOST, refusal_of
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.kit.refusals import Refused
@@ -23,14 +23,8 @@ from pasillo.operations.cases.queries import file_for
 from pasillo.operations.conversations.commands import FileIn
 
 TAG = "files"
-BYTES = {
-    "responses": {
-        200: {
-            "description": "The bytes as they came.",
-            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
-        }
-    }
-}
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+BYTES = {"responses": {200: {"description": "The bytes.", "content": dict.fromkeys((*KNOWN, UNKNOWN), BINARY)}}}
 
 
 @writes(TAG, "/uploads", name="uploads", scope="cases.write", gives=UploadOut, status=201, summary="Send a file ahead")
@@ -42,7 +36,7 @@ def upload(request: HttpRequest, file: File[UploadedFile]) -> Any:
     return Deed(do=lambda: keep_upload(person_id=me(request), name=file.name or "", data=file.read(), at=now()))
 
 
-@reads(TAG, "/files/{int:file_id}", name="file", scope="cases.read", gives=bytes, summary="Fetch a file",
+@reads(TAG, "/files/{int:file_id}", name="file", scope="cases.read", gives=None, summary="Fetch a file",
        openapi_extra=BYTES)  # fmt: skip
 def fetch(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """A file that came with a message, for whoever may read that message."""

@@ -10,9 +10,9 @@ from pasillo.doors.api.cases.reading import guarded
 from pasillo.doors.api.cases.shapes import CaseOut
 from pasillo.doors.api.cases.showing import shown_one
 from pasillo.doors.api.deeds.shapes import (
-    AreaIn,
     AssigneeIn,
     MergeIn,
+    PassOnIn,
     PriorityIn,
     ReasonIn,
     ResolveIn,
@@ -61,7 +61,7 @@ def assign(request: HttpRequest, number: int, body: AssigneeIn) -> Any:
 
 
 @deed("area", "Pass it on", verb="PUT")
-def transfer(request: HttpRequest, number: int, body: AreaIn) -> Any:
+def transfer(request: HttpRequest, number: int, body: PassOnIn) -> Any:
     """Another area answers for the case; the reason stays as a note. What was promised does not move."""
     case = serve_case(request, number)
     return to(

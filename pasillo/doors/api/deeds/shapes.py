@@ -36,7 +36,7 @@ class AssigneeIn(Given):
     assignee: Id | None
 
 
-class AreaIn(Given):
+class PassOnIn(Given):
     """Which area answers for it from now on, and why."""
 
     area: Id

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
+from pasillo.doors.api.auth import Bearer
 from pasillo.doors.api.problems import PROBLEM, told_with_allowance
 
 ERRORS = range(400, 600)
@@ -38,6 +39,12 @@ class Described(NinjaAPI):
         return told_with_allowance(request, super().on_exception(request, exc))
 
     def get_openapi_schema(self, **more: Any) -> Any:
+        """The description, made once: it only changes with the product."""
+        if not hasattr(self, "_described"):
+            self._described = self._made_anew(**more)
+        return self._described
+
+    def _made_anew(self, **more: Any) -> Any:
         found = super().get_openapi_schema(**more)
         for operations in found["paths"].values():
             for verb, operation in operations.items():
@@ -50,8 +57,9 @@ def _describe(verb: str, operation: dict[str, Any]) -> None:
         operation["parameters"] = [*operation["parameters"], KEY, UNLESS]
     for status, answer in operation["responses"].items():
         answer["headers"] = _headers(int(status), verb)
-        if int(status) in ERRORS and "content" in answer:
-            answer["content"] = {PROBLEM: answer["content"]["application/json"]}
+        told = answer.get("content", {}).get("application/json", {})
+        if int(status) in ERRORS and told.get("schema", {}).get("$ref", "").endswith("/Problem"):
+            answer["content"] = {PROBLEM: told}
 
 
 def _headers(status: int, verb: str) -> dict[str, Any]:
@@ -61,3 +69,13 @@ def _headers(status: int, verb: str) -> dict[str, Any]:
     if status < 300 and verb != "get":
         told["Idempotent-Replayed"] = "Present when this is the kept answer of an earlier request."
     return {name: {"description": words, "schema": {"type": "string"}} for name, words in told.items()}
+
+
+api = Described(
+    title="Pasillo",
+    version="1",
+    description="Everything that a person can do here, for machines. See docs/api.md for the manner of it.",
+    docs_url=None,
+    auth=Bearer(),
+    urls_namespace="api",
+)

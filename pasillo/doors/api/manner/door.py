@@ -80,7 +80,8 @@ def reads(
     """An address that tells something. Marked, it says its state, and answers 304 to who knows it already."""
     manner = Manner(gives=gives, marked=marked)
     answers = {200: gives} | ({304: None} if marked else {}) | dict.fromkeys(READS, Problem)
-    options = _options(tag, name, scope, summary) | {"response": answers} | more
+    options = _options(tag, name, scope, summary) | {"response": answers}
+    options["openapi_extra"] |= more.get("openapi_extra", {})
 
     def made(view: View) -> View:
         return every.get(path, **options)(_reading(view, manner))

@@ -76,7 +76,7 @@ class RoutingOut(Told):
     rules: list[RuleOut]
 
 
-class NeedIn(Given):
+class NeededSkill(Given):
     """A skill, how well, and whether it is a must."""
 
     skill: Id
@@ -90,7 +90,7 @@ class RuleIn(Given):
     title: str = Field(min_length=1, max_length=120)
     condition: dict[str, Any]
     to_area: Id | None = None
-    needs: list[NeedIn] = Field(default_factory=list, max_length=8)
+    needs: list[NeededSkill] = Field(default_factory=list, max_length=8)
     speaks: bool = False
     policy: str = Field("", max_length=16)
     is_active: bool = True
