@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from pasillo.doors.channels.chat.commands import keep_widget, take_chats
 from pasillo.doors.channels.messaging.commands import AccountAs
+from pasillo.doors.console.imports.running import perform
 from pasillo.doors.shell.clock import now
+from pasillo.ground.files.commands import keep
 from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.journal.followers import catch_up
@@ -19,6 +23,7 @@ from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import Words
+from pasillo.operations.history.commands import wish_run
 from pasillo.operations.promises.commands import ring
 from pasillo.operations.promises.models import Clock
 from pasillo.operations.voice.commands import give_feedback
@@ -90,7 +95,23 @@ def build() -> Scenery:
     catch_up()
     scenery.things["alarm"] = _one_is_called(scenery.cases["elena"])
     scenery.things |= _window(services["my-internet-does-not-work"], people["marta"])
+    scenery.things["import_run"] = _rehearsed(people["nuria"])
     return scenery
+
+
+def _rehearsed(by: Person) -> int:
+    """A table of another system that Núria had rehearsed: a column is odd, and a line is broken."""
+    table = (
+        b"Number;Subject;Created at;Customer email;Group;Status\n"
+        b"101;The light is red;03/04/2026 09:00;elena@correo.example;Contact centre;Closed\n"
+        b"102;Charged twice;04/05/2026 10:15;diego@correo.example;Old billing;Parked\n"
+        b"103;A cable in the street;yesterday;ana@correo.example;Field;Open\n"
+    )
+    run = wish_run(source="csv", log_name="old-desk", file=keep(table), file_name="cases.csv", wish={},
+                   by_id=by.pk, at=now())  # fmt: skip
+    with transaction.atomic():
+        perform(run.pk)
+    return run.pk
 
 
 def _window(service: Service, taker: Person) -> dict[str, Any]:

@@ -115,6 +115,8 @@ SCREENS = (
     Screen("office-new-door", "/app/admin/doors/new", "nuria"),
     Screen("office-audit", "/app/admin/audit", "nuria"),
     Screen("office-history", "/app/admin/history", "nuria"),
+    Screen("office-imports", "/app/admin/imports", "nuria"),
+    Screen("office-import", "/app/admin/imports/{import_run}", "nuria"),
     Screen("mailboxes", "/app/mailboxes", "nuria"),
     Screen("mailbox-new", "/app/mailboxes/new", "nuria"),
     Screen("channels", "/app/admin/channels", "nuria"),
