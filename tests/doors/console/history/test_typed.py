@@ -10,6 +10,7 @@ from pasillo.doors.console.history.telling import Progress
 from pasillo.doors.console.registry import all_commands
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases.models import Case
+from pasillo.operations.history.models import Log
 from tests.doors.console.history.conftest import MAP, PRINTER
 
 
@@ -98,3 +99,11 @@ def test_how_long_it_will_take_is_said_now_and_then(monkeypatch):
     assert len(said) == 10
     assert said[0].startswith("10 of 100 cases, ")
     assert said[-1].endswith("about 0 min 0 s left")
+
+
+def test_taking_back_where_nothing_was_ever_started_is_a_sentence(typed, db, monkeypatch):
+    monkeypatch.setattr("pasillo.doors.console.history.removal.as_the_owner", lambda *_words: pytest.fail("was begun"))
+    monkeypatch.setattr(Log._meta, "db_table", "history_log_that_is_not_there")
+
+    with pytest.raises(SystemExit, match="^pasillo: Nothing was started here yet"):
+        typed("remove", "servicenow")
