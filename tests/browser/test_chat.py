@@ -22,7 +22,7 @@ def _in_the_shop(visitor, address, key, *, language="es"):
     body = PAGE.format(address, language, key)
     visitor.page.route(f"{SHOP}/**", lambda route: route.fulfill(headers=headers, body=body))
     visitor.page.goto(f"{SHOP}/boots")
-    visitor.page.get_by_role("button", name="Chat").wait_for()
+    visitor.page.locator("div button").first.wait_for()
     return visitor.page
 
 
@@ -90,8 +90,8 @@ def test_a_conversation_is_held_live_on_a_strict_page(visit, story, address, win
     assert page.evaluate("document.activeElement.shadowRoot.activeElement.tagName") == "BUTTON"
 
 
-@pytest.mark.parametrize(("language", "words"), [("es", "Tu mensaje"), ("id", "Pesan Anda")])
-def test_it_speaks_the_language_of_the_page_and_fills_a_phone(visit, address, window, language, words):
+@pytest.mark.parametrize("language", ["es", "id"])
+def test_it_speaks_the_language_of_the_page_and_fills_a_phone(visit, address, window, language):
     visitor = visit()
     visitor.look(size=PHONE, theme="dark")
     page = _in_the_shop(visitor, address, window, language=language)
@@ -99,7 +99,7 @@ def test_it_speaks_the_language_of_the_page_and_fills_a_phone(visit, address, wi
     frame = _opened(page)
 
     box = page.locator("iframe").bounding_box()
-    assert (box["width"], box["height"]) == tuple(PHONE.values() if isinstance(PHONE, dict) else PHONE)
+    assert (box["width"], box["height"]) == PHONE
     assert frame.locator("html").get_attribute("lang") == language
     assert frame.locator("#text").get_attribute("placeholder")
     _picture(page, f"phone-{language}")
