@@ -89,7 +89,8 @@ def test_words_survive_what_happens_elsewhere_and_a_reload(marta, story, elena_c
 
     assert page.input_value("#reply-text") == "Dear Elena, you are right"
     assert page.evaluate("document.activeElement.id") == "reply-text"
-    page.keyboard.type(", and I am sorry")
+    with page.expect_response(lambda answer: "draft" in answer.url and "sorry" in (answer.request.post_data or "")):
+        page.keyboard.type(", and I am sorry")
     page.wait_for_selector("text=Draft saved")
     assert "New message from Elena Prats" in page.locator("#said").inner_text()
 
