@@ -74,7 +74,7 @@ def house():
         Sink() as sink,
         Running(data, PASILLO_SMTP_OUT=f"127.0.0.1:{sink.port}") as running,
     ):
-        running.wait_until_ready()
+        running.wait_until_ready(180)
         yield Attacked(running, sink, _seed(data))
 
 

@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
@@ -200,6 +200,12 @@ def note_poll(mailbox_id: int, *, place: str | None, trouble: str, at: datetime)
     Mailbox.objects.filter(pk=mailbox_id).update(
         trouble="", trouble_at=None, polled_at=at, **({"imap_place": place} if place else {})
     )
+
+
+def hold_address(address: str) -> None:
+    """Until the transaction ends, nobody else asks whether this address may get one more automatic mail."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"automatic:{address.lower()}"])
 
 
 def remember_automatic(effect: uuid.UUID, *, address: str, about: str, template: str, at: datetime) -> None:

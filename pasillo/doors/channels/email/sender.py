@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from email.message import EmailMessage
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.email import commands, oauth
@@ -43,16 +44,12 @@ def send(claimed: Claimed, *, at: datetime) -> None:
     letter = letter_for(effect)
     if letter is None:
         raise NeverWill("there is no address to write to")
-    _ask_the_brake(effect, letter, at=at)
     try:
         mail = mail_from(letter)
     except ValueError as fault:
         raise NeverWill(f"this mail cannot be written: {fault}") from fault
     if letter.is_automatic:
-        template = str(effect.payload.get("template", ""))
-        commands.remember_automatic(
-            effect.pk, address=letter.recipient_address, about=effect.about, template=template, at=at
-        )
+        _count(effect, letter, at=at)
     with held(claimed):
         _deliver(server, letter, mail, effect)
 
@@ -98,9 +95,18 @@ def _was_uncertain(effect: Effect) -> bool:
     return uncertain.filter(pk=effect.payload.get("message_id") or 0).exists()
 
 
+@transaction.atomic
+def _count(effect: Effect, letter: Letter, *, at: datetime) -> None:
+    """Asks the brake and is counted, while nobody else asks it for the same address."""
+    commands.hold_address(letter.recipient_address)
+    _ask_the_brake(effect, letter, at=at)
+    template = str(effect.payload.get("template", ""))
+    commands.remember_automatic(
+        effect.pk, address=letter.recipient_address, about=effect.about, template=template, at=at
+    )
+
+
 def _ask_the_brake(effect: Effect, letter: Letter, *, at: datetime) -> None:
-    if not letter.is_automatic:
-        return
     person = Person.objects.filter(email__iexact=letter.recipient_address).first()
     asked_for = effect.payload.get("template") == "sign-in"
     allowed = may_write_to(
