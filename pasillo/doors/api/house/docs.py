@@ -41,7 +41,11 @@ def _operation(path: str, verb: str, one: dict[str, Any], schemas: dict[str, Any
         "summary": one["summary"],
         "words": one.get("description", ""),
         "scope": one.get("x-scope", ""),
-        "parameters": [each for each in one["parameters"] if each["name"] not in HEADERS],
+        "parameters": [
+            {"name": each["name"], "place": each["in"], "words": each.get("description", "")}
+            for each in one["parameters"]
+            if each["name"] not in HEADERS
+        ],
         "fields": [_field(name, each, shape.get("required", [])) for name, each in shape.get("properties", {}).items()],
         "statuses": ", ".join(one["responses"]),
     }
