@@ -14,6 +14,8 @@ from pasillo.ground.journal.followers import catch_up
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.commands import meet
 from pasillo.operations.cases import commands as cases
+from pasillo.operations.conversations.commands import Words
+from pasillo.operations.conversations.models import Message
 from pasillo.operations.promises.commands import ring
 from pasillo.operations.promises.commands.moving import change_hours
 from pasillo.operations.promises.models import Clock
@@ -79,6 +81,26 @@ def test_what_became_one_case_is_sound(case):
     again, third = (cases.open_case(opening=opening, by="system", at=NOON + timedelta(hours=hour)) for hour in (3, 4))
     cases.reply(again.pk, text="We are at it.", by="system", at=NOON + timedelta(hours=5))
     cases.merge(again.pk, into_id=third.pk, by="system", at=NOON + timedelta(hours=6))
+    read_all()
+
+    assert asked() == {}
+
+
+def test_what_was_parted_again_and_what_became_two_cases_is_sound(case):
+    opening = cases.Opening(
+        customer_id=case.customer_id, service_id=case.service_id, subject="Again", text="Still dead.", channel="phone"
+    )
+    again, third = (cases.open_case(opening=opening, by="system", at=NOON + timedelta(hours=hour)) for hour in (3, 4))
+    cases.reply(again.pk, text="We are at it.", by="system", at=NOON + timedelta(hours=5))
+    cases.merge(again.pk, into_id=third.pk, by="system", at=NOON + timedelta(hours=6))
+    read_all()
+    ring(at=NOON + timedelta(days=2))
+    cases.unmerge(again.pk, by="system", at=NOON + timedelta(days=2))
+    words = Words(text="And the bill.", channel="portal")
+    cases.customer_writes(again.pk, author_id=case.customer_id, words=words, by="system", at=NOON + timedelta(days=3))
+    bill = Message.objects.get(text="And the bill.")
+    part = cases.Part(message_ids=[bill.pk], service_id=case.service_id)
+    cases.split(again.pk, part=part, by="system", at=NOON + timedelta(days=3))
     read_all()
 
     assert asked() == {}
