@@ -214,7 +214,7 @@ def test_s07_nothing_that_a_machine_sent_is_answered_by_a_machine(house):
 def test_s08_our_control_headers_give_no_orders_from_outside(house):
     orders = {
         "X_Pasillo_Loop": "0" * 32, "X_PASILLO_State": "closed", "x_pasillo_area": "2", "X_Pasillo_Assignee": "1",
-        "X_Pasillo_Priority": "1", "X_Zammad_Ticket_State": "closed", "X_RT_Command": "Status: resolved",
+        "X_Pasillo_Priority": "1", "X_Zammad_Article_Internal": "true", "X_RT_Command": "Status: resolved",
     }  # fmt: skip
     subject = house.mail(sender="Olga <olga@correo.example>", **orders)
     plain = house.mail(sender="Olga <olga@correo.example>")

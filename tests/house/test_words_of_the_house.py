@@ -25,7 +25,8 @@ TEXT = {
 LEFT_OUT = {"package-lock.json", "requirements/dev.txt", "requirements/runtime.txt"}
 HERE = "tests/house/test_words_of_the_house.py"
 
-FORBIDDEN_NAME = re.compile("tick" + "et", re.IGNORECASE)
+# The name of another product may be said where its exports are read.
+FORBIDDEN_NAME = re.compile("(?<!os)tick" + "et", re.IGNORECASE)
 PLACES = re.compile(r"(?<![\w.])/(?:home|Users|root|work|mnt)/[\w.-]+/")
 PACKAGE_HOSTS = re.compile(
     r"https?://[^\s\"')]*(?:pypi|pythonhosted|npmjs|registry|artifactory|nexus|proxy\.golang)", re.IGNORECASE

@@ -1,4 +1,4 @@
-"""A machine that still knows the old number: what it writes lands where the case goes on, and in its own once parted."""
+"""A machine still knows the old number: what it writes lands where the case goes on, and in its own once parted."""
 
 import pytest
 

@@ -124,21 +124,25 @@ def begin(wanted: Wanted, cycles: Sequence[Cycle], *, at: datetime, fresh: bool 
         known(("clocks", wanted.case_id), list)  # nothing is promised, so nobody has to look for clocks
     going = [offer for offer in made if offer.cycle.is_going]
     if going:
-        rows = [_row(offer) for offer in going]
-        written_so_far()
-        if not fresh:
-            settle(CLOCKS)  # of each promise one clock is going: the one before has stopped
-        with connection.cursor() as cursor:
-            cursor.execute(LAY_DOWN, [wanted.case_id, going[0].cycle.round, at, exact_json(rows)])
-        for row in rows:
-            note_alarm(None, row["next_alarm_at"])
-        forget(("clocks", wanted.case_id))
+        _lay_down(wanted.case_id, going, at=at, fresh=fresh)
     for offer in made:
         if not offer.cycle.is_going:
             _note_past(wanted.case_id, offer, at=at)
     if made and are_together() and not fresh:
         refresh(wanted.case_id)
     return bool(going)
+
+
+def _lay_down(case_id: int, going: list[Offer], *, at: datetime, fresh: bool) -> None:
+    rows = [_row(offer) for offer in going]
+    written_so_far()
+    if not fresh:
+        settle(CLOCKS)  # of each promise one clock is going: the one before has stopped
+    with connection.cursor() as cursor:
+        cursor.execute(LAY_DOWN, [case_id, going[0].cycle.round, at, exact_json(rows)])
+    for row in rows:
+        note_alarm(None, row["next_alarm_at"])
+    forget(("clocks", case_id))
 
 
 def _row(offer: Offer) -> dict[str, Any]:
