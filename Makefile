@@ -30,7 +30,7 @@ quick: developer compiled   ## the tests that take no longer than a moment
 check: developer   ## form, style, types, and the walls between the rooms
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy pasillo/ground pasillo/strategy pasillo/operations pasillo/measurement pasillo/improvement pasillo/config
+	$(BIN)/mypy pasillo
 	$(BIN)/lint-imports
 
 kills: developer   ## kill web and worker a hundred times while mail comes in, and count what is there

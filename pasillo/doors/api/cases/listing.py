@@ -18,7 +18,6 @@ from pasillo.ground.conditions.condition import condition_of
 from pasillo.ground.conditions.in_sql import question
 from pasillo.operations.cases import queue as queues
 from pasillo.operations.cases.conditions import FIELDS
-from pasillo.operations.cases.models import Cases
 from pasillo.operations.cases.narrowing import SORTS, Narrowing, narrowed, narrowing_of
 from pasillo.operations.cases.phases import State
 
@@ -42,7 +41,7 @@ def waiting(request: HttpRequest, asked: Query[QueueQuery]) -> Any:
     """The queue of whoever serves, what breaks first on top: one split of it, as the desk shows it."""
     seen = sight(request)
     demand(seen.serves)
-    cases = in_reach(request, queues.split_of(seen, asked.split, _narrowing(asked)))
+    cases = in_reach(request, queues.split_of(seen, asked.split, _narrowing(asked)))  # type: ignore[arg-type]
     ordered = queues.by_next_promise(cases).select_related(*JOINED)
 
     def rows(after: Any, limit: int) -> Any:
@@ -57,8 +56,8 @@ def waiting(request: HttpRequest, asked: Query[QueueQuery]) -> Any:
     )  # fmt: skip
 
 
-def _wanted(request: HttpRequest, asked: CaseQuery) -> Cases:
-    cases = visible(request)
+def _wanted(request: HttpRequest, asked: CaseQuery) -> Any:
+    cases: Any = visible(request)
     if asked.state:
         cases = in_states(cases, [_state(one) for one in _parts(asked.state)])
     narrowing = _narrowing(asked)

@@ -8,7 +8,7 @@ from ninja import Field
 
 from pasillo.doors.api.manner.shapes import Given, Moment, Named, Paging, Told
 
-Files = Field(default_factory=list, max_length=10, description="Ids of files that were sent ahead to /uploads.")
+Files: Any = Field(default_factory=list, max_length=10, description="Ids of files that were sent ahead to /uploads.")
 
 
 class CustomerIn(Given):

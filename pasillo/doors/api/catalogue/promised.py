@@ -92,7 +92,12 @@ def change(request: HttpRequest, calendar_id: int, body: VersionIn) -> Any:
     demand(bool(sight(request).roles & PLANS))
     found = _the_calendar(calendar_id)
     rule = _rule(body.rule)
-    given = {"rule": rule, "effective_from": body.effective_from, "known": body.known, "note": body.note}
+    given: dict[str, Any] = {
+        "rule": rule,
+        "effective_from": body.effective_from,
+        "known": body.known,
+        "note": body.note,
+    }
 
     return Deed(do=lambda: change_hours(found.pk, **given, by=who(request), at=now()), tell=lambda _done: _whole(found))
 

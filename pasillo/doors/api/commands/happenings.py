@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -34,7 +35,7 @@ class Event:
 def happened(event: Event, *, open_case: Callable[[], Case], at: datetime) -> tuple[Happening, bool]:
     """The case that comes of an event, and whether it is new. Told again, even at the same time, it is the same."""
     with connection.cursor() as cursor:
-        values = [event.whose, event.source, event.event, event.told, event.happened_at, at]
+        values: list[Any] = [event.whose, event.source, event.event, event.told, event.happened_at, at]
         cursor.execute(CLAIM, values)
         is_new = cursor.rowcount == 1
     known = Happening.objects.filter(whose=event.whose, source=event.source, event=event.event)

@@ -67,7 +67,7 @@ def felt(request: HttpRequest, number: int) -> Any:
 def feel(request: HttpRequest, number: int, body: FeedbackIn) -> Any:
     """The customer says how it was, against what they expected. The last word counts."""
     case = own_case(request, number)
-    given = {"person_id": me(request), "score": body.score, "words": body.words}
+    given: dict[str, Any] = {"person_id": me(request), "score": body.score, "words": body.words}
     return Deed(do=lambda: give_feedback(case.pk, **given, by=who(request), at=now()))
 
 

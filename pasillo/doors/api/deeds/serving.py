@@ -73,7 +73,7 @@ def transfer(request: HttpRequest, number: int, body: PassOnIn) -> Any:
 def prioritise(request: HttpRequest, number: int, body: PriorityIn) -> Any:
     """The case is more or less pressing, 1 urgent to 4 low."""
     case = serve_case(request, number)
-    given = {"priority": body.priority, "reason": body.reason}
+    given: dict[str, Any] = {"priority": body.priority, "reason": body.reason}
     return to(case, lambda: commands.set_priority(case.pk, **given, by=who(request), at=now()))
 
 

@@ -68,7 +68,7 @@ def of_case(request: HttpRequest, number: int) -> Any:
 def ask(request: HttpRequest, number: int, body: TaskIn) -> Any:
     """Another area is asked to do its part by a moment. Its people see the case from then on."""
     case = serve_case(request, number)
-    given = {"area_id": body.area, "title": body.title, "due_at": body.due_at}
+    given: dict[str, Any] = {"area_id": body.area, "title": body.title, "due_at": body.due_at}
     return Deed(do=lambda: commands.ask_area(case.pk, **given, by=who(request), at=now()), tell=_anew)
 
 

@@ -32,7 +32,8 @@ def _groups() -> list[dict[str, Any]]:
 
 
 def _operation(path: str, verb: str, one: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
-    body = next(iter(one.get("requestBody", {}).get("content", {}).values()), {}).get("schema", {})
+    contents: list[dict[str, Any]] = list(one.get("requestBody", {}).get("content", {}).values())
+    body = contents[0].get("schema", {}) if contents else {}
     shape = schemas.get(body.get("$ref", "").rpartition("/")[2], body)
     return {
         "id": one["operationId"],

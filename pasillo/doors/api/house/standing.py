@@ -76,7 +76,7 @@ def channels(request: HttpRequest) -> Any:
         "last_at": Max("received_at"), "unread": Count("id", filter=new), "unreadable": Count("id", filter=aside),
         "unread_since": Min("received_at", filter=new),
     }  # fmt: skip
-    came = Inbound.objects.values("channel", "mailbox").annotate(**figures).order_by("channel", "mailbox")
+    came: Any = Inbound.objects.values("channel", "mailbox").annotate(**figures).order_by("channel", "mailbox")
     again, lost = Q(state=Effect.State.QUEUED, attempts__gt=0), Q(state=Effect.State.FAILED)
     owed = Effect.objects.values("kind").annotate(waiting=Count("id", filter=again), failed=Count("id", filter=lost))
     return {

@@ -40,7 +40,7 @@ def new(request: HttpRequest, body: AreaNew) -> Any:
     calendar = Calendar.objects.filter(pk=body.calendar).first()
     if calendar is None:
         raise LookupError("no such calendar")
-    given = {"name": body.name, "function": body.function, "calendar": calendar}
+    given: dict[str, Any] = {"name": body.name, "function": body.function, "calendar": calendar}
     return Deed(
         do=lambda: open_area(**given, by=who(request), at=now()),
         tell=lambda area: _out(_area(area.pk)),

@@ -50,7 +50,7 @@ def give_role(request: HttpRequest, person_id: int, body: RoleIn) -> Any:
     """Nobody gives more than they have, and nobody gives to themselves."""
     person = managed(request, person_id)
     area = body.area if body.role in ("agent", "manager") else None
-    given = {"role": body.role, "area_id": area}
+    given: dict[str, Any] = {"role": body.role, "area_id": area}
     return Deed(
         do=lambda: commands.grant_role(sight(request), person.pk, **given, by=who(request), at=now()),
         tell=lambda one: Membership.objects.select_related("area").get(pk=one.pk),
@@ -103,7 +103,12 @@ def held(request: HttpRequest, person_id: int) -> Any:
 def give_skill(request: HttpRequest, person_id: int, skill_id: int, body: LevelIn) -> Any:
     """From today on they can do it this well. Said again, it is the newer word."""
     person, skill = managed(request, person_id), _skill(skill_id)
-    given = {"skill_id": skill.pk, "level": body.level, "since": timezone.localdate(), "until": _day(body.valid_to)}
+    given: dict[str, Any] = {
+        "skill_id": skill.pk,
+        "level": body.level,
+        "since": timezone.localdate(),
+        "until": _day(body.valid_to),
+    }
     return Deed(
         do=lambda: commands.give_skill(person.pk, **given, by=who(request), at=now()),
         tell=lambda one: PersonSkill.objects.select_related("skill").get(pk=one.pk),
@@ -139,7 +144,12 @@ def plan(request: HttpRequest, person_id: int, body: AbsenceIn) -> Any:
     person = managed(request, person_id)
     if body.cover is not None and not _managed(sight(request)).filter(pk=body.cover).exists():
         raise Refused(_("Whoever stands in has to work here."))
-    given = {"first": _day(body.first), "last": _day(body.last), "cover_id": body.cover, "why": body.why}
+    given: dict[str, Any] = {
+        "first": _day(body.first),
+        "last": _day(body.last),
+        "cover_id": body.cover,
+        "why": body.why,
+    }
     return Deed(
         do=lambda: commands.plan_absence(person.pk, **given, by=who(request), at=now()),
         tell=lambda one: Absence.objects.select_related("person", "cover").get(pk=one.pk),

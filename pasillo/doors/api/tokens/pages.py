@@ -97,4 +97,4 @@ def _areas(request: HttpRequest) -> list[dict[str, Any]]:
     if not seen.serves:
         return []
     known = Area.objects.filter(is_active=True) if seen.sees_all else Area.objects.filter(pk__in=seen.area_ids)
-    return list(known.order_by("name").values("id", "name"))
+    return [{"id": area.pk, "name": area.name} for area in known.order_by("name")]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import structlog
 from django.db import connection
@@ -77,7 +78,13 @@ def play(wanted: Run) -> None:
         taken = take_over(staging, folder, wish, at=now(), tell=_teller(wanted.pk))
         look_again(seen, staging)
         made = keep(report(staging), media_type="text/csv") if seen.wrong else None
-    news = {"figures": asdict(taken), "preview": asdict(seen), "report": made, "file": None, "ended_at": now()}
+    news: dict[str, Any] = {
+        "figures": asdict(taken),
+        "preview": asdict(seen),
+        "report": made,
+        "file": None,
+        "ended_at": now(),
+    }
     turn_run(wanted.pk, State.DONE, at=now(), why="", **news)
 
 
