@@ -362,6 +362,24 @@ def test_without_a_line_the_words_stay_on_the_device_and_are_saved_when_it_is_ba
     marta.complaints.clear()
 
 
+def test_a_reply_that_is_sent_without_a_line_waits_and_is_not_lost_on_the_way(marta, case):
+    page = marta.page
+    marta.open(f"/app/cases/{case.number}")
+    marta.context.set_offline(True)
+    write(page, "Sent in the tunnel")
+    page.wait_for_selector(".saved >> text=No connection: your words are kept on this device")
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/messages")):
+        page.keyboard.press("Control+Enter")
+    marta.context.set_offline(False)
+    page.wait_for_selector(".saved >> text=Draft saved")
+    marta.open(f"/app/cases/{case.number}")
+
+    assert page.input_value("#reply-text") == "Sent in the tunnel"
+    assert Draft.objects.get(conversation=case.conversation_id).text == "Sent in the tunnel"
+    assert not Message.objects.filter(conversation=case.conversation_id, text="Sent in the tunnel").exists()
+    marta.complaints.clear()
+
+
 def test_two_devices_warn_each_other_and_overwrite_nothing(marta, visit, story, case):
     phone = visit(size=PHONE).be(story.people["marta"])
     marta.open(f"/app/cases/{case.number}")

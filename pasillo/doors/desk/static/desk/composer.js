@@ -1,5 +1,5 @@
 // The reply: what one chooses, and what happens when it is sent. Nothing that refreshes itself ever touches it.
-import { areaOf, changed, composer, forget, kindOf, save } from "./drafts.js";
+import { areaOf, changed, composer, forget, hold, kindOf, save } from "./drafts.js";
 
 // Who chooses "Reply" or "Internal note" goes on writing there.
 document.addEventListener("click", (ev) => {
@@ -61,16 +61,18 @@ document.addEventListener("htmx:config:request", (ev) => {
   const kind = body.get("kind");
   sentText = body.get(kind);
   body.delete(kind === "reply" ? "note" : "reply");
-  forget(composer(), kind);
+  hold(kind);
   document.getElementById("p-send")?.hidePopover();
 });
 
-// It did not go: the words are to be kept again.
-document.addEventListener("htmx:after:request", (ev) => {
+// It did not go, because the server said no or was not reached: the words are to be kept again.
+function again(ev) {
   const form = composer();
   if (ev.target !== form || ev.detail.ctx?.response?.status < 300) return;
   changed(areaOf(form));
-});
+}
+document.addEventListener("htmx:after:request", again);
+document.addEventListener("htmx:error", again);
 
 document.addEventListener("desk:sent", (ev) => {
   const form = composer();

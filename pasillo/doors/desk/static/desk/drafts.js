@@ -36,6 +36,11 @@ export function save() {
   return saving;
 }
 
+/** What is on its way is not saved meanwhile; this device keeps it until the server has answered. */
+export function hold(kind) {
+  waiting.delete(kind);
+}
+
 /** Nothing of this kind is to be saved any more: it was sent. */
 export function forget(form, kind) {
   waiting.delete(kind);

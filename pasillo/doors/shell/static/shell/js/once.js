@@ -10,7 +10,9 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => free(form), 8000);
 });
 
-document.addEventListener("htmx:after:request", (event) => free(event.target.closest?.("form")));
+for (const over of ["htmx:after:request", "htmx:error"]) {
+  document.addEventListener(over, (event) => free(event.target.closest?.("form")));
+}
 addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(free));
 
 function free(form) {
