@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
 from pasillo.doors.api.commands import make_token, revoke_tokens
@@ -10,14 +11,16 @@ from pasillo.doors.api.models import ApiToken
 from pasillo.doors.shell.clock import now
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.models import Person
 from pasillo.operations.cases import commands
 from pasillo.operations.cases.models import Case
-from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.models import Message, MessageFile
 from pasillo.strategy.catalogue.commands import change_service, draft_request_type, publish_form
 from tests.doors.api.conftest import Machine
 
 pytestmark = pytest.mark.django_db
 
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 NEED = {"service": "move-home", "subject": "We move", "text": "On the ninth, to Av. de Goya 61."}
 
 
@@ -388,3 +391,27 @@ def test_a_machine_is_told_whether_a_wait_is_proven_and_never_of_a_wait_that_is_
     told = machine(marta).get(address).json()
     assert (told["state"], told["wait_is_proven"]) == ("waiting_customer", True)
     assert machine(elena).get(address).json()["waits"] is None
+
+
+def test_a_customers_own_machine_opens_a_case_with_a_file(machine, elena, move_home):
+    mine = machine(elena)
+    sent = mine.client.post(
+        "/api/v1/uploads", {"file": SimpleUploadedFile("photo.png", PNG)}, headers=mine._headers({})
+    ).json()
+
+    answer = mine.post("/cases", {"service": "move-home", "text": "See the photo", "files": [sent["id"]]})
+
+    assert answer.status_code == 201
+    assert [file.name for file in MessageFile.objects.all()] == ["photo.png"]
+
+
+def test_who_describes_themselves_anew_keeps_what_they_do_not_name(machine, marta):
+    Person.objects.filter(pk=marta.pk).update(zone="Asia/Jakarta", phone="+34600000000", language="id")
+
+    answer = machine(marta).client.put(
+        "/api/v1/me", '{"name": "Marta R."}', content_type="application/json", headers=machine(marta)._headers({})
+    )
+
+    assert answer.status_code == 200
+    marta.refresh_from_db()
+    assert (marta.name, marta.zone, marta.phone, marta.language) == ("Marta R.", "Asia/Jakarta", "+34600000000", "id")

@@ -82,3 +82,20 @@ def test_it_cannot_have_happened_tomorrow_nor_last_year(machine, marta, rang):
         assert machine(marta).post("/events", rang | {"occurred_at": when.isoformat()}).status_code == 422
     assert not Case.objects.exists()
     assert not Happening.objects.exists()
+
+
+def test_told_again_by_who_may_not_see_what_came_of_it_it_tells_nothing(machine, marta, ivan, rang):
+    first = machine(marta).post("/events", rang).json()
+
+    answer = machine(ivan).post("/events", rang)
+
+    assert answer.status_code == 409
+    assert str(first["case"]) not in answer.content.decode()
+
+
+def test_a_letter_that_nobody_can_keep_is_taken_out_wherever_it_stands(machine, marta, rang):
+    rang["known_as"] = {"id": "panel\u0000-9", "name": "Ner\u0000ea"}
+
+    assert machine(marta).post("/events", rang).status_code == 201
+    assert Case.objects.get().customer.name == "Nerea"
+    assert machine(marta).get("/persons?words=%00").status_code == 422

@@ -85,14 +85,11 @@ def _below(shape):
 
 def test_an_answer_that_is_not_described_would_be_found(described, world):
     """So that the tests above can fail."""
+    told = described.raw_schema["paths"]["/api/v1/me"]["get"]["responses"]
+    del told[next(status for status in told if str(status) == "200")]
     (operation,) = (one for one in _operations(described) if one.label == "GET /api/v1/me")
-    told = operation.definition.raw["responses"]
-    kept = told.pop(next(status for status in told if str(status) == "200"))
 
-    try:
-        assert _tried(operation, world, examples=1)
-    finally:
-        told["200"] = kept
+    assert _tried(operation, world, examples=1)
 
 
 @contextmanager

@@ -44,7 +44,7 @@ def opening_of(request: HttpRequest, body: CaseIn, *, key: str, channel: str = "
     return replace(
         opening,
         channel=channel,
-        files=files_of(owner_of(request).pk, body.files),
+        files=files_of(request, body.files),
         contact_at=occurred(body.occurred_at, at=at),
         key=f"api:{owner_of(request).pk}:{key}" if key else None,
     )

@@ -46,11 +46,12 @@ def fetch(request: HttpRequest, file_id: int) -> HttpResponseBase:
     return deliver(file)
 
 
-def files_of(person_id: int, ids: Sequence[str]) -> list[FileIn]:
-    """The files that this person sent ahead, in the order in which they are named."""
+def files_of(request: HttpRequest, ids: Sequence[str]) -> list[FileIn]:
+    """The files that the person behind this request sent ahead, in the order in which they are named."""
     if not ids:
         return []
-    known = Upload.objects.select_related("blob").filter(person=person_id, pk__in=[_uuid(one) for one in ids])
+    sight(request)  # the database shows each their own, once it knows who asks
+    known = Upload.objects.select_related("blob").filter(person=me(request), pk__in=[_uuid(one) for one in ids])
     by_id = {str(one.pk): one for one in known}
     missing = [one for one in ids if one.lower() not in by_id]
     if missing or len(ids) > MOST:

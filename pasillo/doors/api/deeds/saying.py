@@ -34,7 +34,7 @@ DECISIONS = {
 def say(request: HttpRequest, number: int, body: MessageIn) -> Any:
     """The customer writes, or whoever serves answers or notes. An answer goes out at once."""
     case = read_case(request, number)
-    files = files_of(me(request), body.files)
+    files = files_of(request, body.files)
     takes_part = queries.own_cases(sight(request)).filter(pk=case.pk).exists()
     if takes_part:
         if body.kind == "note":

@@ -15,7 +15,7 @@ from pasillo.doors.api.cases.opening import asked_for, need_of, occurred
 from pasillo.doors.api.cases.sent_ahead import files_of
 from pasillo.doors.api.cases.shapes import CustomerIn, Files, NeedIn
 from pasillo.doors.api.cases.showing import CASES
-from pasillo.doors.api.commands import happened
+from pasillo.doors.api.commands import TellsSomethingElse, happened
 from pasillo.doors.api.commands.happenings import Event
 from pasillo.doors.api.manner.door import Deed, reads, writes
 from pasillo.doors.api.manner.reach import me, owner_of, visible
@@ -90,6 +90,8 @@ def tell(request: HttpRequest, body: EventIn) -> Any:
 
     def do() -> Happening:
         one, is_new = happened(event, open_case=lambda: _opened(request, body, moment, at), at=at)
+        if not is_new and not visible(request).filter(pk=one.case_id or 0).exists():
+            raise TellsSomethingElse  # what came of it is not theirs to see
         made.append(is_new)
         return one
 
@@ -115,7 +117,7 @@ def _opened(request: HttpRequest, body: EventIn, moment: datetime, at: datetime)
     customer = _customer(request, body, at=at)
     opening = need_of(request, body, customer, text=body.text.strip() or body.subject, at=at)
     given = replace(
-        opening, kind=opening.kind or Kind.DELIVERY, contact_at=moment, files=files_of(me(request), body.files)
+        opening, kind=opening.kind or Kind.DELIVERY, contact_at=moment, files=files_of(request, body.files)
     )  # fmt: skip
     with transaction.atomic():
         return commands.open_case(opening=given, by=who(request), at=at)

@@ -31,7 +31,8 @@ class Given(Schema):
     @classmethod
     def _bearable(cls, given: Any) -> Any:
         """Characters that a database or a screen cannot bear are taken out before anything is looked at."""
-        return cleaned(given) if isinstance(given, dict) else given
+        inside = getattr(given, "_obj", given)  # what the framework hands over is wrapped
+        return cleaned(inside) if isinstance(inside, dict) else given
 
 
 class Told(BaseModel):
@@ -69,6 +70,15 @@ class Paging(Given):
 
     limit: int = Field(50, ge=1, le=200, description="How many, at most.")
     cursor: str = Field("", max_length=2000, description="From the `next` of the page before; nothing to make up.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bearable(cls, given: Any) -> Any:
+        """What one looks for is not changed in silence: a character that nothing can hold is told."""
+        inside = getattr(given, "_obj", given)
+        if isinstance(inside, dict) and any("\0" in str(value) for value in inside.values()):
+            raise ValueError("A NUL stands in no word.")
+        return given
 
 
 def cleaned(value: Any) -> Any:

@@ -32,8 +32,10 @@ def myself(request: HttpRequest) -> Any:
 @writes(TAG, "/me", name="me", scope="people.write", gives=MeOut, verb="PUT", summary="Describe oneself")
 def describe(request: HttpRequest, body: MeIn) -> Any:
     """How the person behind the token wants to be called and reached."""
+    known = Person.objects.get(pk=me(request))
+    given = {name: getattr(known, name) if value is None else value for name, value in body.dict().items()}
     return Deed(
-        do=lambda: describe_self(me(request), **body.dict(), by=who(request), at=now()),
+        do=lambda: describe_self(me(request), **given, by=who(request), at=now()),
         tell=lambda _done: _me(request),
     )
 

@@ -40,9 +40,9 @@ class MeIn(Given):
     """How a person wants to be called and reached."""
 
     name: str = Field(min_length=1, max_length=200)
-    phone: str = Field("", max_length=40)
-    language: str = Field("en", max_length=8)
-    zone: str = Field("", max_length=60)
+    phone: str | None = Field(None, max_length=40, description="Not named: as it is.")
+    language: str | None = Field(None, max_length=8, description="Not named: as it is.")
+    zone: str | None = Field(None, max_length=60, description="Not named: as it is.")
 
 
 class PersonIn(Given):
