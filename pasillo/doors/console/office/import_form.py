@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import available_timezones
 
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from pasillo.doors.console.imports.neutral import Standing
 from pasillo.doors.console.imports.reading.moments import FORMS, ISO, SECONDS
 from pasillo.doors.console.imports.sources.csv.guessing import HEADINGS, NEEDED
+from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.models import Area
 from pasillo.operations.history.models import Run
 from pasillo.strategy.catalogue.models import Service
@@ -69,7 +70,7 @@ def choices_of(run: Run) -> dict[str, Any]:
 
 
 def _services() -> list[tuple[str, str]]:
-    names = {name for one in Service.objects.all() for name in one.names.values() if name}
+    names = {in_language(one.names, get_language()) for one in Service.objects.all()}
     return [(name, name) for name in sorted(names)]
 
 

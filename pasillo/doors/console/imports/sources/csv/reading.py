@@ -4,6 +4,7 @@ import codecs
 import csv
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import IO, Any, cast
 
@@ -24,7 +25,6 @@ from pasillo.ground.kit.refusals import Refused
 
 BROKEN_LETTER = "\ufffd"
 ROW = "row"
-csv.field_size_limit(LONGEST)
 ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+\.[^\s@<>,;\"]+")
 
 
@@ -61,8 +61,18 @@ def look(pack: Pack, part: str, wish: Wish) -> Mapping_:
         return mapping_of(file.read(SAMPLE), wish.csv, until=wish.until)
 
 
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """A message may be long; whoever else reads tables in this process keeps their own limit."""
+    before = csv.field_size_limit(LONGEST)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
 def _lay_lines(pack: Pack, part: str, mapping: Mapping_, staging: Staging) -> None:
-    with pack.open(part) as file:
+    with pack.open(part) as file, _long_cells():
         lines = Lines(_as_utf8(file, mapping.encoding), "utf-8" if _is_wide(mapping) else mapping.encoding)
         reader = csv.reader(iter(lines), delimiter=mapping.separator)
         next(reader, None)
