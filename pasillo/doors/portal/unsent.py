@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 KEPT = "unsent_words"
 LIVES = timedelta(minutes=30)
-LONGEST = 20_000
+LONGEST = 200_000  # more than a message may have: who sees it refused sees all of it
 FIELDS = {
     "messages": ("write", "text"),
     "dispute": ("dispute", "reason"),

@@ -25,6 +25,7 @@ from pasillo.doors.channels.chat.showing import FILE, case_at, readable, standin
 from pasillo.doors.channels.chat.showing import talk as talk_of
 from pasillo.doors.channels.chat.widgets import KIND, secrets_of, widget_behind
 from pasillo.doors.channels.chat.windows import WHY, at_window, is_elsewhere, refused, token_hash_of, visit_at
+from pasillo.doors.channels.messaging.commands import note_call
 from pasillo.doors.channels.messaging.models import Account
 from pasillo.doors.shell import presence
 from pasillo.doors.shell.clock import now
@@ -74,6 +75,7 @@ def say(request: HttpRequest, account: Account) -> HttpResponse:
         return refused(_("There is no room just now. Please try again in a minute."), 503)
     claim = _claim(request, account)
     inbound = _keep(account, _raw(request, token_hash, came, claim))
+    note_call(account.pk, at=now())
     read_one(inbound.pk)
     return _answer(account, visit_at(request, account), status=201)
 

@@ -1,6 +1,7 @@
 """A mail that opens a case."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -40,7 +41,8 @@ def open_new(
 
 def writer_in(mail: ParsedMail, box: Mailbox, *, is_proven: bool) -> Writer:
     """Who wrote, and whose case it is."""
-    return writer_of(mail, rule=box.writer_rule, is_ours=places.is_ours, serves=_serves if is_proven else _nobody)
+    serves = _serves if is_proven else _nobody
+    return replace(writer_of(mail, rule=box.writer_rule, is_ours=places.is_ours, serves=serves), is_proven=is_proven)
 
 
 def opening_for(inbound: Inbound, mail: ParsedMail, contents: list[bytes], *, writer: Writer, at: datetime) -> Opening:
@@ -62,7 +64,7 @@ def opening_for(inbound: Inbound, mail: ParsedMail, contents: list[bytes], *, wr
         outside_id=words.outside_id,
         key=f"inbound:{inbound.pk}:case" + (":again" if inbound.about else ""),
         contact_at=inbound.received_at,
-        unverified=customer.verified_at is None,
+        unverified=customer.verified_at is None and (writer.is_for_somebody_else or not writer.is_proven),
         acknowledge=not writer.is_for_somebody_else and _may_acknowledge(customer, inbound, mail, at=at),
     )
 

@@ -21,6 +21,7 @@ class Writer:
     author: Address
     customer: Address
     sent_on: SentOn | None = None
+    is_proven: bool = False
 
     @property
     def is_for_somebody_else(self) -> bool:

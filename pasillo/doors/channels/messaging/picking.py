@@ -35,7 +35,7 @@ def inside(found: Any, *names: str) -> dict[str, Any]:
 def words(found: Any) -> str:
     """Text, or a number as text; nothing for anything else."""
     if isinstance(found, str):
-        return found
+        return found.replace("\0", "")  # no database keeps it
     return str(found) if isinstance(found, int | float) and not isinstance(found, bool) else ""
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from pasillo.doors.channels.messaging.signatures import same
 from pasillo.doors.channels.webhooks.signing import signature
+from pasillo.ground.kit.plain import safe
 
 EVENTS = ("ringing", "answered", "ended")
 OLDEST = 300
@@ -41,7 +42,7 @@ def read(body: bytes) -> Rung:
     """What one call of the phone system tells. NotUnderstood when it makes no sense."""
     try:
         told = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise NotUnderstood("no JSON") from None
     if not isinstance(told, dict):
         raise NotUnderstood("no object")
@@ -60,7 +61,7 @@ def read(body: bytes) -> Rung:
 
 
 def _words(value: object) -> str:
-    return str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return safe(str(value)).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _moment(value: object) -> datetime | None:

@@ -46,6 +46,8 @@ from pasillo.operations.conversations.ways import MAIL, MESSAGE, refused, way_ou
 SPOKEN = frozenset({"phone", "desk"})  # they heard it: nothing is mailed
 REOPEN_WITHIN = timedelta(days=14)
 
+LONGEST = 100_000
+
 
 @transaction.atomic
 def reply(
@@ -69,6 +71,7 @@ def reply(
     """
     if not text.strip() and not files:
         raise Refused(_("There is nothing to send yet. Write your reply first."))
+    _fits(text)
     case = locked_for(case_id, "reply")
     if key and not effects.once(f"form:{key}", at=at):
         return case
@@ -172,6 +175,7 @@ def note(
     """A note that only we read. It moves no clock. Whoever is named in it hears of it, if they may see the case."""
     if not text.strip() and not files:
         raise Refused(_("There is nothing to keep yet. Write your note first."))
+    _fits(text)
     case = locked_for(case_id, "note")
     if key and not effects.once(f"form:{key}", at=at):
         return case
@@ -181,6 +185,11 @@ def note(
     if named:
         _mention(case, message, named, by=by, at=at)
     return case
+
+
+def _fits(text: str) -> None:
+    if len(text) > LONGEST:
+        raise Refused(_("This is longer than %(count)s characters.") % {"count": LONGEST})
 
 
 def _mention(case: Case, message: Message, named: Sequence[int], *, by: str, at: datetime) -> None:
