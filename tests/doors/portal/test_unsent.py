@@ -145,11 +145,15 @@ def test_after_half_an_hour_they_are_forgotten(client, elena, answered, sent_whe
     assert "unsent_words" not in client.session
 
 
-def test_no_more_is_kept_than_a_message_may_have(client, elena, answered, sent_when_signed_out):
+def test_what_is_too_long_is_kept_whole_to_be_refused_in_words_and_a_book_is_not(
+    client, elena, answered, sent_when_signed_out
+):
     sent_when_signed_out(answered, "messages", text="x" * 30_000, secret="y" * 100, reason="z" * 100)
+    assert len(client.session["unsent_words"]["text"]) == 30_000
 
+    sent_when_signed_out(answered, "messages", text="x" * 300_000, secret="y" * 100, reason="z" * 100)
     kept = client.session["unsent_words"]
-    assert len(kept["text"]) == 20_000
+    assert len(kept["text"]) == 200_000
     assert not {"secret", "reason"} & set(kept)
 
 
