@@ -8,6 +8,8 @@ BIN := .venv/bin
 ARGS ?=
 export PYTHONUNBUFFERED := 1
 export UV_LINK_MODE ?= copy
+# Each part of the house is a process of its own: compiled once, all of them start in half the time.
+export UV_COMPILE_BYTECODE ?= 1
 # A data folder belongs to one installation; tests never touch it.
 export PASILLO_DATA ?= data
 
@@ -85,6 +87,7 @@ $(BIN)/developer.done: requirements/dev.txt
 
 compiled:
 	@$(BIN)/python tools/compile_words.py
+	@$(BIN)/python -m compileall -q -j 0 pasillo
 
 pretty:          # icons always, typefaces and the editor where npm is; without them pages are plainer and work
 	@$(MAKE) -s $(BIN)/assets.done || echo "The assets could not be made: plain ones are used."
