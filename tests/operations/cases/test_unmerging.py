@@ -7,8 +7,8 @@ from pasillo.ground.people.commands import meet
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import Opening, merge, open_case, unmerge
 from pasillo.operations.cases.models import Case, Merging, Participant, Task
-from pasillo.operations.conversations.commands import Words
-from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.commands import Words, drop_draft, save_draft
+from pasillo.operations.conversations.models import Draft, Message
 from tests.operations.promises.replayed import mismatches
 from tests.operations.told import fact, told
 
@@ -88,6 +88,39 @@ def test_a_task_goes_back_with_its_case_also_when_it_was_done_meanwhile(dead_lin
 
     assert dict(Task.objects.values_list("pk", "case_id")) == {task.pk: second.pk, mine.pk: dead_line.pk}
     assert fact(dead_line, "case.gave_back").data["helpers"] == [billing.pk]
+
+
+def test_a_reply_that_was_begun_comes_back_with_what_was_added_and_what_was_begun_since_stays(
+    dead_line, second, budi, clara, later
+):
+    def writes(case, person, text, at, kind="reply"):
+        save_draft(case.conversation_id, person_id=person.pk, kind=kind, text=text, at=at)
+
+    writes(second, budi, "Mañana", later(2))
+    writes(second, clara, "Ya está pagada", later(2))
+    writes(dead_line, clara, "Un momento", later(2))
+    merge(second.pk, into_id=dead_line.pk, by=budi.ref, at=later(3))
+    writes(dead_line, budi, "Mañana a las nueve", later(4))
+    writes(dead_line, budi, "Sin llave", later(4), kind="note")
+    unmerge(second.pk, by=budi.ref, at=later(5))
+
+    begun = Draft.objects.order_by("text").values_list("text", "conversation_id")
+    here, there = second.conversation_id, dead_line.conversation_id
+    assert list(begun) == [
+        ("Mañana a las nueve", here), ("Sin llave", there), ("Un momento", there), ("Ya está pagada", here),
+    ]  # fmt: skip
+
+
+def test_a_reply_that_was_begun_there_and_sent_meanwhile_is_not_taken_back_by_the_undoing(
+    dead_line, second, budi, later
+):
+    save_draft(second.conversation_id, person_id=budi.pk, kind="reply", text="Mañana", at=later(2))
+    merge(second.pk, into_id=dead_line.pk, by=budi.ref, at=later(3))
+    drop_draft(dead_line.conversation_id, person_id=budi.pk, kind="reply")
+    save_draft(dead_line.conversation_id, person_id=budi.pk, kind="reply", text="Otra cosa", at=later(4))
+    unmerge(second.pk, by=budi.ref, at=later(5))
+
+    assert list(Draft.objects.values_list("text", "conversation_id")) == [("Otra cosa", dead_line.conversation_id)]
 
 
 def test_a_wait_goes_on_where_it_stood_unless_the_customer_has_written(dead_line, opening, ana, budi, later):

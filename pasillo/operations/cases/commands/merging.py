@@ -41,7 +41,7 @@ def merge(case_id: int, *, into_id: int, shares: bool = False, by: str, at: date
     fact = _told_of(duplicate, kept, at=at)
     before = _stands(duplicate) | {"kept": _stands(kept)}
     _end(duplicate, kept, by=by, at=at)
-    before["people"] = _bring(duplicate, kept, by=by, at=at)
+    before |= _bring(duplicate, kept, by=by, at=at)
     Merging.objects.create(case=duplicate, into=kept, before=before, merged_by=by, merged_at=at)
     _wait_no_more(kept, by=by, at=at)
     kept.opened_at = min(kept.opened_at, duplicate.opened_at)
@@ -124,9 +124,9 @@ def _end(duplicate: Case, kept: Case, *, by: str, at: datetime) -> None:
     release_slots(duplicate.ref, by=by, at=at)
 
 
-def _bring(duplicate: Case, kept: Case, *, by: str, at: datetime) -> list[int]:
-    """What was said, the people who take part, and what other areas were asked for. Returns who takes part by it."""
-    conversations.carry_over(duplicate.conversation_id, into_id=kept.conversation_id)
+def _bring(duplicate: Case, kept: Case, *, by: str, at: datetime) -> dict[str, list[int]]:
+    """What was said and begun, the people who take part, and what other areas were asked for. Returns what goes back."""
+    drafts = conversations.carry_over(duplicate.conversation_id, into_id=kept.conversation_id)
     known = {kept.customer_id, *_guests(kept)}
     new = [one for one in [duplicate.customer_id, *_guests(duplicate)] if one not in known]
     for person_id in new:
@@ -140,7 +140,7 @@ def _bring(duplicate: Case, kept: Case, *, by: str, at: datetime) -> list[int]:
             due = task.due_at.isoformat()
             fact = TaskAsked(case_id=kept.pk, task_id=task.pk, area_id=task.area_id, due_at=due)
             say(kept, fact, by=by, at=at)
-    return new
+    return {"people": new, "drafts": drafts}
 
 
 def _wait_no_more(kept: Case, *, by: str, at: datetime) -> None:

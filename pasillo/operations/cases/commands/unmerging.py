@@ -29,7 +29,8 @@ from pasillo.operations.conversations.queries import about_to_be_said
 def unmerge(case_id: int, *, by: str, at: datetime) -> Case:
     """The case that was merged stands on its own again, as it stood; what was said after the merge stays where it is.
 
-    Its messages, its tasks and who took part by it go back, and every clock is what it would have been.
+    Its messages, its tasks, what was begun to be written in it and who took part by it go back, and every clock is what
+    it would have been.
     """
     merging = Merging.objects.filter(case=case_id, undone_at=None).first()
     into_id = merging.into_id if merging else case_id
@@ -38,8 +39,12 @@ def unmerge(case_id: int, *, by: str, at: datetime) -> Case:
     merging = _checked(case, kept)
     settle(MESSAGES)
     earlier = list(Merging.objects.filter(into=case, undone_at=None).values_list("case_id", "case__conversation_id"))
-    with_those_of = [conversation_id for _pk, conversation_id in earlier]
-    conversations.carry_back(case.conversation_id, from_id=kept.conversation_id, with_those_of=with_those_of)
+    conversations.carry_back(
+        case.conversation_id,
+        from_id=kept.conversation_id,
+        with_those_of=[conversation_id for _pk, conversation_id in earlier],
+        drafts=merging.before.get("drafts", []),
+    )
     Case.objects.filter(pk__in=[pk for pk, _conversation in earlier]).update(merged_into=case)
     _let_go(merging, kept, by=by, at=at)
     _stand_again(merging, case, kept, by=by, at=at)
