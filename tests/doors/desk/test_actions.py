@@ -59,6 +59,31 @@ def test_a_case_is_not_given_to_somebody_of_another_area(posts, marta, ivan, cas
     assert case.assignee_id is None
 
 
+@pytest.mark.parametrize(
+    "given", [{"assignee": "abc"}, {"assignee": "²"}, {"assignee": "9" * 40}, {"assignee": " "}, {}]
+)
+def test_who_is_nobody_we_know_takes_no_case_away_from_marta(posts, marta, case, given):
+    commands.take(case.pk, by=marta.ref, at=now())
+    before = told(case)
+
+    answer = posts(marta, "assignment", given, headers=SCRIPT)
+
+    case.refresh_from_db()
+    assert answer.status_code == 422
+    assert "choose one of the list" in answer.content.decode()
+    assert case.assignee_id == marta.pk
+    assert told(case) == before
+
+
+def test_marta_gives_a_case_back_to_its_area(posts, marta, case):
+    commands.take(case.pk, by=marta.ref, at=now())
+
+    posts(marta, "assignment", {"assignee": ""})
+
+    case.refresh_from_db()
+    assert case.assignee_id is None
+
+
 def test_a_case_goes_to_another_area_with_a_reason(posts, marta, field, case):
     posts(marta, "area", {"area": field.pk, "reason": "A visit is needed."})
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from pasillo.doors.desk.given import is_number
 from pasillo.doors.desk.hours import moment_of
 from pasillo.doors.desk.words import priority_word
 from pasillo.doors.shell.moments import when
@@ -61,7 +62,7 @@ def prepared(act: str, value: str, reason: str, *, person_id: int, at: datetime)
         value = str(person_id) if value == "me" else value
     if act == "snooze":
         value = moment_of(value, at).isoformat()
-    if not (value.isdigit() or act not in WANTS_A_NUMBER or (act == "assign" and not value)):
+    if not (is_number(value) or act not in WANTS_A_NUMBER or (act == "assign" and not value)):
         raise Refused(_("Something is missing: choose one of the list."))
     if act == "transfer" and not (value and reason.strip()):
         raise Refused(_("Choose the area, and tell it why it gets these cases."))

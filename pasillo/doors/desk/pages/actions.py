@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from pasillo.doors.desk.answers import done, my_id, says_why_here, serving, the_case
+from pasillo.doors.desk.given import is_number
 from pasillo.doors.desk.going_out import mine_among
 from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.desk.pages.composer import ask_about, reply_not_sent
@@ -22,6 +23,8 @@ from pasillo.operations.cases.models import Task
 from pasillo.operations.cases.phases import may
 from pasillo.operations.conversations.queries import about_to_be_said
 
+NOBODY = ""
+
 
 @require_POST
 @serving
@@ -29,11 +32,10 @@ from pasillo.operations.conversations.queries import about_to_be_said
 def assignment(request: HttpRequest, number: int) -> HttpResponse:
     """Who holds the case: me, a colleague, or nobody."""
     case = the_case(request, number)
-    chosen = request.POST.get("assignee", "")
-    if chosen.isdigit() and int(chosen) == sight(request).person_id:
+    assignee = None if request.POST.get("assignee") == NOBODY else _number(request, "assignee")
+    if assignee == sight(request).person_id:
         commands.take(case.pk, by=who(request), at=now())
     else:
-        assignee = int(chosen) if chosen.isdigit() else None
         commands.assign(case.pk, assignee_id=assignee, by=who(request), at=now())
     return done(request, _here(request, number))
 
@@ -176,7 +178,7 @@ def _here(request: HttpRequest, number: int) -> str:
 
 def _number(request: HttpRequest, name: str) -> int:
     given = request.POST.get(name, "")
-    if not given.isdigit():
+    if not is_number(given):
         raise Refused(_("Something is missing: choose one of the list."))
     return int(given)
 

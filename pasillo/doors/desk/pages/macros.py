@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pasillo.doors.desk.answers import my_id, serving
+from pasillo.doors.desk.given import is_number
 from pasillo.doors.desk.macro_view import NEW, form_of, macro_lines, owners
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.pages import render
@@ -90,7 +91,7 @@ def _wording(request: HttpRequest, typed: dict[str, str]) -> Wording:
         takes=bool(typed["takes"]),
         priority=int(priority) if priority in ("1", "2", "3", "4") else None,
         person_id=my_id(request) if owner == "me" else None,
-        area_id=int(area) if owner.startswith("area:") and area.isdigit() else None,
+        area_id=int(area) if owner.startswith("area:") and is_number(area) else None,
     )
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pasillo.doors.desk.answers import is_script, my_id, serving
+from pasillo.doors.desk.given import is_number
 from pasillo.doors.desk.jobs import go_round
 from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.desk.many.acts import Order, prepared
@@ -20,7 +21,7 @@ from pasillo.doors.shell.visitor import sight
 from pasillo.operations.cases.queries import served_by
 from pasillo.operations.cases.queue import numbers
 
-WITH_A_MOMENT, MOST_DIGITS = "date", 18
+WITH_A_MOMENT = "date"
 
 
 @require_POST
@@ -70,13 +71,13 @@ def undo(request: HttpRequest, round_id: int) -> HttpResponse:
 
 def _order(request: HttpRequest) -> Order:
     """What the pressed button says: `do` is the act and its value, as in assign:12."""
-    name, _colon, value = request.POST.get("do", "").partition(":")
+    name, colon, value = request.POST.get("do", "").partition(":")
     if name == "snooze" and value == WITH_A_MOMENT:
         value = request.POST.get("until", "")
     if name == "transfer":
         value = value or request.POST.get("area", "")
     reason = request.POST.get("why" if name == "priority" else "reason", "")
-    return prepared(name, value, reason, person_id=my_id(request), at=now())
+    return prepared(name if colon else "", value, reason, person_id=my_id(request), at=now())
 
 
 def _chosen(request: HttpRequest) -> list[int]:
@@ -84,7 +85,7 @@ def _chosen(request: HttpRequest) -> list[int]:
     if request.POST.get("all") == "1":
         look = looking_of(request)
         return numbers(seen, split=look.split, asked=look.asked, limit=MOST)
-    given = [one for one in request.POST.getlist("case") if one.isdigit() and len(one) <= MOST_DIGITS]
+    given = [one for one in request.POST.getlist("case") if is_number(one)]
     return list(served_by(seen).filter(number__in=given).values_list("id", flat=True))
 
 

@@ -19,6 +19,7 @@ from pasillo.doors.desk.answers import my_id, serving, the_case, wants
 from pasillo.doors.desk.calls.commands import Talk, log_into, log_new
 from pasillo.doors.desk.commands import Call
 from pasillo.doors.desk.finding import find_customers, pick_of, picked, recent_callers
+from pasillo.doors.desk.given import is_number
 from pasillo.doors.desk.questioning import Questions, is_for_colleagues, questions_in, services_for, shown
 from pasillo.doors.shell.answers import told
 from pasillo.doors.shell.clock import now
@@ -151,7 +152,7 @@ def _kept(given: UploadedFile) -> FileIn:
 
 
 def _call(typed: dict[str, str], talk: Talk, caller: Person | None, asked: Questions) -> Call:
-    if not typed["service"].isdigit():
+    if not is_number(typed["service"]):
         raise Refused(_("Choose the service that it is about."))
     language = typed["language"] if typed["language"] in LANGUAGES else "en"
     chosen = asked.chosen

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from pasillo.doors.desk.answers import is_script, says_why_here, serving
 from pasillo.doors.desk.filter_view import filter_view, form_view
+from pasillo.doors.desk.given import is_number
 from pasillo.doors.desk.looking import looking_of
 from pasillo.doors.desk.views.commands import drop_view, keep_view
 from pasillo.doors.desk.views.queries import view_for
@@ -53,7 +54,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         name=request.POST.get("name", ""),
         split=look.split,
         asked=look.asked,
-        area_id=int(area) if area.isdigit() else None,
+        area_id=int(area) if is_number(area) else None,
         sight=sight(request),
         at=now(),
     )
