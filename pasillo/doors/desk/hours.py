@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from pasillo.ground.kit.refusals import Refused
 
 MORNING, EVENING, LATER = time(9), time(19), timedelta(hours=3)
-MONDAY = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,12 +22,18 @@ class Moment:
 
 
 def moments(at: datetime) -> list[Moment]:
-    """Later today, tomorrow morning, next week: as far as they make sense now."""
-    here = timezone.localtime(at)
+    """Later today, tomorrow morning, next week: as far as they make sense now, and no moment twice."""
+    offered: dict[datetime, Moment] = {}
+    for choice in _choices(timezone.localtime(at)):
+        offered.setdefault(choice.at, choice)
+    return list(offered.values())
+
+
+def _choices(here: datetime) -> list[Moment]:
     later = (here + LATER).replace(minute=0, second=0, microsecond=0)
     choices = [
         Moment(name="tomorrow", word=_("Tomorrow morning"), at=_morning(here, 1)),
-        Moment(name="week", word=_("Next week"), at=_morning(here, 7 - (here.weekday() - MONDAY) % 7)),
+        Moment(name="week", word=_("Next week"), at=_morning(here, 7 - here.weekday())),
     ]
     if later.date() == here.date() and later.time() <= EVENING:
         choices.insert(0, Moment(name="later", word=_("Later today"), at=later))
@@ -37,7 +42,7 @@ def moments(at: datetime) -> list[Moment]:
 
 def moment_of(text: str, at: datetime) -> datetime:
     """The moment behind a choice, or behind a day and hour as the visitor's clock shows them."""
-    for choice in moments(at):
+    for choice in _choices(timezone.localtime(at)):
         if choice.name == text:
             return choice.at
     try:
