@@ -14,7 +14,7 @@ from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import MessageFile
 from pasillo.strategy.catalogue.commands import publish_form
 from pasillo.strategy.catalogue.models import RequestType
-from tests.doors.portal.conftest import MONDAY
+from tests.doors.portal.conftest import MONDAY, MOVE_FORM
 
 FORM = "/services/move-home/new"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 60
@@ -104,6 +104,18 @@ def test_without_a_script_a_question_says_on_what_it_depends(as_elena, move_requ
 
     assert "Only if your answer to “Is there a gate?” is: Yes." in shown
     assert 'name="code"' in shown
+
+
+def test_a_question_that_may_be_left_out_says_so_also_where_it_depends_on_another(as_elena, move_request):
+    floor = {"key": "floor", "kind": "text", "labels": {"en": "Which floor?", "es": "¿Qué piso?"}}
+    more = [*MOVE_FORM, floor | {"visible_if": {"field": "gate", "equals": True}}]
+    publish_form(move_request.pk, fields=more, by="system", at=now())
+
+    shown = page(as_elena.get(FORM))
+
+    words = re.findall(r"<(?:label|legend)[^>]*>([^<]*?) *<span class=\"opt\">optional", shown)
+    mine = ("Is there a gate?", "Gate code", "A photo of the hallway", "Which floor?")
+    assert [one for one in words if one in mine] == ["A photo of the hallway", "Which floor?"]
 
 
 def test_what_she_typed_is_there_when_she_comes_back(as_elena, elena, client, key, fill):
