@@ -177,7 +177,8 @@ def test_a_reply_that_is_not_sent_keeps_its_case_open(does, at_desk, marta, thre
 @pytest.mark.parametrize(
     ("do", "more"),
     [
-        ("", {}), ("delete:", {}), ("assign:1 or 1", {}), ("assign:abc", {}), ("assign:²", {}), ("assign", {}), ("snooze:date", {"until": ""}), ("snooze:never", {}),
+        ("", {}), ("delete:", {}), ("assign:1 or 1", {}), ("assign:abc", {}), ("assign:²", {}), ("assign", {}),
+        ("snooze:date", {"until": ""}), ("snooze:never", {}),
         ("transfer:", {"area": "1", "reason": " "}), ("priority:", {}),
     ],
 )  # fmt: skip

@@ -125,7 +125,7 @@ def _end(duplicate: Case, kept: Case, *, by: str, at: datetime) -> None:
 
 
 def _bring(duplicate: Case, kept: Case, *, by: str, at: datetime) -> dict[str, list[int]]:
-    """What was said and begun, the people who take part, and what other areas were asked for. Returns what goes back."""
+    """What was said and begun, who takes part, and what other areas were asked for. Returns what would go back."""
     drafts = conversations.carry_over(duplicate.conversation_id, into_id=kept.conversation_id)
     known = {kept.customer_id, *_guests(kept)}
     new = [one for one in [duplicate.customer_id, *_guests(duplicate)] if one not in known]
