@@ -46,7 +46,12 @@ def head(page: Page) -> Page:
 
 def reads_catalogue(page: Page) -> Page:
     """Who answers for services or administers: may read what is offered and how."""
-    return _guard(page, lambda seen: Role.ADMIN in seen.roles or answers_for_some(seen))
+    return _guard(page, may_read)
+
+
+def may_read(seen: Sight) -> bool:
+    """Whether the sheets of the catalogue are open to this person."""
+    return Role.ADMIN in seen.roles or answers_for_some(seen)
 
 
 def plans(page: Page) -> Page:

@@ -27,6 +27,7 @@ class Place:
     who_answers: bool = False
     who_sets_up: bool = False
     who_plans: bool = False
+    who_keeps: bool = False
     who_has_an_office: bool = False
 
 
@@ -35,7 +36,7 @@ MENU: tuple[tuple[str, tuple[Place, ...]], ...] = (
         gettext_noop("Strategy"),
         (
             Place(url="cockpit:catalogue", words=gettext_noop("Catalogue"), icon="layers", who_plans=True),
-            Place(url="cockpit:objectives", words=gettext_noop("Objectives"), icon="target", who_plans=True),
+            Place(url="cockpit:objectives", words=gettext_noop("Objectives"), icon="target", who_keeps=True),
             Place(url="cockpit:segments", words=gettext_noop("Segments"), icon="users", who_plans=True),
         ),
     ),
@@ -108,6 +109,13 @@ def menu(seen: Sight, path: str, counts: dict[str, Any] | None = None) -> list[d
     return groups
 
 
+def first_place(groups: list[dict[str, Any]]) -> str:
+    """Where the sign of the house leads: to what lies nearest at hand."""
+    entries = [entry for group in groups for entry in group["entries"]]
+    nearest = [entry["url"] for entry in entries if entry["at_hand"]] or [entry["url"] for entry in entries]
+    return str(nearest[0]) if nearest else "/"
+
+
 def places(*names: str) -> dict[str, str]:
     """The addresses of these pages; empty for a door that is not there."""
     return {name: _address(name) for name in names}
@@ -138,6 +146,8 @@ def _entry(place: Place, path: str, count: Any) -> dict[str, Any]:
 
 def _open(place: Place, seen: Sight, *, answers: bool) -> bool:
     if place.who_plans and not (answers or Role.ADMIN in seen.roles):
+        return False
+    if place.who_keeps and not (answers or Role.ADMIN in seen.roles or seen.serves):
         return False
     if place.who_answers and not answers:
         return False

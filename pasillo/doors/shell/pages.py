@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from pasillo.doors.shell.keys import keys_of, sheet, single_keys_on
 from pasillo.doors.shell.languages import spoken_here
 from pasillo.doors.shell.models import KnownTrouble
-from pasillo.doors.shell.navigation import menu, places
+from pasillo.doors.shell.navigation import first_place, menu, places
 from pasillo.doors.shell.visitor import came_at, person, sight
 from pasillo.ground.asking import asked
 from pasillo.ground.people.models import Role
@@ -37,6 +37,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "language": get_language() or settings.LANGUAGE_CODE,
         "languages": spoken_here(),
         "theme": theme_of(request),
+        "first_place": first_place,
         "nav": lambda counts=None: menu(sight(request), request.path, called(request) | (counts or {})),
         "places": places("desk:search", "desk:palette", "desk:keys"),
         "works_here": sight(request).is_staff,

@@ -284,9 +284,26 @@ def test_who_serves_or_asks_does_not_come_in(drafted, marta):
     client = Client()
     client.force_login(marta)
 
-    for address in ("/app/catalogue", "/app/objectives", "/app/catalogue/new", "/app/catalogue/lift-en"):
+    for address in ("/app/catalogue", "/app/catalogue/new", "/app/catalogue/lift-en"):
         assert client.get(address).status_code == 403
         assert Client().get(address).status_code == 302
+
+
+def test_who_serves_reads_the_objectives_of_what_is_offered_and_no_sheet(as_lucia, drafted, move_home, marta, elena):
+    as_lucia.post("/app/catalogue/lift-en/objectives", {"metric": "resolution", "time": "77", "unit": "hours"})
+    own, customer = Client(), Client()
+    own.force_login(marta)
+    customer.force_login(elena)
+
+    page = " ".join(own.get("/app/objectives").content.decode().split())
+    assert "Move home" in page
+    assert "10 h" in page
+    assert "Lift en" not in page
+    assert "77" not in page
+    assert "/app/catalogue" not in page
+    assert "/app/segments" not in page
+    assert '/app/catalogue/move-home#objectives"' in as_lucia.get("/app/objectives").content.decode()
+    assert customer.get("/app/objectives").status_code == 403
 
 
 def test_an_administrator_plans_too(drafted, before, contact_centre, marta):

@@ -1,6 +1,6 @@
 """The menu of whoever works here, and what of it lies at hand on a phone."""
 
-from pasillo.doors.shell.navigation import menu
+from pasillo.doors.shell.navigation import first_place, menu
 from pasillo.ground.people.models import Role
 from pasillo.ground.people.sight import Sight
 
@@ -19,6 +19,13 @@ def test_segments_stand_beside_the_objectives_for_who_may_read_both():
 
     assert strategy(Role.HEAD) == [("Catalogue", False), ("Objectives", False), ("Segments", True)]
     assert "Segments" not in [words for words, _here in strategy(Role.AGENT)]
+
+
+def test_who_serves_reads_the_objectives_and_starts_at_their_day():
+    groups = menu(Sight(person_id=7, roles=frozenset({Role.AGENT})), "/app/objectives")
+
+    assert [(one["words"], one["here"]) for one in groups[0]["entries"]] == [("Objectives", True)]
+    assert first_place(groups) == "/app/day"
 
 
 def test_on_a_phone_whoever_answers_customers_has_the_day_s_work_at_hand():

@@ -10,6 +10,7 @@ who-steers-second   in        403   403       403      403      403   200       
 reads-catalogue     in        403   403       403      403      403   200       200     200  200     200   in
 reads-first         in        403   403       403      403      403   404       200     200  200     200   in
 reads-second        in        403   403       403      403      403   200       404     200  200     200   in
+works-here          in        403   403       403      200      200   200       200     200  200     200   in
 plans               in        403   403       403      403      403   403       403     200  403     200   in
 plans-and-does      in        403   403       403      403      403   403       403     302  403     302   in
 plans-too-early     in        403   403       403      403      403   403       403     422  403     422   in
@@ -28,7 +29,7 @@ ROUTES = [
     row("cockpit:worst", "GET", "who-steers"),
     row("cockpit:figures", "GET", "who-steers"),
     row("cockpit:catalogue", "GET", "reads-catalogue"),
-    row("cockpit:objectives", "GET", "reads-catalogue"),
+    row("cockpit:objectives", "GET", "works-here"),
     row("cockpit:segments", "GET", "reads-catalogue"),
     row("cockpit:segment-kept", "POST", "plans-and-does", send={"name": "Families", "description": "At home"}),
     row("cockpit:account-segment", "POST", "plans-and-does", account_id="account", send={"segment": ""}),

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Any
 
@@ -24,15 +25,16 @@ SHARES = ("satisfaction", "errors")
 METRICS = (*TIMES, *SHARES)
 
 
-def objectives_by_block(services: Sequence[Service]) -> list[dict[str, Any]]:
-    """Every service that is or will be offered, with its targets in one row."""
+def objectives_by_block(services: Sequence[Service], *, sheets: AbstractSet[int]) -> list[dict[str, Any]]:
+    """Every service that is or will be offered, with its targets in one row; `sheets` are those that may be opened."""
     held: dict[int, dict[str, str]] = defaultdict(dict)
     begun = Objective.objects.general().filter(service__in=services, valid_from__lte=now())
     newest = begun.latest_first("service_id", "metric")
     for one in newest.distinct("service_id", "metric"):
         if not one.is_ended:
             held[one.service_id][one.metric] = target_words(one)
-    rows = [_row(service, held[service.pk]) for service in services if service.state != Offered.RETIRED]
+    shown = [service for service in services if service.state != Offered.RETIRED]
+    rows = [_row(service, held[service.pk], opens=service.pk in sheets) for service in shown]
     return [
         {"title": title, "block": block, "rows": [row for row in rows if row["block"] == block]}
         for block, title in block_titles().items()
@@ -127,11 +129,11 @@ def _hundredths(one: Objective) -> str:
     return "" if one.target_rate is None else number(100 * one.target_rate)
 
 
-def _row(service: Service, held: dict[str, str]) -> dict[str, Any]:
+def _row(service: Service, held: dict[str, str], *, opens: bool) -> dict[str, Any]:
     return {
         "block": service.block,
         "name": name_of(service.names),
-        "url": f"{reverse('cockpit:service', args=[service.slug])}#objectives",
+        "url": f"{reverse('cockpit:service', args=[service.slug])}#objectives" if opens else "",
         "state": states()[service.state],
         "held": held,
         "is_lame": not set(held) & set(TIMES) or not set(held) & set(SHARES),

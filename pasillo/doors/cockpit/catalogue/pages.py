@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from pasillo.doors.cockpit.catalogue.beginnings import BEGINNINGS, fields_of
 from pasillo.doors.cockpit.catalogue.listing import catalogue
 from pasillo.doors.cockpit.catalogue.objectives_view import metrics_held, objectives_by_block
-from pasillo.doors.cockpit.catalogue.reading import block_titles, may_plan, name_of, readable, spoken
+from pasillo.doors.cockpit.catalogue.reading import block_titles, may_plan, name_of, readable, spoken, with_offered
 from pasillo.doors.cockpit.catalogue.typed import texts_in
 from pasillo.doors.shell.clock import now
-from pasillo.doors.shell.guards import plans, reads_catalogue
+from pasillo.doors.shell.guards import may_read, plans, reads_catalogue, staff
 from pasillo.doors.shell.pages import render
-from pasillo.doors.shell.visitor import who
+from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Area
 from pasillo.ground.people.queries import areas_to_choose
@@ -33,11 +33,12 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@reads_catalogue
+@staff
 def objectives(request: HttpRequest) -> HttpResponse:
-    """What is promised for every service, speed beside quality."""
-    blocks = objectives_by_block(readable(request))
-    context = {"blocks": blocks, "metrics": metrics_held(blocks)}
+    """What is promised for every service that one sees, speed beside quality; its sheet opens for who may read it."""
+    sheets = readable(request)
+    blocks = objectives_by_block(with_offered(request, sheets), sheets={service.pk for service in sheets})
+    context = {"blocks": blocks, "metrics": metrics_held(blocks), "reads_catalogue": may_read(sight(request))}
     return render(request, "cockpit/catalogue/objectives.html", context)
 
 

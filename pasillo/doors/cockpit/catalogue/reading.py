@@ -1,5 +1,6 @@
 """Which services somebody may read and change here, and the words that the pages share."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -12,6 +13,7 @@ from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.models import Role
 from pasillo.ground.people.organisation import organisation
 from pasillo.strategy.catalogue.models import Audience, Block, Offered, Paradigm, RequestType, Service
+from pasillo.strategy.catalogue.queries import offered_services
 from pasillo.strategy.catalogue.sheets import offered_or_drafted
 
 
@@ -20,6 +22,17 @@ def readable(request: HttpRequest) -> list[Service]:
     seen = sight(request)
     is_all = seen.sees_all or Role.ADMIN in seen.roles
     return offered_or_drafted(None if is_all else seen)
+
+
+def with_offered(request: HttpRequest, sheets: Sequence[Service]) -> list[Service]:
+    """Those, and every service that this visitor can ask for, in their order."""
+    more = offered_services(sight(request)).exclude(pk__in=[one.pk for one in sheets]).select_related("family")
+    return sorted([*sheets, *more], key=_order)
+
+
+def _order(service: Service) -> tuple[str, bool, int, int, str]:
+    family = service.family
+    return service.block, family is None, family.position if family else 0, service.position, service.slug
 
 
 def may_plan(request: HttpRequest) -> bool:
