@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pasillo.config.live.guests import with_connection
 from pasillo.doors.channels.chat.models import Visit
 from pasillo.doors.channels.chat.showing import case_at
-from pasillo.doors.channels.chat.windows import holds, visit_behind
+from pasillo.doors.channels.chat.windows import WHY, holds, visit_behind
+from pasillo.ground.kit.looking import for_the_house
 
 NEWS = "chat"
 
@@ -21,6 +22,7 @@ class AtWindow:
 
 
 @with_connection
+@for_the_house(WHY)
 def visitor_of(header: str) -> AtWindow | None:
     """The visitor whose word this is; nobody before they have said something."""
     visit = visit_behind(header)
@@ -31,6 +33,7 @@ def visitor_of(header: str) -> AtWindow | None:
 
 
 @with_connection
+@for_the_house(WHY)
 def still_at_windows(visitors: Collection[AtWindow]) -> set[AtWindow]:
     """Those whose window is still open, whose proof holds, and who talk in the same case: others come back anew."""
     ids = {one.visit_id for one in visitors}
