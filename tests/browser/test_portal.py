@@ -127,6 +127,27 @@ def test_no_language_is_too_long_for_a_screen(visit, story, size, language):
         assert visitor.overflow() == 0, path
 
 
+@pytest.mark.parametrize("who", ["", "elena"], ids=["a stranger", "elena"])
+def test_on_the_narrowest_phone_one_changes_the_language(visit, story, who):
+    visitor = visit(size=NARROW)
+    if who:
+        visitor.be(story.people[who])
+    visitor.open("/")
+    page = visitor.page
+
+    page.locator(".lang-menu > summary").click()
+    spanish = page.locator(".lang-menu [name=language][value=es]")
+    places = [page.locator(".lang-menu > summary").bounding_box(), page.locator(".lang-menu > .menu").bounding_box()]
+    assert all(place["x"] >= 0 and place["x"] + place["width"] <= 320 for place in places)
+    assert places[0]["width"] >= 40
+    assert visitor.overflow() == 0
+    spanish.click()
+    page.wait_for_selector("html[lang=es]")
+
+    assert visitor.overflow() == 0
+    assert visitor.axe() == []
+
+
 def test_our_answer_appears_by_itself_and_touches_nothing_that_she_types(visit, story):
     visitor = visit().be(story.people["elena"])
     number = story.cases["elena"]
