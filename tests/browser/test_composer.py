@@ -415,6 +415,44 @@ def test_a_sign_out_in_between_loses_no_word(marta, story, case):
     marta.complaints.clear()
 
 
+def test_who_lost_the_session_signs_in_beside_the_page_and_goes_on_writing(marta, story, case):
+    page = marta.page
+    marta.open(f"/app/cases/{case.number}")
+    here = page.url
+    write(page, "Half a sentence")
+    page.wait_for_selector(".saved >> text=Draft saved")
+    page.click('[popovertarget="p-snooze"]')
+    page.fill("#snooze-until", "2031-05-05T09:00")
+    marta.context.clear_cookies()
+
+    page.evaluate("htmx.trigger(document.getElementById('live'), 'refresh')")
+    notice = page.locator("[data-session-over]")
+    notice.wait_for()
+    page.evaluate("document.querySelector('[data-row]:not([aria-current])').click()")
+    page.locator("#reply-text").focus()
+    page.keyboard.type(" and more")
+    page.wait_for_selector(".saved.late")
+    assert page.url == here
+    assert page.locator("#pane form[action^='/sign-in']").count() == 0
+    assert page.input_value("#reply-text") == "Half a sentence and more"
+    assert marta.axe() == []
+
+    with marta.context.expect_page() as opened:
+        notice.locator("a").click()
+    beside = opened.value
+    beside.locator(f'form[action="/sign-in/as/{story.people["marta"]}"] button').click()
+    beside.wait_for_selector("#composer")
+    assert beside.url == here
+    beside.close()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+
+    notice.wait_for(state="detached")
+    page.wait_for_selector(".saved >> text=Draft saved")
+    assert page.input_value("#snooze-until") == "2031-05-05T09:00"
+    assert Draft.objects.get(conversation=case.conversation_id).text == "Half a sentence and more"
+    marta.complaints.clear()
+
+
 KILLED = """
 import sys
 from playwright.sync_api import sync_playwright

@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from pasillo.doors.shell.bare import POLICY, dressed
+from pasillo.doors.shell.guards import ask_to_sign_in
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.refusals import from_here, hidden, into_the_notices, typed
+from pasillo.doors.shell.visitor import person
 
 BROKEN = dressed((Path(__file__).parent / "templates/shell/broken.html").read_text(encoding="utf-8"))
 GIVE_BACK = (403, 404)
@@ -48,14 +50,26 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was open for too long or came from elsewhere; what was typed is given back."""
+    """The form was open for too long or came from elsewhere; what was typed is given back, or stays where it is."""
+    why = _("This page was open for a long time, so for your safety we did not take it as it came.")
+    if request.headers.get("HX-Request"):
+        return _stale(request, why)
     context = {
-        "why": _("This page was open for a long time, so for your safety we did not take it as it came."),
+        "why": why,
         "typed": typed(request),
         "hidden": hidden(request),
         "again": from_here(request),
     }
     return render(request, "shell/refused.html", context, 403)
+
+
+def _stale(request: HttpRequest, why: str) -> HttpResponse:
+    """The page stays, with all that was typed; it fetches itself a new proof, and the next try is taken."""
+    if person(request) is None:
+        return ask_to_sign_in(request)
+    answer = into_the_notices(render(request, "shell/_refusal.html", {"why": why}, 403))
+    answer.headers["HX-Trigger"] = "shell:stale"
+    return answer
 
 
 def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:

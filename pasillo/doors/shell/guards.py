@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
+from pasillo.doors.shell.pages import render
+from pasillo.doors.shell.refusals import into_the_notices
 from pasillo.doors.shell.visitor import person, sight
 from pasillo.ground.people.granting import gives_roles
 from pasillo.ground.people.models import Role
@@ -100,9 +102,20 @@ def _guard(page: Page, allows: Callable[[Sight], bool], *, is_staff_door: bool =
 
 
 def ask_to_sign_in(request: HttpRequest, *, back: str = "") -> HttpResponse:
-    """To the sign-in page, and back here afterwards."""
-    here = back or (request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/"))
-    address = f"{reverse('shell:sign-in')}?{urlencode({'next': here})}"
+    """To the sign-in page, and back here afterwards. Where a script asks, the open page stays and says so."""
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=401, headers={"HX-Redirect": address})
-    return HttpResponseRedirect(address)
+        return _signed_out(request, back)
+    here = back or (request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/"))
+    return HttpResponseRedirect(_sign_in(here))
+
+
+def _signed_out(request: HttpRequest, back: str) -> HttpResponse:
+    here = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("referer", "/"))
+    page = here.path + (f"?{here.query}" if here.query else "")
+    answer = render(request, "shell/_signed_out.html", {"address": _sign_in(back or page)}, 401)
+    answer.headers["HX-Push-Url"] = "false"
+    return into_the_notices(answer)
+
+
+def _sign_in(then: str) -> str:
+    return f"{reverse('shell:sign-in')}?{urlencode({'next': then})}"

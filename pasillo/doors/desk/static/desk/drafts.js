@@ -57,10 +57,17 @@ async function keep(form, kind, area, force = false) {
     const answer = await fetch(form.dataset.draft, { method: "POST", body, headers, keepalive, redirect: "error" });
     if (answer.ok) return kept(form, kind, area, text, answer);
     if (answer.status === 409) return newer(form, kind, area, await answer.text());
+    await beSignedOut(answer);
     missed(form, kind, area, answer.status === 401 || answer.status === 403 ? form.dataset.signedOut : form.dataset.unsaved);
   } catch {
     missed(form, kind, area, form.dataset.unsaved);
   }
+}
+
+/** Whether the session is over is said over the page, with the way back in. */
+export async function beSignedOut(answer) {
+  if (answer.status === 401) document.dispatchEvent(new CustomEvent("shell:signed-out", { detail: await answer.text() }));
+  else if (answer.headers.get("HX-Trigger") === "shell:stale") document.dispatchEvent(new CustomEvent("shell:stale"));
 }
 
 export const stepOf = (form) => form.querySelector("[data-main]")?.value ?? "";
@@ -110,6 +117,7 @@ function put(area, words, revision) {
 
 addEventListener("pagehide", save);
 addEventListener("online", save);
+document.addEventListener("shell:signed-in", save);
 document.addEventListener("visibilitychange", () => document.hidden && save());
 
 // Words that never reached the server wait on this device, for this person alone.

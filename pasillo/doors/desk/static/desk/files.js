@@ -1,5 +1,5 @@
 // Files: chosen, pasted, dropped or taken with the camera. They are kept at once, with the draft.
-import { composer, kindOf, token } from "./drafts.js";
+import { beSignedOut, composer, kindOf, token } from "./drafts.js";
 
 document.addEventListener("change", (ev) => {
   if (!ev.target.matches?.("#composer [type=file]")) return;
@@ -36,7 +36,10 @@ async function upload(form, kind, file) {
   const headers = { "X-CSRFToken": token(form), "HX-Request": "true" };
   try {
     const answer = await fetch(form.dataset.files, { method: "POST", body, headers });
-    if (!answer.ok && answer.status !== 422) throw answer;
+    if (!answer.ok && answer.status !== 422) {
+      await beSignedOut(answer);
+      throw answer;
+    }
     await show(form, kind, answer);
   } catch {
     going.replaceWith(line(form.dataset.notUploaded, file.name, "why late"));
@@ -65,5 +68,6 @@ document.addEventListener("click", async (ev) => {
   const headers = { "X-CSRFToken": token(form), "HX-Request": "true" };
   const answer = await fetch(away.dataset.away, { method: "POST", body: new URLSearchParams({ kind }), headers });
   if (answer.ok) await show(form, kind, answer);
+  else await beSignedOut(answer);
   form.elements[kind].focus();
 });

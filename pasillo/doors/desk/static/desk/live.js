@@ -1,7 +1,9 @@
 // What others do appears by itself. One line to the server serves all tabs of this browser.
 const SOON = 150;
 const LATER = 1500;
+const AGAIN = 20_000; // the server said no: nobody is signed in, or it is being renewed
 const tabs = new BroadcastChannel("pasillo-live");
+let line = null;
 let timer = 0;
 let due = Infinity;
 
@@ -38,7 +40,7 @@ function heard(news) {
 tabs.addEventListener("message", (ev) => heard(ev.data));
 
 function listen() {
-  const line = new EventSource(`/live?age=${Math.round(performance.now())}`);
+  line = new EventSource(`/live?age=${Math.round(performance.now())}`);
   for (const sort of ["case", "here", "queue", "me", "all"]) {
     line.addEventListener(sort, (ev) => {
       const news = sort === "case" || sort === "here" ? `${sort}:${ev.data}` : sort;
@@ -46,8 +48,10 @@ function listen() {
       tabs.postMessage(news);
     });
   }
-  addEventListener("pagehide", () => line.close());
+  line.addEventListener("error", () => line.readyState === EventSource.CLOSED && setTimeout(listen, AGAIN));
 }
+
+addEventListener("pagehide", () => line?.close());
 
 if (document.getElementById("live")) {
   if (navigator.locks) navigator.locks.request("pasillo-live", () => { listen(); return new Promise(() => {}); });
@@ -83,3 +87,4 @@ document.addEventListener("htmx:after:swap", (ev) => {
 
 document.addEventListener("desk:changed", () => refresh(0));
 document.addEventListener("desk:sent", () => refresh(0));
+document.addEventListener("shell:signed-in", () => refresh(0));

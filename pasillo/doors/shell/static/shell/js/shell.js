@@ -6,3 +6,4 @@ import "./reltime.js";
 import "./once.js";
 import "./toasts.js";
 import "./menus.js";
+import "./signed_out.js";

@@ -1,4 +1,5 @@
-// Notices leave by themselves after they could be read, unless one looks at them. Bad news stays until it is replaced.
+// Notices leave by themselves after they could be read, unless one looks at them. Who is signed out is told until they
+// are in again.
 const shelf = document.getElementById("toasts");
 
 function leave(toast) {
@@ -8,7 +9,7 @@ function leave(toast) {
 }
 
 function watch() {
-  for (const toast of shelf.querySelectorAll(".toast:not([data-seen])")) {
+  for (const toast of shelf.querySelectorAll(".toast:not([data-seen], [data-session-over])")) {
     toast.dataset.seen = performance.now();
     setTimeout(leave, Number(toast.dataset.lasts) || (toast.classList.contains("late") ? 15_000 : 6_000), toast);
   }
