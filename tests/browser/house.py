@@ -15,22 +15,24 @@ from psycopg.conninfo import make_conninfo
 from pasillo.config.places import embedded_address
 from tests.keeper import ROOT, folder
 
-PATIENCE = 40.0
+PATIENCE = 90.0
 
 
 @contextmanager
 def open_house(dbname: str) -> Iterator[str]:
     """The address of a server that runs as long as the block."""
-    port = _free_port()
-    address = f"http://127.0.0.1:{port}"
+    door = socket.create_server(("127.0.0.1", 0))
+    address = f"http://127.0.0.1:{door.getsockname()[1]}"
     log = open(folder() / f"web-{os.getpid()}.log", "wb")  # noqa: SIM115 - held as long as the server
     server = subprocess.Popen(
-        [sys.executable, "-m", "uvicorn", "pasillo.config.asgi:application", "--port", str(port)],
+        [sys.executable, "-m", "pasillo.config.parts", "web"],
         cwd=ROOT,
-        env=_environment(dbname, address),
+        env=_environment(dbname, address) | {"PASILLO_WEB_SOCKET": str(door.fileno())},
+        pass_fds=(door.fileno(),),
         stdout=log,
         stderr=log,
     )
+    door.close()
     try:
         _wait_for(address, server)
         yield address
@@ -63,9 +65,3 @@ def _wait_for(address: str, server: "subprocess.Popen[bytes]") -> None:
         except (URLError, OSError):
             time.sleep(0.1)
     raise RuntimeError("The server did not answer in time.")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
