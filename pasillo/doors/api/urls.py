@@ -12,14 +12,14 @@ from pasillo.doors.api.improving import ideas
 from pasillo.doors.api.manner.described import api
 from pasillo.doors.api.manner.door import every
 from pasillo.doors.api.measures import figures
-from pasillo.doors.api.people import areas, managed, persons
+from pasillo.doors.api.people import areas, managed, one_person, persons
 from pasillo.doors.api.problems import explain, explained
 from pasillo.doors.api.work import alarms, approvals, routing
 
 # Each adds its addresses to `every` when it is imported.
 ROOMS = (
     telling, listing, reading, sent_ahead, clocks, saying, serving, customers, tasks, happened, persons, managed, areas,
-    services, promised, alarms, approvals, routing, ideas, figures, journal, standing,
+    one_person, services, promised, alarms, approvals, routing, ideas, figures, journal, standing,
 )  # fmt: skip
 
 explain(api)

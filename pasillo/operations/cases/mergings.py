@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from pasillo.ground.asking import asked
+from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.sight import Sight
-from pasillo.operations.cases.merging import why_not_undone
+from pasillo.operations.cases.merging import NOT_UNDONE, why_not_undone
 from pasillo.operations.cases.models import Case, Merging, Participant, Task
-from pasillo.operations.cases.queries import names_of, visible_to
+from pasillo.operations.cases.queries import names_of, served_by, visible_to
 from pasillo.operations.conversations.models import Message
 
 
@@ -51,6 +53,18 @@ def undoing_of(case: Case) -> Undoing | None:
         why_not=why_not_undone(merged=True, known=True, is_direct=case.merged_into_id == kept.pk, kept_state=kept.state)
         or "",
     )
+
+
+def undoing_by(seen: Sight, case: Case) -> Undoing:
+    """The same, for somebody who wants to undo it: both cases change, so that they serve both, as who merged them."""
+    if case.merged_into_id is None:
+        raise Refused(str(NOT_UNDONE["alone"]))
+    if not served_by(seen).filter(pk=case.merged_into_id).exists():
+        raise Refused(_("The case into which it was merged is not among those that you serve."))
+    found = undoing_of(case)
+    if found is None:
+        raise Refused(str(NOT_UNDONE["unknown"]))
+    return found
 
 
 def taken_in(seen: Sight, case: Case) -> list[dict[str, Any]]:

@@ -43,6 +43,9 @@ class Machine:
             f"/api/v1{path}", json.dumps(body), content_type="application/json", headers=self._headers(headers)
         )
 
+    def delete(self, path, **headers):
+        return self.client.delete(f"/api/v1{path}", headers=self._headers(headers))
+
     def _headers(self, more):
         return {"authorization": f"Bearer {self.token}"} | {k.replace("_", "-"): v for k, v in more.items()}
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.core.management.base import CommandError
 
 from pasillo.doors.api.commands import make_token, revoke_tokens
 from pasillo.doors.api.models import ApiToken
@@ -43,6 +44,7 @@ def test_sent_twice_with_one_key_it_is_one_case_and_one_answer(machine, elena, m
     second = program.post("/cases", NEED, idempotency_key="order-7")
 
     assert (second.status_code, second.json()) == (201, first.json())
+    assert [one.headers.get("Idempotent-Replayed") for one in (first, second)] == [None, "true"]
     assert Case.objects.count() == 1
 
 
@@ -274,6 +276,19 @@ def test_the_operator_makes_and_takes_back_a_token(capsys, marta, case):
 
     call_command("api_token", marta.email, name="night job", revoke=True)
     assert Machine(token).get("/cases").status_code == 401
+
+
+def test_the_operator_binds_a_token_to_a_purpose_an_area_and_an_end(capsys, marta, case, contact_centre):
+    wish = {"scope": ["cases.read"], "area": ["contact CENTRE"], "ends": "2099-03-31"}
+    call_command("api_token", marta.email, name="board", **wish)
+
+    told = Machine(capsys.readouterr().out.strip()).get("/me").json()
+    assert (told["scopes"], told["areas"]) == (["cases.read"], [contact_centre.pk])
+    assert ApiToken.objects.get().expires_at.isoformat() > "2099-03-31T20"
+    for wrong in ({"scope": ["case.read"]}, {"area": ["Moon"]}, {"ends": "2020-01-01"}, {"ends": "soon"}):
+        with pytest.raises(CommandError):
+            call_command("api_token", marta.email, name="board", **wrong)
+    assert ApiToken.objects.count() == 1
 
 
 NUL = "a\x00b"

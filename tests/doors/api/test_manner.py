@@ -194,7 +194,7 @@ class TestLimits:
 
 @pytest.mark.django_db(transaction=True)
 def test_twenty_at_once_are_one_message_and_one_answer(machine, marta, case):
-    """In this process; `test_parallel` asks a whole running house."""
+    """In this process; `tests/faults/test_attacks.py` asks a whole running house."""
     token = machine(marta).token
     told = []
 

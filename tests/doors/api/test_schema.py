@@ -29,9 +29,9 @@ THINGS = {
     "person_id": ("agent", "pk"), "role_id": ("agent's role", "pk"), "skill_id": ("skill", "pk"),
     "absence_id": ("absence", "pk"), "area_id": ("centre", "pk"), "slug": ("moving", "slug"),
     "type_slug": ("moving form", "slug"), "calendar_id": ("hours", "pk"), "alarm_id": ("alarm", "pk"),
-    "rule_id": ("rule", "pk"), "task_id": ("task", "pk"), "clock_id": ("clock", "pk"),
+    "rule_id": ("rule", "pk"), "task_id": ("task", "pk"), "clock_id": ("clock", "pk"), "other_id": ("stranger", "pk"),
 }  # fmt: skip
-GIVEN = {"metric": "first_response", "source": "panel", "event_id": "e0", "approval_id": 1}
+GIVEN = {"metric": "first_response", "source": "panel", "event_id": "e0", "approval_id": 1, "joining_id": 1}
 
 
 @pytest.fixture(scope="module")

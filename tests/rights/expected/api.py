@@ -51,6 +51,10 @@ proposes            401       403   403       403      201      201   201       
 reads-ideas         401       404   404       404      200      200   200       200     200  200     200   401
 discusses           401       404   404       404      201      201   201       201     201  201     201   401
 answers-ideas       401       404   404       404      403      403   403       201     201  403     403   401
+joins-read          401       403   403       403      403      200   200       200     200  403     200   401
+joins-both-made     401       403   403       403      403      404   201       404     201  403     201   401
+joins-both-acts     401       403   403       403      403      404   204       404     204  403     204   401
+nobody-joined       401       403   403       403      403      404   404       404     404  403     404   401
 sees-figures        401       403   403       403      403      403   200       200     200  200     403   401
 """).row
 
@@ -107,6 +111,8 @@ ROUTES = [
     row("api:formality", "POST", "serves-yet-refused", json={}, number="case"),
     row("api:thanks", "POST", "serves-yet-refused", json={"text": "Thanks."}, number="case"),
     row("api:merge", "POST", "serves-yet-refused", json={"into": "{together.number}"}, number="case"),
+    row("api:merge", "DELETE", "serves-yet-refused", json={}, number="case"),
+    row("api:split", "POST", "serves-yet-refused", json={"messages": [1]}, number="case"),
     row("api:confirm", "POST", "customer-decides", json={}, number="solved"),
     row("api:dispute", "POST", "customer-decides", json={"reason": "Still broken."}, number="solved"),
     row("api:cancel", "POST", "ends-first", json={"reason": "Not needed."}, number="case"),
@@ -167,6 +173,13 @@ ROUTES = [
     row("api:colleagues", "GET", "works-here"),
     row("api:person", "GET", "knows-her", person_id="owner"),
     row("api:person", "GET", "reads-second", person_id="stranger"),
+    row("api:joinings", "GET", "joins-read", person_id="owner"),
+    row(
+        "api:joinings", "POST", "joins-both-made", json={"other": "{stranger}", "both_sign_in": True}, person_id="owner"
+    ),
+    row("api:apart", "PUT", "joins-both-acts", json={}, person_id="owner", other_id="stranger"),
+    row("api:joining", "DELETE", "nobody-joined", json={}, joining_id="no approval"),
+    row("api:joining-reading", "PUT", "nobody-joined", json={}, joining_id="no approval"),
     row("api:roles", "GET", "manages", person_id="agent"),
     row("api:roles", "POST", "manages-and-makes", json={"role": "agent", "area": "{centre}"}, person_id="agent"),
     row("api:role", "DELETE", "manages-and-drops", json={}, person_id="agent", role_id="agent's role"),

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from pasillo.doors.api.cases.sent_ahead import files_of
-from pasillo.doors.api.cases.shapes import CaseIn, CustomerIn, NeedIn
-from pasillo.doors.api.manner.reach import owner_of
+from pasillo.doors.api.cases.shapes import CallerIn, CallIn, CaseIn, CustomerIn, NeedIn
+from pasillo.doors.api.manner.reach import owner_of, visible
 from pasillo.doors.api.trouble import WrongAnswers
 from pasillo.doors.shell.answers import around
 from pasillo.doors.shell.visitor import sight, who
@@ -37,9 +37,10 @@ AHEAD, LONGEST_AGO = timedelta(minutes=2), timedelta(days=31)
 PARTS = {"amount": "{name}", "slot": "{name}", "agreed": "{name}", "person": "{name}.id"}
 
 
-def opening_of(request: HttpRequest, body: CaseIn, *, key: str, channel: str = "api", at: datetime) -> Opening:
+def opening_of(
+    request: HttpRequest, body: CaseIn | CallIn, customer: Person, *, key: str, channel: str = "api", at: datetime
+) -> Opening:
     """Everything that is known of the need."""
-    customer = asked_for(request, body.customer, at=at) if body.customer else owner_of(request)
     opening = need_of(request, body, customer, text=body.text, at=at)
     return replace(
         opening,
@@ -132,6 +133,23 @@ def asked_for(request: HttpRequest, given: CustomerIn, *, at: datetime) -> Perso
     if not is_address(given.email):
         raise Refused(_("This e-mail address cannot be right."))
     return meet(name=given.name, email=given.email, language=given.language, by=who(request), at=at)
+
+
+def caller_of(request: HttpRequest, given: CallerIn, *, at: datetime) -> Person:
+    """Who calls or stands there: somebody we know, else somebody new, who need not have an address."""
+    if given.id is not None:
+        known = Person.objects.filter(pk=given.id, pk__in=visible(request).values("customer_id")).first()
+        if known is None:
+            raise Refused(_("Please choose again who it is."))
+        return known
+    if given.email and not is_address(given.email):
+        raise Refused(_("This e-mail address cannot be right."))
+    if not given.email and not given.name.strip():
+        raise Refused(_("Say who it is: choose a customer, or write a name."))
+    address = given.email or None
+    return meet(
+        name=given.name, email=address, phone=given.phone, language=given.language, by=who(request), at=at
+    )  # fmt: skip
 
 
 def _answers(request: HttpRequest, version: Any, given: dict[str, Any], *, at: datetime) -> dict[str, Any]:

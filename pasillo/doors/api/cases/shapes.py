@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ninja import Field
 
-from pasillo.doors.api.manner.shapes import Given, Moment, Named, Paging, Told
+from pasillo.doors.api.manner.shapes import Given, Id, Moment, Named, Paging, Told
 
 Files: Any = Field(default_factory=list, max_length=10, description="Ids of files that were sent ahead to /uploads.")
 
@@ -40,10 +40,23 @@ class CaseIn(NeedIn):
     )
 
 
-class CallIn(CaseIn):
+class CallerIn(Given):
+    """Who calls or stands there: a customer whose case you may read, by id; or by address, or by name alone."""
+
+    id: Id | None = Field(None, description="Known already: nothing else is needed.")
+    email: str = Field("", max_length=254)
+    name: str = Field("", max_length=200)
+    phone: str = Field("", max_length=40)
+    language: str = Field("en", max_length=8)
+
+
+class CallIn(NeedIn):
     """A call or a visit that one of ours writes down: promises count from when it began."""
 
-    customer: CustomerIn
+    text: str = Field(min_length=1, max_length=100_000)
+    customer: CallerIn
+    files: list[str] = Files
+    occurred_at: datetime | None = Field(None, description="When it began, with its zone. Never ahead.")
     channel: Literal["phone", "desk"] = "phone"
 
 

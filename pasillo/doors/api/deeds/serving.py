@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from pasillo.doors.api.cases.reading import guarded
-from pasillo.doors.api.cases.shapes import CaseOut
-from pasillo.doors.api.cases.showing import shown_one
+from pasillo.doors.api.cases.shapes import CaseMade, CaseOut
+from pasillo.doors.api.cases.showing import CASES, made, shown_one
 from pasillo.doors.api.deeds.shapes import (
     AssigneeIn,
     MergeIn,
@@ -17,18 +17,23 @@ from pasillo.doors.api.deeds.shapes import (
     ReasonIn,
     ResolveIn,
     SnoozeIn,
+    SplitIn,
     ThanksIn,
     WaitIn,
 )
 from pasillo.doors.api.manner.door import Deed, View, writes
 from pasillo.doors.api.manner.reach import serve_case
 from pasillo.doors.shell.clock import now
-from pasillo.doors.shell.visitor import who
+from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Membership
 from pasillo.operations.cases import commands
+from pasillo.operations.cases.commands import Part
+from pasillo.operations.cases.mergings import undoing_by
 from pasillo.operations.cases.models import Case
 from pasillo.operations.voice.commands import pass_on_praise
+from pasillo.strategy.catalogue.models import Service
+from pasillo.strategy.catalogue.queries import published_services
 
 TAG = "deeds"
 
@@ -151,3 +156,36 @@ def merge(request: HttpRequest, number: int, body: MergeIn) -> Any:
         return commands.merge(case.pk, into_id=kept.pk, shares=body.shares, by=who(request), at=now())
 
     return Deed(do=do, tell=lambda _done: shown_one(kept), mark=lambda: guarded(case.pk))
+
+
+@deed("merge", "Undo a merge", verb="DELETE")
+def unmerge(request: HttpRequest, number: int) -> Any:
+    """They were two needs after all: this case stands on its own again, as it was. Whoever asks serves both."""
+    case = serve_case(request, number)
+    serve_case(request, undoing_by(sight(request), case).kept.number)
+    return to(case, lambda: commands.unmerge(case.pk, by=who(request), at=now()))
+
+
+@writes(TAG, "/cases/{int:number}/split", name="split", scope="cases.write", gives=CaseMade, status=201,
+        summary="Split it")  # fmt: skip
+def split(request: HttpRequest, number: int, body: SplitIn) -> Any:
+    """Some of its words tell of another need: they become a case of their own, which waits since the first of them."""
+    case = serve_case(request, number)
+    service = _offered(body.service) if body.service else case.service
+    part = Part(
+        message_ids=body.messages, service_id=service.pk, area_id=None if body.service else case.area_id,
+        subject=body.subject.strip(), moves=body.moves, tells=body.tells,
+    )  # fmt: skip
+    return Deed(
+        do=lambda: commands.split(case.pk, part=part, by=who(request), at=now()),
+        tell=lambda new: made(new, service.slug),
+        mark=lambda: guarded(case.pk),
+        place=lambda new: f"{CASES}/{new.number}",
+    )
+
+
+def _offered(slug: str) -> Service:
+    found = published_services().filter(slug=slug).first()
+    if found is None:
+        raise Refused(_("There is no service of this name."))
+    return found

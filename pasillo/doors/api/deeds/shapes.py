@@ -106,6 +106,18 @@ class MergeIn(Given):
     shares: bool = False
 
 
+class SplitIn(Given):
+    """Which words become a case of their own, and of what."""
+
+    messages: list[Id] = Field(
+        min_length=1, max_length=200, description="Ids of what was said; the customer's among them."
+    )
+    service: str = Field("", max_length=80, description="Slug of a published service; left out, the same.")
+    subject: str = Field("", max_length=300)
+    moves: bool = Field(True, description="They go on there alone; if not, they stay here too.")
+    tells: bool = Field(True, description="The customer is told of the new case.")
+
+
 class ParticipantIn(Given):
     """Whom the customer takes along."""
 

@@ -97,7 +97,7 @@ def tell(request: HttpRequest, body: EventIn) -> Any:
 
     return Deed(
         do=do, tell=_out, place=lambda one: _address(one.case),
-        status=lambda _one: 201 if made[-1] else 200,
+        status=lambda _one: 201 if made[-1] else 200, again=lambda _one: not made[-1],
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ READS = (401, 403, 404, 422, 429)
 WRITES = (400, 401, 403, 404, 409, 412, 413, 422, 429, 503)
 LONGEST_KEY = 120
 KEY, UNLESS = "Idempotency-Key", "If-Match"
+REPLAYED = {"Idempotent-Replayed": "true"}
 View = Callable[..., Any]
 
 every = Router()  # all addresses: two verbs of one path have to stand in one place
@@ -49,6 +50,7 @@ class Deed:
     mark: Callable[[], str] | None = None
     place: Callable[[Any], str] | None = None
     status: Callable[[Any], int] | None = None
+    again: Callable[[Any], bool] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,6 +179,8 @@ def _done(request: HttpRequest, deed: Deed, manner: Manner) -> Answered:
     headers = {"Location": deed.place(result)} if deed.place else {}
     if deed.mark is not None:
         headers["ETag"] = f'"{deed.mark()}"'
+    if deed.again is not None and deed.again(result):
+        headers |= REPLAYED
     status = deed.status(result) if deed.status else manner.status
     return Answered(status=status, body=manner.json(deed.tell(result)), headers=headers)
 
@@ -185,10 +189,8 @@ def _sent(request: HttpRequest, told: Answered, *, again: bool = False) -> HttpR
     answer = HttpResponse(told.body, status=told.status, content_type="application/json")
     if not told.body:
         del answer.headers["Content-Type"]
-    for name, value in told.headers.items():
+    for name, value in {**told.headers, **(REPLAYED if again else {})}.items():
         answer.headers[name] = value
-    if again:
-        answer.headers["Idempotent-Replayed"] = "true"
     answer.headers["Content-Language"] = get_language() or "en"
     told_with_allowance(request, answer)
     return answer

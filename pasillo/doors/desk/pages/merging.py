@@ -13,10 +13,9 @@ from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases import commands
-from pasillo.operations.cases.merging import NOT_UNDONE
-from pasillo.operations.cases.mergings import Undoing, undoing_of
+from pasillo.operations.cases.mergings import undoing_by
 from pasillo.operations.cases.models import Case
-from pasillo.operations.cases.queries import served_by, served_case
+from pasillo.operations.cases.queries import served_case
 
 
 @require_POST
@@ -35,10 +34,9 @@ def merging(request: HttpRequest, number: int) -> HttpResponse:
 @serving
 def undoing(request: HttpRequest, number: int) -> HttpResponse:
     """What would go back and what would stay; then it is undone."""
-    case, error = the_case(request, number), ""
-    found = undoing_of(case)
+    case, error, found = the_case(request, number), "", None
     try:
-        _check(request, case, found)
+        found = undoing_by(sight(request), case)
         if request.method == "POST":
             commands.unmerge(case.pk, by=who(request), at=now())
             return redirect("desk:case", number)
@@ -52,16 +50,6 @@ def undoing(request: HttpRequest, number: int) -> HttpResponse:
         "error": error,
     }
     return render(request, "desk/unmerge.html", context, 422 if error else 200)
-
-
-def _check(request: HttpRequest, case: Case, found: Undoing | None) -> None:
-    """Both cases change: whoever undoes it serves both, as whoever merged them did."""
-    if case.merged_into_id is None:
-        raise Refused(str(NOT_UNDONE["alone"]))
-    if not served_by(sight(request)).filter(pk=case.merged_into_id).exists():
-        raise Refused(_("The case into which it was merged is not among those that you serve."))
-    if found is None:
-        raise Refused(str(NOT_UNDONE["unknown"]))
 
 
 def _other(request: HttpRequest) -> Case:
