@@ -1,4 +1,4 @@
-"""A key for a machine: it may then do over the API what the person in whose name it is made may do."""
+"""A key for a machine: it may then do over the API what the person in whose name it is made may do, or less."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -8,12 +8,14 @@ from django.core.management.base import CommandError
 from pasillo.doors.console.registry import ConsoleCommand, commands, or_say_why
 from pasillo.ground.kit.refusals import Refused
 
+ASKED = ("name", "revoke", "scope", "area", "ends")
+
 
 @or_say_why
 def run(options: Namespace) -> None:
     """Prints the key, once; nobody can read it again. With --revoke, takes back the keys of that name."""
     try:
-        call_command("api_token", options.email, name=options.name, revoke=options.revoke)
+        call_command("api_token", options.email, **{name: getattr(options, name) for name in ASKED})
     except CommandError as refusal:
         raise Refused(str(refusal)) from None
 
@@ -21,6 +23,9 @@ def run(options: Namespace) -> None:
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("email", help="of the person in whose name the machine speaks")
     parser.add_argument("--name", default="machine", help="what the key is for")
+    parser.add_argument("--scope", action="append", default=[], help="what it may do, as in cases.read; several times")
+    parser.add_argument("--area", action="append", default=[], help="only cases of this area; several times")
+    parser.add_argument("--ends", default="", help="the last day on which it opens anything, as in 2027-03-31")
     parser.add_argument("--revoke", action="store_true", help="take back the keys of this name")
 
 

@@ -96,3 +96,5 @@ def test_a_token_is_shown_once_and_only_for_somebody_we_know(typed, capsys):
     typed("create-token", "nuria@nidalia.example", "--name", "night job")
 
     assert len(capsys.readouterr().out.strip()) > 30
+    with pytest.raises(SystemExit, match="no scope 'case.read'"):
+        typed("create-token", "nuria@nidalia.example", "--scope", "cases.read", "--scope", "case.read")
