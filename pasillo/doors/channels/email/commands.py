@@ -220,7 +220,7 @@ def forget_automatic(*, at: datetime) -> None:
 
 
 def hold(inbound: Inbound, mail: ParsedMail, *, at: datetime) -> None:
-    """Our mail server could not confirm who wrote this: it waits until one of us has decided."""
+    """Nobody could confirm who wrote this, or what it is: it waits until one of us has decided."""
     sender = f"{mail.sender.name} <{mail.sender.address}>".strip()[:320]
     Held.objects.get_or_create(
         inbound=inbound, defaults={"sender": sender, "subject": mail.subject[:300], "held_at": at}

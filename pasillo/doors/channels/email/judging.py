@@ -7,7 +7,9 @@ from pasillo.doors.channels.email.became import Became
 from pasillo.doors.channels.email.letterbook.commands import first_letter, shares_its_id
 from pasillo.doors.channels.email.marks import is_our_own
 from pasillo.doors.channels.email.models import Mailbox
+from pasillo.doors.channels.email.parsing.automatic import SPEAKS_OF_FAILURE
 from pasillo.doors.channels.email.parsing.message import ParsedMail
+from pasillo.doors.shell.clock import now
 from pasillo.ground.intake.models import Inbound
 
 State = Inbound.State
@@ -20,7 +22,18 @@ def for_nobody(inbound: Inbound, mail: ParsedMail) -> Became | None:
         return Became(State.SEEN_AGAIN, "the same mail came before", copy_of.about)
     if is_our_own(mail):
         return Became(State.IGNORED, "a mail of our own came back")
-    return bouncing.report(mail) if mail.is_bounce else None
+    return _reported(inbound, mail) if mail.is_bounce else None
+
+
+def _reported(inbound: Inbound, mail: ParsedMail) -> Became | None:
+    """What only looks like a report, and is about no mail of ours, is not dropped: one of us looks."""
+    became = bouncing.report(mail)
+    if became.about or mail.auto_reason != SPEAKS_OF_FAILURE:
+        return became
+    if commands.is_let_in(inbound):
+        return None
+    commands.hold(inbound, mail, at=now())
+    return Became(State.HELD, SPEAKS_OF_FAILURE)
 
 
 def trust_in(inbound: Inbound, mail: ParsedMail, box: Mailbox) -> str:

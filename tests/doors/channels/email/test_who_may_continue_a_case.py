@@ -2,8 +2,12 @@
 
 import pytest
 
+from pasillo.doors.channels.email.commands import decide
 from pasillo.doors.channels.email.marks import loop_mark, message_id_for
+from pasillo.doors.channels.email.models import Held
+from pasillo.doors.shell.clock import now
 from pasillo.ground.effects.models import Effect
+from pasillo.ground.intake.reading import read_one
 from pasillo.ground.journal.models import Entry
 from pasillo.operations.cases.commands import Opening, Part, merge, open_case, reply, split, unmerge
 from pasillo.operations.cases.models import Case
@@ -105,6 +109,48 @@ def test_a_bounce_marks_the_message_that_did_not_arrive(arrives, dead_line, our_
     names = [one.name for one in Entry.objects.order_by("id")[entries:]]
     assert names[:2] == ["message.undelivered", "message.unseen"]
     assert {one.partition(".")[0] for one in names[2:]} == {"promise"}
+
+
+PROSE = (
+    "I am sorry, your message could not be delivered.\n\n<ana@correo.example>:\n550 5.1.1 no such user\n\n"
+    "--- Below this line is a copy of the message.\n\n> Subject: Re: No hay\n> Message-ID: {}\n>\n> Mañana.\n"
+)
+SYSTEMS = (
+    "MAILER-DAEMON", '"MAILER-DAEMON" <bounce@mx.example>', "Mail Delivery System <postmaster@mx.example>",
+    "Mail Delivery Subsystem <noreply@mx.example>",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_a_mail_system_that_speaks_in_prose_is_heard_on_the_case_of_the_quoted_mail(arrives, dead_line, our_id, system):
+    inbound = arrives(mail(sender=system, subject="Problem with your mail", text=PROSE.format(our_id)))
+
+    message = Message.objects.get(conversation=dead_line.conversation, direction="out")
+    assert (inbound.state, inbound.about, Case.objects.count()) == ("ignored", dead_line.ref, 1)
+    assert (message.delivery, "550 5.1.1 no such user" in message.delivery_note) == ("failed", True)
+
+
+def test_what_looks_like_a_report_of_none_of_our_mails_waits_for_a_look_and_opens_nothing(arrives, dead_line, budi):
+    words = {"sender": "MAILER-DAEMON <box@mx.example>", "subject": "Problem", "text": PROSE.format("<1@mx.example>")}
+    held = arrives(mail(**words))
+
+    assert (held.state, Case.objects.count()) == ("held", 1)
+    assert [one.subject for one in Held.objects.all()] == ["Problem"]
+    decide(Held.objects.get().pk, lets_in=True, by=budi.ref, at=now())
+    read_one(held.pk)
+    held.refresh_from_db()
+    assert (held.state, Case.objects.count()) == ("read", 2)
+
+
+@pytest.mark.parametrize(
+    ("sender", "text"),
+    [
+        ("Postmaster <postmaster@correo.example>", "Could you look at the mailbox of ana@correo.example? It is full."),
+        ("Ana Pons <ana@correo.example>", PROSE.format("<1@mx.example>")),
+    ],
+)
+def test_a_person_who_speaks_of_mail_is_a_person(arrives, db, sender, text):
+    assert arrives(mail(sender=sender, subject="Mail", text=text)).state == "read"
 
 
 def test_our_own_mail_that_comes_back_is_put_aside(arrives, dead_line, our_id):

@@ -28,6 +28,11 @@ _DAEMONS = (
     "mail-admin",
     "mail_admin",
 )
+_SYSTEMS = (
+    "mailer-daemon", "mailer daemon", "mail delivery sub", "mail delivery sys", "mail delivery service", "mail system",
+    "mail router", "postmaster", "sistema de correo", "sistem surat", "sistem email",
+)  # fmt: skip
+SPEAKS_OF_FAILURE = "a mail system speaks of a mail that did not arrive"
 _COMPLAINT = "complaint about message from"
 _SILENT = (
     "no-reply",
@@ -150,6 +155,14 @@ def _bounce_mark(headers: Headers, sender: Address, media_type: str, report_type
     if local in _DAEMONS and (_null_sender(headers) or local not in ("postmaster", "post_master", "mail-admin")):
         return "sent by a mail system"
     return ""
+
+
+def calls_itself_a_mail_system(headers: Headers, sender: Address) -> bool:
+    """Whether nobody wrote this but the mail itself, by its name, its address, or that it has none."""
+    written = headers.raw("from").lower()[:400]
+    local = sender.address.rpartition("@")[0].lower() or sender.address.lower()
+    named = any(system in sender.name.lower() or written.startswith(system) for system in _SYSTEMS)
+    return named or local in _DAEMONS or _null_sender(headers)
 
 
 def _away_mark(headers: Headers) -> str:

@@ -82,6 +82,13 @@ def read(tree: Tree, text: str = "") -> Report:
     return report
 
 
+def names_a_failure(text: str) -> bool:
+    """Whether these words name an address and, as mail systems do, the code with which it was refused."""
+    said, words = addresses_in(text[: limits.EMBEDDED * 4])
+    code = status_in("", "", words) or (reply_in(words) if any(one.words for one in said) else "")
+    return bool(said) and code[:1] in ("4", "5")
+
+
 def _or_named(fates: list[Fate], tree: Tree) -> list[Fate]:
     """The machine-readable part; without one, the addresses that a header names."""
     named = addresses(tree.root.headers.raw("x-failed-recipients"))
@@ -116,8 +123,9 @@ def _telling_line(words: str) -> str:
 def _returned_id(text: str) -> list[str]:
     """The id of the returned mail, where its headers are repeated as text."""
     for line in text[: limits.EMBEDDED * 4].split("\n"):
-        if line[:40].strip().lower().startswith("message-id:"):
-            start, end = line.find("<"), line.find(">")
+        if line[:40].lstrip("> |\t").lower().startswith("message-id:"):
+            start = line.find("<")
+            end = line.find(">", start)
             return [line[start : end + 1][:900]] if 0 <= start < end else []
     return []
 

@@ -10,7 +10,7 @@ from pasillo.doors.channels.email.parsing import automatic, files, language, lim
 from pasillo.doors.channels.email.parsing.addresses import Address, addresses
 from pasillo.doors.channels.email.parsing.authentic import Results, results_in
 from pasillo.doors.channels.email.parsing.body import choose, readable
-from pasillo.doors.channels.email.parsing.bounce import Report, message_ids, read
+from pasillo.doors.channels.email.parsing.bounce import Report, message_ids, names_a_failure, read
 from pasillo.doors.channels.email.parsing.enclosed import CALENDARS, CARDS, Appointment, Card, appointments, cards
 from pasillo.doors.channels.email.parsing.files import File
 from pasillo.doors.channels.email.parsing.headers import Headers
@@ -216,8 +216,18 @@ def _judgement(mail: ParsedMail, tree: Tree) -> None:
     mail.is_generated = verdict.is_generated
     mail.may_auto_answer = verdict.may_auto_answer and "several_senders" not in mail.problems
     mail.auto_reason = verdict.reason
+    if _speaks_of_failure(mail, root.headers):
+        mail.is_bounce, mail.is_generated, mail.may_auto_answer = True, True, False
+        mail.auto_reason = automatic.SPEAKS_OF_FAILURE
     if mail.is_bounce or root.media_type == "multipart/report":
         mail.bounce = read(tree, mail.text)
+
+
+def _speaks_of_failure(mail: ParsedMail, headers: Headers) -> bool:
+    """A report without a form: a mail system says in prose, with its code, at which address a mail did not arrive."""
+    if mail.is_bounce or mail.is_auto_reply:
+        return False
+    return automatic.calls_itself_a_mail_system(headers, mail.sender) and names_a_failure(mail.text)
 
 
 def content_hash(headers: Headers, raw: bytes, body_start: int) -> str:
