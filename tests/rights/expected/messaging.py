@@ -7,6 +7,7 @@ row = Answers("""
 unsigned          403       403   403       403      403      403   403       403     403  403     403   403
 nobody            404       404   404       404      404      404   404       404     404  404     404   404
 who-sets-up       in        403   403       403      403      403   403       403     200  403     200   in
+nothing-to-read   in        403   403       403      403      403   403       403     404  403     404   in
 who-sets-up-acts  in        403   403       403      403      403   403       403     302  403     302   in
 """).row
 
@@ -23,6 +24,8 @@ ROUTES = [
     row("messaging:new-account", "POST", "who-sets-up-acts", kind="whatsapp", send=ACCOUNT | {"version": "0"}),
     row("messaging:account", "GET", "who-sets-up", account_id="messaging account"),
     row("messaging:account", "POST", "who-sets-up-acts", account_id="messaging account", send=ACCOUNT),
+    row("messaging:unread", "GET", "who-sets-up", account_id="messaging account"),
+    row("messaging:unread", "POST", "nothing-to-read", account_id="messaging account", send={"message": "1"}),
     row("messaging:account-test", "POST", "who-sets-up-acts", account_id="messaging account", send={"to": ""}),
     row("messaging:account-templates", "POST", "who-sets-up-acts", account_id="messaging account"),
 ]

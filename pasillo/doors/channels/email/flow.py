@@ -6,10 +6,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from pasillo.ground.effects.models import Effect
+from pasillo.ground.intake import queries
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.intake.reading import oldest_waiting
 
-MOST = 20
+MOST = 100
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ def now_waiting() -> Flow:
     return Flow(
         unread=Inbound.objects.filter(channel="email", state=Inbound.State.NEW).count(),
         unread_since=oldest_waiting(),
-        unreadable=Inbound.objects.filter(channel="email", state=Inbound.State.QUARANTINED).count(),
+        unreadable=queries.unreadable("email").count(),
         unsent=unsent.count(),
         failed=mails.filter(state=Effect.State.FAILED).count(),
         why_unsent=why_said(unsent.order_by("-not_before").values_list("error", flat=True).first() or ""),
@@ -40,10 +41,8 @@ def now_waiting() -> Flow:
 
 def unreadable(*, only: int | None = None) -> list[Inbound]:
     """The newest mails that could not be read safely."""
-    found = Inbound.objects.filter(channel="email", state=Inbound.State.QUARANTINED)
-    if only is not None:
-        found = found.filter(pk=only)
-    return list(found.order_by("-id")[:MOST])
+    found = queries.unreadable("email")
+    return list((found if only is None else found.filter(pk=only))[:MOST])
 
 
 def why_said(error: str) -> str:

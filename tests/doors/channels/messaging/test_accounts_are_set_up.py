@@ -9,6 +9,7 @@ from pasillo.doors.channels.messaging import commands
 from pasillo.doors.channels.messaging.models import Account, Template
 from pasillo.doors.channels.messaging.places import settings_of
 from pasillo.doors.shell.clock import now
+from pasillo.ground.files.commands import keep
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.kit.egress import Answer
 from pasillo.ground.people.commands import give_role, meet
@@ -131,3 +132,26 @@ def test_the_screen_says_for_each_account_what_came_last_and_what_waits(nuria, n
     assert "190: a new token is needed" in page
     assert "1 waits to be read" in page
     assert "/app/mailboxes" in page
+
+
+def test_what_could_not_be_read_is_found_from_its_figure_and_read_again(nuria, number):
+    lies = Inbound.objects.create(
+        channel="whatsapp", mailbox=str(number.pk), blob=keep(b"not json"), state="quarantined",
+        reason="nobody understands it", received_at=now(), attempts=3,
+    )  # fmt: skip
+    others = Inbound.objects.create(
+        channel="whatsapp", mailbox="987654321", blob=keep(b"x"), state="quarantined", reason="of another",
+        received_at=now(),
+    )  # fmt: skip
+    place = f"/app/admin/channels/{number.pk}/unread"
+
+    assert f'href="{place}"' in nuria.get("/app/admin/channels").content.decode()
+    page = nuria.get(place).content.decode()
+    assert "nobody understands it" in page
+    assert "of another" not in page
+
+    assert nuria.post(place, {"message": str(others.pk)}).status_code == 404
+    assert nuria.post(place, {"message": str(lies.pk)}).status_code == 302
+    assert Inbound.objects.get(pk=lies.pk).state == "new"
+    assert Inbound.objects.get(pk=others.pk).state == "quarantined"
+    assert "nobody understands it" not in nuria.get(place).content.decode()

@@ -118,3 +118,16 @@ def test_an_import_that_was_broken_off_can_go_on_and_one_that_runs_cannot_be_beg
     assert "Go on" in words(desk.get(url))
     assert desk.post(url, {"act": "again"}).status_code == 302
     assert wished == [run.pk, run.pk]
+
+
+@pytest.mark.parametrize("text", ["Number,Subject,Created at\n", "Number,Subject,Created at\n1,Light,yesterday\n"])
+def test_a_rehearsal_of_nothing_looks_like_no_success(desk, text):
+    place = desk.hand_in(text).url
+
+    perform(Run.objects.get().pk)
+
+    page = desk.get(place)
+    assert "There is no case in it that we understand." in words(page)
+    assert 'value="start"' not in page.content.decode()
+    desk.post(place, {"act": "start"})
+    assert not Case.objects.exists()
