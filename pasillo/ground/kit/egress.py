@@ -81,6 +81,30 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast
 
 
+def names_an_inner_place(host: str) -> bool:
+    """Whether this host can only be inside: a number that is not public, in any spelling, or this very machine.
+
+    What a name leads to is asked when it is called, and each time anew.
+    """
+    bare = host.strip("[]").rstrip(".").lower()
+    if bare == "localhost" or bare.endswith(".localhost"):
+        return True
+    for spelt in (bare.partition("%")[0], _as_number(bare)):
+        try:
+            return not is_public(spelt)
+        except ValueError:
+            continue
+    return False
+
+
+def _as_number(host: str) -> str:
+    """127.1, 0x7f000001 and 2130706433 are numbers, too, for whoever calls them."""
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host))
+    except (OSError, UnicodeError):
+        return ""
+
+
 @dataclass(frozen=True)
 class _Sent:
     """What goes along with a call."""

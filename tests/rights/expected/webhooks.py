@@ -8,7 +8,7 @@ who-sets-up       in        403   403       403      403      403   403       40
 who-sets-up-acts  in        403   403       403      403      403   403       403     302  403     302   in
 """).row
 
-HOOK = {"name": "Warehouse", "address": "https://10.0.0.7/in", "events": "case.opened", "is_active": "1"}
+HOOK = {"name": "Warehouse", "address": "https://warehouse.example/in", "events": "case.opened", "is_active": "1"}
 SPAN = {"first": "2031-01-01T00:00", "last": "2031-01-02T00:00"}
 
 ROUTES = [

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +19,7 @@ from pasillo.doors.channels.webhooks.signing import new_secret
 from pasillo.doors.channels.webhooks.telling import tell_administrators
 from pasillo.ground.effects.commands import forget_settled, hasten, promise
 from pasillo.ground.journal.models import Entry
+from pasillo.ground.kit.egress import PORTS, names_an_inner_place
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.changed import ChangedMeanwhile
@@ -67,6 +68,10 @@ def _check(wish: HookAs) -> None:
         raise Refused(_("Please give it a name by which you know it."))
     if not _is_address(wish.address.strip()):
         raise Refused(_("The address must begin with https:// and name a server, without a password in it."))
+    if _is_inside(wish.address.strip()):
+        raise Refused(
+            _("This address lies inside the network of this house. Whoever runs the server can allow it by name.")
+        )
     if not any(name in EVENTS for name in wish.events):
         raise Refused(_("Choose at least one thing that it shall be told."))
 
@@ -74,12 +79,21 @@ def _check(wish: HookAs) -> None:
 def _is_address(address: str) -> bool:
     try:
         parts = urlsplit(address)
-        port = parts.port or (443 if parts.scheme == "https" else 80)
+        inside = parts.scheme == "http" and _is_allowed(parts)
     except ValueError:
         return False
-    inside = parts.scheme == "http" and f"{parts.hostname}:{port}" in settings.INTERNAL_HOSTS
     clean = len(address) <= 500 and address.isascii() and address.isprintable() and " " not in address
     return bool(clean and parts.hostname and not parts.username and (parts.scheme == "https" or inside))
+
+
+def _is_allowed(parts: SplitResult) -> bool:
+    """Whether it was allowed by name although it stands in our own network."""
+    return f"{parts.hostname}:{parts.port or PORTS[parts.scheme]}" in settings.INTERNAL_HOSTS
+
+
+def _is_inside(address: str) -> bool:
+    parts = urlsplit(address)
+    return names_an_inner_place(parts.hostname or "") and not _is_allowed(parts)
 
 
 def _locked(hook_id: int, version: int) -> Hook:

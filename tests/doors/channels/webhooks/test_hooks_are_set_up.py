@@ -46,6 +46,31 @@ def test_an_address_that_is_none_is_refused_and_all_that_was_typed_stays(nuria, 
     assert not Hook.objects.exists()
 
 
+INSIDE = [
+    "10.0.0.7", "127.0.0.1", "127.1", "2130706433", "0x7f000001", "169.254.169.254", "192.168.1.1", "[::1]",
+    "[::ffff:10.0.0.7]", "[fe80::1]", "localhost", "a.localhost", "LOCALHOST.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("host", INSIDE)
+def test_an_address_that_can_only_be_inside_is_refused_when_it_is_kept(nuria, host):
+    wish = GIVEN | {"version": "0", "address": f"https://{host}:8443/in"}
+
+    answer = nuria.post("/app/admin/hooks/new", wish)
+
+    assert answer.status_code == 422
+    assert "inside the network of this house" in answer.content.decode()
+    assert not Hook.objects.exists()
+
+
+def test_one_that_was_allowed_by_name_is_kept(nuria, settings):
+    settings.INTERNAL_HOSTS = ("10.0.0.7:8443",)
+    nuria.post("/app/admin/hooks/new", GIVEN | {"version": "0", "address": "https://10.0.0.7:8443/in"})
+    nuria.post("/app/admin/hooks/new", GIVEN | {"version": "0", "address": "https://8.8.8.8/in"})
+
+    assert Hook.objects.count() == 2
+
+
 def test_two_who_change_it_at_once_do_not_overwrite_each_other(nuria, hook_for):
     hook, _secret = hook_for("https://shop.example/in", "case.opened")
     nuria.post(f"/app/admin/hooks/{hook.pk}", GIVEN | {"version": "1", "name": "First"})

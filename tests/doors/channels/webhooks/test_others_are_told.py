@@ -153,8 +153,10 @@ def test_an_answer_that_is_no_yes_counts_as_none_and_nobody_is_followed(warehous
 
 
 def test_a_hook_leads_to_nobody_inside(hook_for, dead_line, monkeypatch):
-    hook_for("https://169.254.169.254/latest", "case.opened")
+    """Its name led somewhere else when it was kept: what it leads to is asked each time."""
+    hook_for("https://inside.example/latest", "case.opened")
     tried = []
+    monkeypatch.setattr(egress.socket, "getaddrinfo", lambda *_a, **_b: [(2, 1, 6, "", ("169.254.169.254", 443))])
     monkeypatch.setattr(egress.socket, "create_connection", lambda *one, **_: tried.append(one))
     read_all()
     everything_out(now())
