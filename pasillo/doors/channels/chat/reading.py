@@ -14,16 +14,15 @@ from pasillo.doors.channels.chat.proof import Claim
 from pasillo.doors.channels.chat.queue import how_many_wait
 from pasillo.doors.channels.messaging.models import Account
 from pasillo.doors.channels.messaging.places import service_of
+from pasillo.doors.channels.messaging.talking import goes_on
 from pasillo.doors.shell.clock import now
 from pasillo.ground.files.models import Blob
 from pasillo.ground.files.queries import whole
 from pasillo.ground.intake.commands import Claim as Held
 from pasillo.ground.intake.commands import conclude
 from pasillo.ground.intake.models import Inbound
-from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import Opening, open_case
 from pasillo.operations.cases.models import Case
-from pasillo.operations.cases.queries import case_of_thread
 from pasillo.operations.conversations.commands import FileIn, Words
 
 State = Inbound.State
@@ -72,7 +71,7 @@ def take_up(account: Account, told: dict[str, Any], *, at: datetime) -> Case:
             for one in told["files"]
         ],
     )
-    case = _continued(visit, words, at=said_at)
+    case = goes_on(visit, words, key=f"chat:{visit.pk}:{words.outside_id}", at=said_at)
     if case is not None:
         commands.goes_on_in(visit, conversation_id=case.conversation_id, at=said_at)
         return case
@@ -87,17 +86,6 @@ def _claim(told: dict[str, Any]) -> Claim | None:
     """What the door has checked already: the signature held when it was said."""
     kept = told.get("claim")
     return Claim(**{**kept, "until": datetime.fromisoformat(kept["until"])}) if kept else None
-
-
-def _continued(visit: Visit, words: Words, *, at: datetime) -> Case | None:
-    if visit.conversation_id is None:
-        return None
-    try:
-        case = case_of_thread(conversation_id=visit.conversation_id, person_id=visit.person_id)
-    except LookupError:
-        return None
-    key = f"chat:{visit.pk}:{words.outside_id}"
-    return cases.customer_writes(case.pk, author_id=visit.person_id, words=words, key=key, by="system", at=at)
 
 
 def _opened(account: Account, visit: Visit, words: Words, *, at: datetime) -> Case:

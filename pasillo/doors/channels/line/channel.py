@@ -3,7 +3,7 @@
 from pasillo.doors.channels.line.reading import read
 from pasillo.doors.channels.line.writing import instead, judge, write
 from pasillo.doors.channels.messaging.channel import Asked, Channel, Fetched, Go
-from pasillo.doors.channels.messaging.plain import Away, Delivery, Media, Rejected, Request, Settings
+from pasillo.doors.channels.messaging.plain import Away, Delivery, Media, Request, Settings
 from pasillo.doors.channels.messaging.signatures import is_base64_mark
 from pasillo.ground.kit.words import _
 
@@ -25,9 +25,7 @@ def fetch(media: Media, settings: Settings, go: Go) -> Fetched:
     reply = go(request)
     if reply.status == 202 or reply.status >= 500:
         raise Away(str(reply.status), "the file is not ready yet")
-    if not reply.is_good:
-        raise Rejected(str(reply.status))
-    return Fetched(content=reply.body, media_type=reply.media_type)
+    return Fetched.of(reply)
 
 
 LINE = Channel(

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from pasillo.doors.channels.mastodon.reading import read
 from pasillo.doors.channels.mastodon.writing import judge, write
 from pasillo.doors.channels.messaging.channel import Asked, Channel, Fetched, Go
-from pasillo.doors.channels.messaging.plain import Away, Delivery, Media, Rejected, Request, Settings
+from pasillo.doors.channels.messaging.plain import Delivery, Media, Rejected, Request, Settings
 from pasillo.ground.kit.words import _
 
 
@@ -19,9 +19,7 @@ def fetch(media: Media, settings: Settings, go: Go) -> Fetched:
     if urlsplit(media.ref).scheme != "https":
         raise Rejected("", "this file does not lie where it should")
     reply = go(Request(method="GET", address=media.ref))
-    if not reply.is_good:
-        raise Away(str(reply.status)) if reply.status >= 500 else Rejected(str(reply.status))
-    return Fetched(content=reply.body, media_type=reply.media_type)
+    return Fetched.of(reply)
 
 
 MASTODON = Channel(

@@ -7,9 +7,11 @@ from typing import Any, Protocol
 
 from pasillo.doors.channels.messaging.plain import (
     Attached,
+    Away,
     Delivery,
     Media,
     Outgoing,
+    Rejected,
     Reply,
     Request,
     Settings,
@@ -39,6 +41,13 @@ class Fetched:
 
     content: bytes
     media_type: str = ""
+
+    @classmethod
+    def of(cls, reply: Reply) -> "Fetched":
+        """What came; a server that stumbles is asked again, one that refuses is not."""
+        if not reply.is_good:
+            raise Away(str(reply.status)) if reply.status >= 500 else Rejected(str(reply.status))
+        return cls(content=reply.body, media_type=reply.media_type)
 
 
 class Carrier(Protocol):

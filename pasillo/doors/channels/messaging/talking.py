@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
+from typing import Protocol
 
 from django.db import transaction
 from django.utils import translation
@@ -21,6 +22,13 @@ from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import case_of_thread
 from pasillo.operations.conversations.commands import Words
 from pasillo.operations.conversations.models import Message
+
+
+class Standing(Protocol):
+    """Somebody at a door of ours, and the conversation in which they stand there."""
+
+    conversation_id: int | None
+    person_id: int
 
 
 @transaction.atomic
@@ -62,17 +70,21 @@ def _shown(said: Said, account: Account) -> str:
     return f"@{said.handle}" if said.handle else said.sender
 
 
-def _continued(thread: Thread, said: Said, *, at: datetime) -> Case | None:
-    """What this person said here before goes on, by the rule that holds for mail: while they take part in it."""
-    if thread.conversation_id is None:
+def goes_on(there: Standing, words: Words, *, key: str, at: datetime) -> Case | None:
+    """The case in which the words of whoever stood there before go on; None where it takes none of theirs."""
+    if there.conversation_id is None:
         return None
     try:
-        case = case_of_thread(conversation_id=thread.conversation_id, person_id=thread.person_id)
+        case = case_of_thread(conversation_id=there.conversation_id, person_id=there.person_id)
     except LookupError:
         return None
+    return cases.customer_writes(case.pk, author_id=there.person_id, words=words, key=key, by="system", at=at)
+
+
+def _continued(thread: Thread, said: Said, *, at: datetime) -> Case | None:
+    """What this person said here before goes on, by the rule that holds for mail: while they take part in it."""
     key = f"heard:{thread.account_id}:{_name(said)}"
-    words = _words(said, thread.account)
-    return cases.customer_writes(case.pk, author_id=thread.person_id, words=words, key=key[:200], by="system", at=at)
+    return goes_on(thread, _words(said, thread.account), key=key[:200], at=at)
 
 
 def _opened(account: Account, person: Person, said: Said, heard: Heard, *, at: datetime) -> Case:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 from pasillo.doors.channels.messaging.channel import Asked, Fetched, Go
-from pasillo.doors.channels.messaging.plain import Away, Delivery, Media, Rejected, Request, Settings
+from pasillo.doors.channels.messaging.plain import Delivery, Media, Request, Settings
 from pasillo.doors.channels.messaging.signatures import is_hex_mark, same
 from pasillo.ground.kit.words import _
 
@@ -37,6 +37,4 @@ def greet(query: Mapping[str, str], settings: Settings) -> str | None:
 def fetch(media: Media, settings: Settings, go: Go) -> Fetched:
     """The address of a file is its own key: nothing of ours goes along."""
     reply = go(Request(method="GET", address=media.ref))
-    if not reply.is_good:
-        raise Away(str(reply.status)) if reply.status >= 500 else Rejected(str(reply.status))
-    return Fetched(content=reply.body, media_type=reply.media_type)
+    return Fetched.of(reply)

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from pasillo.doors.channels.messaging.channel import Asked, Channel, Fetched, Go
-from pasillo.doors.channels.messaging.plain import Away, Delivery, Media, Rejected, Request, Settings
+from pasillo.doors.channels.messaging.plain import Delivery, Media, Rejected, Request, Settings
 from pasillo.doors.channels.messaging.signatures import is_hex_mark
 from pasillo.doors.channels.slack.reading import question, read
 from pasillo.doors.channels.slack.writing import judge, write
@@ -27,9 +27,7 @@ def fetch(media: Media, settings: Settings, go: Go) -> Fetched:
         raise Rejected("", "this file does not lie where it should")
     headers = {"Authorization": f"Bearer {settings.get('token', '')}"}
     reply = go(Request(method="GET", address=media.ref, headers=headers))
-    if not reply.is_good:
-        raise Away(str(reply.status)) if reply.status >= 500 else Rejected(str(reply.status))
-    return Fetched(content=reply.body, media_type=reply.media_type)
+    return Fetched.of(reply)
 
 
 SLACK = Channel(

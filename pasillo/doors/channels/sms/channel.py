@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from pasillo.doors.channels.messaging.channel import Asked, Channel, Fetched, Go
-from pasillo.doors.channels.messaging.plain import Away, Delivery, Media, Rejected, Request, Settings
+from pasillo.doors.channels.messaging.plain import Delivery, Media, Rejected, Request, Settings
 from pasillo.doors.channels.messaging.signatures import form_mark, same
 from pasillo.doors.channels.sms.errors import ERRORS
 from pasillo.doors.channels.sms.reading import fields_of, read
@@ -27,9 +27,7 @@ def fetch(media: Media, settings: Settings, go: Go) -> Fetched:
     reply = go(Request(method="GET", address=media.ref, headers={"Authorization": f"Basic {proof(settings)}"}))
     if 300 <= reply.status < 400 and (urlsplit(reply.place).hostname or "").endswith(FILES_LIE_AT):
         reply = go(Request(method="GET", address=reply.place))
-    if not reply.is_good:
-        raise Away(str(reply.status)) if reply.status >= 500 else Rejected(str(reply.status))
-    return Fetched(content=reply.body, media_type=reply.media_type)
+    return Fetched.of(reply)
 
 
 SMS = Channel(

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from pasillo.doors.channels.messaging.channel import Asked, Channel, Fetched, Go
 from pasillo.doors.channels.messaging.line import go as line
 from pasillo.doors.channels.messaging.picking import NotUnderstood, object_in, words
-from pasillo.doors.channels.messaging.plain import Away, Delivery, Media, Outgoing, Rejected, Request, Settings
+from pasillo.doors.channels.messaging.plain import Delivery, Media, Outgoing, Rejected, Request, Settings
 from pasillo.doors.channels.messaging.signatures import same
 from pasillo.doors.channels.teams.proof import is_proven
 from pasillo.doors.channels.teams.reading import read, tenant_of
@@ -43,9 +43,7 @@ def fetch(media: Media, settings: Settings, go: Go) -> Fetched:
     elif parts.scheme != "https" or not (parts.hostname or "").endswith(FILES):
         raise Rejected("", "this file does not lie where it should")
     reply = go(Request(method="GET", address=media.ref, headers=headers))
-    if not reply.is_good:
-        raise Away(str(reply.status)) if reply.status >= 500 else Rejected(str(reply.status))
-    return Fetched(content=reply.body, media_type=reply.media_type)
+    return Fetched.of(reply)
 
 
 TEAMS = Channel(

@@ -2,7 +2,7 @@
 
 from pasillo.doors.channels.messaging.channel import Asked, Channel, Fetched, Go
 from pasillo.doors.channels.messaging.picking import inside, words
-from pasillo.doors.channels.messaging.plain import Away, Delivery, Media, Rejected, Request, Settings
+from pasillo.doors.channels.messaging.plain import Delivery, Media, Rejected, Request, Settings
 from pasillo.doors.channels.messaging.signatures import same
 from pasillo.doors.channels.telegram.reading import read
 from pasillo.doors.channels.telegram.writing import API, judge, write
@@ -23,9 +23,7 @@ def fetch(media: Media, settings: Settings, go: Go) -> Fetched:
     if not place or ".." in place or "//" in place:
         raise Rejected(words(told.get("error_code")), words(told.get("description")))
     reply = go(Request(method="GET", address=f"{API}/file/bot{token}/{place}"))
-    if not reply.is_good:
-        raise Away(str(reply.status)) if reply.status >= 500 else Rejected(str(reply.status))
-    return Fetched(content=reply.body)
+    return Fetched(content=Fetched.of(reply).content)
 
 
 TELEGRAM = Channel(

@@ -1,10 +1,11 @@
 """What WhatsApp says of itself: what has to be filled in, how a call is checked, how long one may write freely."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from pasillo.doors.channels.messaging.channel import Approved, Asked, Channel, Fetched, Go
 from pasillo.doors.channels.messaging.picking import inside, objects, words
-from pasillo.doors.channels.messaging.plain import Away, Media, Rejected, Request, Settings
+from pasillo.doors.channels.messaging.plain import Media, Rejected, Request, Settings
 from pasillo.doors.channels.meta.common import greet, is_genuine
 from pasillo.doors.channels.whatsapp.reading import read
 from pasillo.doors.channels.whatsapp.writing import GRAPH, judge, upload, uploaded, write
@@ -26,9 +27,7 @@ def fetch(media: Media, settings: Settings, go: Go) -> Fetched:
     if not place:
         raise Rejected(words(inside(told, "error").get("code")), words(inside(told, "error").get("message")))
     reply = go(Request(method="GET", address=place, headers=headers))
-    if not reply.is_good:
-        raise Away(str(reply.status)) if reply.status >= 500 else Rejected(str(reply.status))
-    return Fetched(content=reply.body, media_type=words(told.get("mime_type")) or reply.media_type)
+    return replace(Fetched.of(reply), media_type=words(told.get("mime_type")) or reply.media_type)
 
 
 def templates(settings: Settings, go: Go) -> list[Approved]:
