@@ -8,11 +8,13 @@ import http.client
 import json
 import re
 import smtplib
+import threading
 import time
 from urllib.parse import urlencode
 
 import pytest
 
+from pasillo.doors.api.commands import fingerprint
 from tests.config.furnished import furnished_house
 from tests.config.running import Running, until
 from tests.doors.channels.email.sink import Sink
@@ -262,6 +264,45 @@ def test_s21_a_bomb_keeps_nobody_waiting_and_is_not_lost(house):
     assert time.monotonic() - began < 30  # seconds on a busy machine; a quiet one needs one or two
     house.read()
     assert house.asked("SELECT count(*) FROM cases_case WHERE subject = 'Bomb'") == [(3,)]
+
+
+def test_twenty_requests_at_once_with_one_key_have_one_effect_and_one_answer(house):
+    """As a machine asks that lost its patience: the same request, twenty times, all under way together."""
+    headers = _let_in(house) | {"Content-Type": "application/json", "Idempotency-Key": "twenty"}
+    told, gate = [], threading.Barrier(20)
+
+    def ask():
+        gate.wait()
+        line = http.client.HTTPConnection("127.0.0.1", house.running.port, timeout=60)
+        line.request("POST", "/api/v1/skills", json.dumps({"name": "Basque"}), headers)
+        answer = line.getresponse()
+        told.append((answer.status, answer.read()))
+        line.close()
+
+    threads = [threading.Thread(target=ask) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert (len(told), {status for status, _ in told}) == (20, {201})
+    assert len(set(told)) == 1
+    assert house.asked("SELECT count(*) FROM people_skill WHERE name = 'Basque'") == [(1,)]
+
+
+def _let_in(house):
+    """What whoever administers shows at the door for machines: a token, put where the house looks for it."""
+    token = "pasillo_only-for-this-story"  # noqa: S105 - made here, gone with its house
+    ((adan,),) = house.asked(
+        "INSERT INTO people_person (name, email, password, phone, language, zone, is_active, found_by, preferences) "
+        "VALUES ('Adán', 'adan@nidalia.example', '!', '', 'en', '', true, '', '{}') RETURNING id"
+    )
+    house.asked("INSERT INTO people_membership (person_id, role) VALUES (%s, 'admin') RETURNING id", adan)
+    house.asked(
+        "INSERT INTO api_apitoken (person_id, name, fingerprint, made_at, scopes, areas, per_minute) "
+        "VALUES (%s, 'story', %s, now(), '[]', '[]', 0) RETURNING id", adan, fingerprint(token)
+    )  # fmt: skip
+    return {"Authorization": f"Bearer {token}"}
 
 
 def _settled(house):

@@ -24,6 +24,7 @@ from pasillo.operations.conversations.models import Message
 from pasillo.operations.voice.commands import give_feedback
 from tests.measurement.journal import read_again
 from tests.rights.payloads import CLOSING, armfuls, payloads
+from tests.rights.planting_at_doors import chat, enclose, name_everything, tell
 from tests.rights.world import World
 
 
@@ -35,6 +36,8 @@ class Planted:
     frames: list[int] = field(default_factory=list)
     letters: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    enclosed: list[Case] = field(default_factory=list)
+    chat: Case | None = None
 
 
 def plant(world: World) -> Planted:
@@ -46,6 +49,10 @@ def plant(world: World) -> Planted:
     _praised(world, every)
     _at_the_door(every)
     _ideas(world, every)
+    tell(world, every)
+    name_everything(every)
+    planted.chat = chat(world, every)
+    planted.enclosed = enclose(every)
     Account.objects.filter(pk=world.things["account"].pk).update(name=planted.names[0])
     read_again()
     planted.letters = [_letter(case) for case in opened[::20]]
@@ -148,7 +155,9 @@ def _pages(world: World, planted: Planted, opened: list[Case]) -> list[tuple[str
     case, stranger = world.things["case"].number, Person.objects.get(email="planted1@correo.example")
     mine = next(one for one in opened if one.customer_id == world.people["owner"].pk)
     agent = [f"/app/cases/{case}", f"/app/cases/{case}/asides", f"/app/cases/{case}/hands", f"/app/cases/{case}/split"]
-    agent += [f"/app/cases/{one.number}" for one in opened[1::30]]
+    assert planted.chat is not None
+    seen = [*opened[1::30], planted.chat, *planted.enclosed]
+    agent += [f"/app/cases/{one.number}" for one in seen]
     agent += ["/app/work", "/app/work?split=todo&words=alert", "/app/day", "/app/tasks", "/app/alarms?show=area"]
     agent += ["/app/search?q=alert", "/app/search?q=onerror", "/app/palette?q=alert", "/app/held", "/app/customers"]
     agent += [f"/app/customers/{stranger.pk}", f"/app/customers/{world.people['owner'].pk}", "/app/news", "/app/ideas"]

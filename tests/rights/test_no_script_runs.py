@@ -9,11 +9,18 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from django.db import connection
+from playwright.sync_api import Error
 
+from pasillo.doors.shell.clock import now
+from pasillo.operations.cases import commands as cases
 from tests.browser.driver import open_chromium
 from tests.browser.house import open_house
-from tests.rights.payloads import payloads
+from tests.rights.asking import ask
+from tests.rights.payloads import armfuls, payloads
+from tests.rights.plain_words import more_than_words
 from tests.rights.planting import plant
+from tests.rights.planting_at_doors import VISITOR
+from tests.rights.views import views
 
 pytestmark = pytest.mark.slow
 WATCH = """
@@ -21,6 +28,7 @@ window.ran = []; window.refused = [];
 for (const name of ["alert", "confirm", "prompt"]) window[name] = (word) => { ran.push(String(word)); };
 addEventListener("securitypolicyviolation", (told) => refused.push(`${told.violatedDirective} ${told.blockedURI}`));
 """
+BARE = ("image/png", "image/jpeg", "image/gif", "image/webp", "application/json", "text/plain", "text/javascript")
 TOLD = ("Content Security Policy", "Blocked script execution", "Refused to")
 
 
@@ -28,7 +36,7 @@ class Watch:
     """A browser that notices whatever runs, and whoever is asked."""
 
     def __init__(self, chromium, address):
-        self.address, self.found, self.here, self.shown = address, [], "", 0
+        self.address, self.found, self.bare, self.here, self.shown = address, [], set(), "", 0
         self.context = chromium.new_context()
         self.context.add_init_script(WATCH)
         self.context.route("**/*", self._asked)
@@ -40,21 +48,50 @@ class Watch:
     def note(self, what):
         self.found.append(f"{self.here}: {what}"[:300])
 
-    def be(self, client):
+    def be(self, client, token=""):
         self.context.clear_cookies()
+        self.context.set_extra_http_headers({"Authorization": f"Bearer {token}"} if token else {})
         if "sessionid" in client.cookies:
             cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": self.address}
             self.context.add_cookies([cookie])
 
     def look(self, path, *, status=(200,)):
         self.here = path
-        answer = self.page.goto(self.address + path, wait_until="load")
+        try:
+            answer = self.page.goto(self.address + path, wait_until="load")
+        except Error as refusal:
+            self._is_handed_out(path, refusal)
+            return
         if answer.status not in status:
             self.note(f"answered {answer.status}")
         if "default-src" not in answer.headers.get("content-security-policy", ""):
             self.note("no policy")
+        if self._is_no_page(answer):
+            self.bare.add(f"'{self.address}{path}'")
+            return
         self.shown += "alert(" in self.page.inner_text("body")
         self.ran()
+
+    def _is_no_page(self, answer):
+        """A picture or plain words, and no browser guesses that they might be more."""
+        sort = answer.headers.get("content-type", "").partition(";")[0]
+        return sort in BARE and answer.status == 200 and answer.headers.get("x-content-type-options") == "nosniff"
+
+    def _is_handed_out(self, path, refusal):
+        """What a browser does not show: it is kept as a file, and no browser guesses what it might be."""
+        answer = self.context.request.get(self.address + path)
+        kept = answer.headers.get("content-disposition", "").startswith("attachment")
+        if not (answer.status == 200 and kept and answer.headers.get("x-content-type-options") == "nosniff"):
+            self.note(f"neither shown nor a file: {refusal}")
+
+    def heard(self):
+        """All of it, and nothing of it any more."""
+        found, self.found = self.found, []
+        return "\n".join(one for one in found if not self._is_about_a_bare_one(one))
+
+    def _is_about_a_bare_one(self, note):
+        """Even the script of this watch, and the browser's own style, are refused beside a picture or plain words."""
+        return any(place in note or note.startswith(f"{place[len(self.address) + 1 : -1]}: ") for place in self.bare)
 
     def show(self, html, name):
         """A page that nobody guards: a mail program."""
@@ -131,8 +168,60 @@ def test_words_from_outside_run_in_no_view(world, planted, watch):
             if who == role:
                 watch.look(path)
 
-    assert watch.found == []
+    assert not watch.heard()
     assert watch.shown > 20  # as words, before people's eyes
+
+
+def test_every_page_of_the_router_shows_them_as_words(world, planted):
+    """Each address that shows something to somebody, everything in the house named by them: read without a browser,
+    so that it is quick. The browser looks at the same pages in the long story below.
+    """
+    assert more_than_words("<p onclick=x><a href=//evil.example>x</a><script>1</script><iframe src=/x>")
+    told, shown = [], 0
+    every = views(world)
+    for view in every:
+        answer = ask(world, view.role, "GET", view.path)
+        if answer.headers.get("Content-Type", "").startswith("text/html"):
+            told += [f"{view.path} for {view.role}: {one}" for one in more_than_words(answer.body)]
+            shown += "alert(" in answer.body
+
+    assert not told, "\n".join(told)
+    assert len({view.route for view in every}) > 150
+    assert shown > 80
+
+
+@pytest.mark.long
+def test_they_run_in_no_page_of_the_whole_router(world, planted, watch):
+    every = views(world)
+    for role in dict.fromkeys(view.role for view in every):
+        watch.be(world.browsers[role], world.tokens.get(role, ""))
+        for view in every:
+            if view.role == role:
+                watch.look(view.path)
+
+    assert not watch.heard()
+
+
+def test_they_run_at_neither_side_of_a_chat(world, planted, watch):
+    """The visitor's window, with their words and with ours; the desk's side is a case like others."""
+    window = world.things["chat window"].key
+    agent = world.people["agent"]
+    for words in armfuls(payloads(), 9000):
+        cases.reply(planted.chat.pk, text=words, by=agent.ref, at=now())
+    watch.be(world.browsers["anonymous"])
+    watch.look(f"/chat/{window}/frame")
+    watch.page.evaluate(f"localStorage.setItem('pasillo-chat:{window}:token', JSON.stringify('{VISITOR}'))")
+    for path in (f"/chat/{window}/frame", f"/chat/{window}/frame?lang=es", f"/chat/{window}/try"):
+        watch.look(path)
+    watch.look(f"/chat/{window}/frame")
+    watch.page.locator("#log li").nth(8).wait_for()
+    watch.ran()
+
+    assert not watch.heard()
+    assert watch.page.inner_text("#log").count("alert(") > 400
+    watch.be(world.browsers["agent"])
+    watch.look(f"/app/cases/{planted.chat.number}")
+    assert not watch.heard()
 
 
 def test_customers_html_runs_in_no_frame(world, planted, watch):
@@ -140,7 +229,7 @@ def test_customers_html_runs_in_no_frame(world, planted, watch):
     for number in planted.frames[-18:]:
         watch.look(f"/messages/{number}/html")
 
-    assert watch.found == []
+    assert not watch.heard()
 
 
 def test_what_somebody_typed_into_an_address_does_not_run(world, planted, watch):
@@ -149,7 +238,7 @@ def test_what_somebody_typed_into_an_address_does_not_run(world, planted, watch)
         for path in ("/app/search?q=", "/search?q=", "/app/work?words=", "/app/customers?q=", "/sign-in?next="):
             watch.look(path + quote(words), status=(200, 404))
 
-    assert watch.found == []
+    assert not watch.heard()
 
 
 def test_in_our_own_mails_they_are_words(planted, watch):
@@ -157,7 +246,7 @@ def test_in_our_own_mails_they_are_words(planted, watch):
         watch.show(letter, f"letter {number}")
 
     assert len(planted.letters) > 5
-    assert watch.found == []
+    assert not watch.heard()
 
 
 @pytest.mark.long
@@ -172,4 +261,4 @@ def test_each_by_itself_runs_in_no_frame_and_in_no_address(world, planted, watch
         watch.look(f"/messages/{message.pk}/html")
         watch.look("/app/search?q=" + quote(one), status=(200, 404))
 
-    assert watch.found == []
+    assert not watch.heard()
