@@ -41,11 +41,11 @@ STALLED = f"""
 
 
 def read_waiting(at: datetime) -> int:
-    """Reads what came in and was not read: its job was lost, or its reader died."""
+    """Reads what somebody began to read and did not finish: its job was lost, or its reader died."""
     read = 0
     if is_tight():  # a reading that fails for want of room would count as a failed one
         return read
-    for inbound_id in reading.waiting():
+    for inbound_id in reading.left_lying():
         if leaving.is_set():
             break
         read += reading.read_one(inbound_id)

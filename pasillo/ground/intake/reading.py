@@ -13,7 +13,7 @@ from pasillo.ground.kit.registry import Registry
 
 log = structlog.get_logger()
 MAX_ATTEMPTS = 3
-TOGETHER = 25
+TOGETHER = 50
 
 
 class Reader(Protocol):
@@ -97,6 +97,12 @@ def waiting(limit: int = 200) -> list[int]:
     """The oldest things that came in and are not read yet."""
     new = Inbound.objects.filter(state=Inbound.State.NEW)
     return list(new.order_by("id").values_list("id", flat=True)[:limit])
+
+
+def left_lying(limit: int = 200) -> list[int]:
+    """The oldest that somebody began to read and did not finish. What is new is read in its turn, together."""
+    begun = Inbound.objects.filter(state=Inbound.State.NEW, attempts__gt=0)
+    return list(begun.order_by("id").values_list("id", flat=True)[:limit])
 
 
 def oldest_waiting() -> datetime | None:

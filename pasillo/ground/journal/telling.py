@@ -3,8 +3,9 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
@@ -31,6 +32,15 @@ from rows from (
 AT_ONCE = 5000
 FACTS = "facts"
 PLAIN = (int, str, bool, float, type(None))
+
+
+@dataclass(frozen=True)
+class _Own:
+    """Something that is written by a statement that tells facts of its own."""
+
+    write: Callable[[list[Any]], None]
+    row: object
+
 
 _reactions: dict[str, list[tuple[int, str, Reaction]]] = defaultdict(list)
 
@@ -65,7 +75,7 @@ def tell_all(facts: Sequence[Fact], *, about: str, by: str, at: datetime) -> lis
     data = [_data_of(fact) for fact in facts]
     entries = [_entry(fact.name, about, by, at, row) for fact, row in zip(facts, data, strict=True)]
     if are_together():
-        gather(FACTS, entries, _write_many)
+        gather(FACTS, entries, _write_in_order)
     else:
         _write(entries)
     react(entries)
@@ -93,6 +103,19 @@ def _write(entries: list[Entry]) -> None:
         cursor.execute(TELL, [first.about, first.by, first.happened_at, names, data])
         for entry, row in zip(entries, cursor.fetchall(), strict=True):
             entry.pk = row[0]
+
+
+def write_in_turn(write: Callable[[list[Any]], None], row: object) -> None:
+    """Whoever writes facts by a statement of their own may do so for many at once: each stands where it was told."""
+    gather(FACTS, [_Own(write, row)], _write_in_order)
+
+
+def _write_in_order(told: list[Any]) -> None:
+    for write, some in groupby(told, lambda one: one.write if isinstance(one, _Own) else None):
+        if write is None:
+            _write_many(list(some))
+        else:
+            write([own.row for own in some])
 
 
 def _write_many(entries: list[Entry]) -> None:

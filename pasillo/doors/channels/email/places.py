@@ -1,6 +1,7 @@
 """Which mailbox, which service, which server: what the mail door needs to know of this installation."""
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
@@ -12,7 +13,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.sealing import unsealed
 from pasillo.ground.asking import asked
 from pasillo.ground.intake.models import Inbound
-from pasillo.ground.kit.together import known
+from pasillo.ground.kit.together import known, note
 from pasillo.ground.people.organisation import organisation_name
 from pasillo.operations.cases.models import Case
 from pasillo.strategy.catalogue.models import Service
@@ -64,6 +65,14 @@ def _is_a_mailbox(base: str) -> bool:
     return Mailbox.objects.filter(is_active=True, address=base).exists()
 
 
+def note_ours(addresses: Collection[str]) -> None:
+    """The same for many addresses, asked at once: known until this transaction ends."""
+    bases = {base for address in addresses if (base := _base(address))}
+    boxes = set(Mailbox.objects.filter(is_active=True, address__in=bases).values_list("address", flat=True))
+    for base in bases:
+        note(("ours", base), base in boxes)
+
+
 def _base(address: str) -> str | None:
     local, at, domain = address.strip().strip("<>").lower().rpartition("@")
     return f"{local.partition('+')[0]}@{domain}" if at and local and domain else None
@@ -71,8 +80,11 @@ def _base(address: str) -> str | None:
 
 def box_of(mailbox: str) -> Mailbox:
     """The settings of a mailbox; plain ones where nobody has named it."""
-    found = known(("box", mailbox), lambda: Mailbox.objects.filter(address__iexact=mailbox).first())
-    return found or Mailbox(address=mailbox)
+    return known(("box", mailbox), lambda: _box_of(mailbox))
+
+
+def _box_of(mailbox: str) -> Mailbox:
+    return Mailbox.objects.filter(address__iexact=mailbox).first() or Mailbox(address=mailbox)
 
 
 def service_for(mailbox: str) -> Service:
@@ -93,13 +105,16 @@ def _service_for(mailbox: str) -> Service:
 def mailbox_of(case: Case | None) -> Mailbox:
     """The mailbox from which a case is answered: where its first mail came in, else its service's, else any."""
     active = Mailbox.objects.filter(is_active=True)
+    some = list(active.order_by("pk")[:2])
+    if len(some) < 2:  # most houses have one
+        return some[0] if some else Mailbox(address=default_address(), name=organisation_name())
     if case is not None:
         came = Inbound.objects.filter(channel="email", about=case.ref).order_by("id").values_list("mailbox", flat=True)
         box = active.filter(address__in=list(came[:1])).first() or active.filter(service_id=case.service_id).first()
         box = box or active.filter(service__area_id=case.area_id).order_by("pk").first()
         if box:
             return box
-    return active.order_by("pk").first() or Mailbox(address=default_address(), name=organisation_name())
+    return some[0]
 
 
 def has_server() -> bool:

@@ -15,7 +15,7 @@ from pasillo.operations.cases.commands.ending import (
 from pasillo.operations.cases.commands.holding import assign, take, transfer
 from pasillo.operations.cases.commands.knowing import let_read, part_people
 from pasillo.operations.cases.commands.merging import merge
-from pasillo.operations.cases.commands.opening import Opening, number_on_from, open_case, open_cases
+from pasillo.operations.cases.commands.opening import SEVERAL, Opening, number_on_from, open_case, open_cases
 from pasillo.operations.cases.commands.reaching import note_letter_seen, note_seen, note_unseen
 from pasillo.operations.cases.commands.sending import say_what_is_due, send, send_now, take_back, then_resolve
 from pasillo.operations.cases.commands.sharing import add_person, remove_person
@@ -33,6 +33,7 @@ from pasillo.operations.cases.commands.upkeep import (
 from pasillo.operations.cases.commands.waiting import resume, wait, wake_agreed
 
 __all__ = [
+    "SEVERAL",
     "Opening",
     "Part",
     "add_person",

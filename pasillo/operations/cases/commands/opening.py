@@ -18,13 +18,14 @@ from pasillo.ground.kit.exact import exact_json
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
-from pasillo.ground.kit.together import known
+from pasillo.ground.kit.together import forget, known, note, recall
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import FileIn, Words, add_files
 from pasillo.strategy.catalogue.commands import take_slots
 
 LAY_DOWN = "select cases_lay_down(one) from jsonb_array_elements(%s) as one"
 ON_FROM = "select setval('case_number', greatest(%s, last_value)) from case_number"
+SEVERAL = "several cases are being opened"  # what their beginnings write may be written at once
 WHERE_IT_SHOWS = ("portal", "email", "api")
 
 
@@ -66,7 +67,12 @@ def open_case(*, opening: Opening, by: str, at: datetime) -> Case:
 @transaction.atomic
 def open_cases(openings: Sequence[Opening], *, by: str, at: datetime) -> list[Case]:
     """Several needs that are told to us at once: all of them become cases, or none does."""
-    return [_opened(opening, laid, by=by, at=at) for opening, laid in _lay_down(openings, by=by, at=at)]
+    note(SEVERAL, len(openings) > 1)
+    cases = [_opened(opening, laid, by=by, at=at) for opening, laid in _lay_down(openings, by=by, at=at)]
+    if recall(SEVERAL):
+        written_so_far()
+        forget(SEVERAL)
+    return cases
 
 
 def _opened(opening: Opening, laid: dict[str, Any] | None, *, by: str, at: datetime) -> Case:

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 
 from pasillo.ground.kit.plain import safe
+from pasillo.ground.kit.together import gather
 from pasillo.operations.conversations.models import Away, Reach
 
 COUNT = """
@@ -25,7 +26,11 @@ def note_unreached(address: str, *, is_gone: bool, why: str, at: datetime) -> No
 
 def note_reached(address: str) -> None:
     """Somebody wrote from this address, or took our mail there: it works."""
-    Reach.objects.filter(address=address.lower()).delete()
+    gather("reached", [address.lower()], _forget_reach)
+
+
+def _forget_reach(addresses: list[str]) -> None:
+    Reach.objects.filter(address__in=set(addresses)).delete()
 
 
 def note_away(person_id: int, *, until: date | None, at: datetime) -> None:

@@ -8,9 +8,10 @@ from django.db import connection
 
 from pasillo.ground.hours.timeline import Timeline
 from pasillo.ground.journal.models import Entry
-from pasillo.ground.journal.telling import written_so_far
+from pasillo.ground.journal.telling import write_in_turn, written_so_far
 from pasillo.ground.kit.exact import exact_json
-from pasillo.ground.kit.together import are_together, forget, known, settle
+from pasillo.ground.kit.together import are_together, forget, known, recall, settle
+from pasillo.operations.cases.commands import SEVERAL
 from pasillo.operations.cases.facts_of_merging import CaseMerged, CaseTookIn
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading
@@ -28,7 +29,12 @@ from pasillo.operations.promises.timelines import Counts, counts_of, timelines
 from pasillo.strategy.objectives.policies import Policy
 
 MERGING = frozenset({CaseMerged.name, CaseTookIn.name})
-LAY_DOWN = "select promises_lay_down(%s, %s, %s, %s)"
+LAY_DOWN = """
+select promises_lay_down(n.case_id, n.cycle, n.at, n.clocks)
+from rows from (
+    jsonb_to_recordset(%s::jsonb) as (case_id bigint, cycle int, at timestamptz, clocks jsonb)
+) with ordinality as n (case_id, cycle, at, clocks, place) order by place
+"""
 
 
 def keep(entry: Entry) -> None:
@@ -135,14 +141,22 @@ def begin(wanted: Wanted, cycles: Sequence[Cycle], *, at: datetime, fresh: bool 
 
 def _lay_down(case_id: int, going: list[Offer], *, at: datetime, fresh: bool) -> None:
     rows = [_row(offer) for offer in going]
-    written_so_far()
-    if not fresh:
-        settle(CLOCKS)  # of each promise one clock is going: the one before has stopped
-    with connection.cursor() as cursor:
-        cursor.execute(LAY_DOWN, [case_id, going[0].cycle.round, at, exact_json(rows)])
+    one = {"case_id": case_id, "cycle": going[0].cycle.round, "at": at, "clocks": rows}
+    if fresh and recall(SEVERAL):
+        write_in_turn(_lay_down_all, one)
+    else:
+        written_so_far()
+        if not fresh:
+            settle(CLOCKS)  # of each promise one clock is going: the one before has stopped
+        _lay_down_all([one])
     for row in rows:
         note_alarm(None, row["next_alarm_at"])
     forget(("clocks", case_id))
+
+
+def _lay_down_all(cases: list[dict[str, Any]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(LAY_DOWN, [exact_json(cases)])
 
 
 def _row(offer: Offer) -> dict[str, Any]:

@@ -10,10 +10,10 @@ from psycopg.types.json import Jsonb
 from pasillo.ground.asking import asked
 from pasillo.ground.hours.timeline import Timeline
 from pasillo.ground.journal.fact import Fact
-from pasillo.ground.journal.telling import tell
+from pasillo.ground.journal.telling import tell, written_so_far
 from pasillo.ground.kit.exact import exact_json
-from pasillo.ground.kit.together import gather, known
-from pasillo.operations.cases.commands import set_next_due
+from pasillo.ground.kit.together import gather, known, recall
+from pasillo.operations.cases.commands import SEVERAL, set_next_due
 from pasillo.operations.promises import clock as rule
 from pasillo.operations.promises.clock import GOING, Reading, Running
 from pasillo.operations.promises.commands.coming import note_alarm
@@ -50,6 +50,8 @@ def locked_clocks(case_id: int) -> list[Clock]:
 
 
 def _read(case_id: int) -> list[Clock]:
+    if recall(SEVERAL):
+        written_so_far()
     return [the_one(clock) for clock in asked(_every, case_id)]
 
 

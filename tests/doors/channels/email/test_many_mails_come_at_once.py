@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from pasillo.config import sweeping
 from pasillo.doors.channels.email import child, several
 from pasillo.doors.channels.email.handler import MailReader
 from pasillo.doors.channels.email.keeping import Addresses, HandedIn, Keeper
@@ -76,6 +77,18 @@ def test_one_mail_that_cannot_be_taken_up_does_not_keep_the_others_from_it(help_
     waits = Inbound.objects.get(state="new")
     assert waits.error == "KeyError: 'a fault of ours'"
     assert waits.attempts == 1
+
+
+def test_what_nobody_has_tried_yet_is_left_to_be_read_with_the_others(help_box):
+    """A sweeper that read a burst one by one would stand in the way of those who read it together."""
+    begun, _fresh = came(of(1), of(2))
+    Inbound.objects.filter(pk=begun.pk).update(attempts=1)
+
+    assert sweeping.read_waiting(now()) == 1
+
+    assert Case.objects.get().subject == "Question 1"
+    assert Round().read_next() == 1
+    assert Case.objects.count() == 2
 
 
 def test_a_mail_that_ends_the_shared_reader_is_read_alone_and_the_others_at_once(help_box, monkeypatch):
