@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from pasillo.doors.channels.email.brakes import ALL_IN_AN_HOUR, DAY, HOUR, Sent, allows, house_allows
+from pasillo.doors.channels.email.brakes import ALL_IN_AN_HOUR, DAY, HOUR, Sent, allows, room_of_the_house
 from pasillo.doors.channels.email.models import AutomaticMail
 from pasillo.ground.kit.together import known, note
 
@@ -37,11 +37,17 @@ def note_sent_to(addresses: Collection[str], *, at: datetime) -> None:
 
 def house_may_write(*, is_asked_for: bool = False, effect: UUID | None = None, at: datetime) -> bool:
     """Asks the last brake of all: how many automatic mails left the house in an hour, whoever asked for them."""
+    return house_may_write_again(is_asked_for=is_asked_for, effect=effect, at=at) is None
+
+
+def house_may_write_again(*, is_asked_for: bool = False, effect: UUID | None = None, at: datetime) -> datetime | None:
+    """None while the house may write; else when it may again, so that thousands of mails do not ask all the time."""
+    room = room_of_the_house(most_in_an_hour(), is_asked_for=is_asked_for)
     rows = AutomaticMail.objects.filter(sent_at__gt=at - HOUR)
     if effect is not None:
         rows = rows.exclude(effect=effect)
-    most = most_in_an_hour()
-    return house_allows(rows[: 2 * most].count(), most=most, is_asked_for=is_asked_for)
+    one_too_many = rows.order_by("-sent_at").values_list("sent_at", flat=True)[room - 1 : room].first()
+    return None if one_too_many is None else one_too_many + HOUR
 
 
 def most_in_an_hour() -> int:

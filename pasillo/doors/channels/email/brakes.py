@@ -36,4 +36,9 @@ def allows(sent: Iterable[Sent], *, about: str, is_verified: bool, is_asked_for:
 
 def house_allows(sent: int, *, most: int = ALL_IN_AN_HOUR, is_asked_for: bool = False) -> bool:
     """May the whole house send one more automatic mail this hour? Links that people wait for have room beyond."""
-    return sent < (2 * most if is_asked_for else most)
+    return sent < room_of_the_house(most, is_asked_for=is_asked_for)
+
+
+def room_of_the_house(most: int, *, is_asked_for: bool = False) -> int:
+    """So many automatic mails of one hour are enough."""
+    return 2 * most if is_asked_for else most

@@ -1,5 +1,6 @@
 """From a promised effect to the letter: who gets it, from which address, in which thread."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -23,31 +24,42 @@ LINK = "link"
 OWN_TEMPLATES = ("acknowledgement", "resolved", "reply")
 
 
-def letter_for(effect: Effect) -> Letter | None:
+@dataclass(frozen=True)
+class Occasion:
+    """The case that a letter is about, if any, and the mailbox from which it goes out."""
+
+    case: Case | None
+    mailbox: Mailbox
+
+
+def occasion_of(effect: Effect) -> Occasion:
+    """What is asked once for a letter, before it is written."""
+    case_id = effect.payload.get("case_id")
+    case = Case.objects.select_related("customer", "area").get(pk=case_id) if case_id else None
+    return Occasion(case, mailbox_of(case))
+
+
+def letter_for(effect: Effect, occasion: Occasion | None = None) -> Letter | None:
     """The letter of an effect; None when there is nobody any more to whom it could go."""
     payload: dict[str, Any] = effect.payload
     if payload.get("template") == "aside":
         return aside_letter(effect, payload)
-    if payload.get("case_id"):
-        return _about_a_case(effect, payload)
-    return _plain(effect, payload)
+    occasion = occasion or occasion_of(effect)
+    return (
+        _about_a_case(effect, payload, occasion.case, occasion.mailbox)
+        if occasion.case
+        else _plain(effect, payload, occasion)
+    )
 
 
-def mailbox_for(effect: Effect) -> Mailbox:
-    """The mailbox from which an effect goes out."""
-    case_id = effect.payload.get("case_id")
-    return mailbox_of(Case.objects.filter(pk=case_id).first() if case_id else None)
-
-
-def _about_a_case(effect: Effect, payload: dict[str, Any]) -> Letter | None:
-    case = Case.objects.select_related("customer", "area", "service").get(pk=payload["case_id"])
-    person = Person.objects.filter(pk=payload.get("person_id", case.customer_id)).first()
+def _about_a_case(effect: Effect, payload: dict[str, Any], case: Case, mailbox: Mailbox) -> Letter | None:
+    person = _reader(payload.get("person_id", case.customer_id), case)
     if person is None or not person.email:
         return None
-    said = payload.get("message_id") or payload.get("copy_of") or 0
-    message = Message.objects.select_related("author").filter(pk=said).first()
-    also = list(Message.objects.filter(pk__in=payload.get("also", ())).order_by("said_at", "id"))
-    mailbox = mailbox_of(case)
+    said = payload.get("message_id") or payload.get("copy_of")
+    message = Message.objects.select_related("author").filter(pk=said).first() if said else None
+    before = payload.get("also", ())
+    also = list(Message.objects.filter(pk__in=before).order_by("said_at", "id")) if before else []
     template = payload.get("template", "reply")
     sign = f"m{message.pk}" if message else f"e{effect.pk.hex[:12]}"
     thread = _thread(case, before=message)
@@ -72,6 +84,10 @@ def _about_a_case(effect: Effect, payload: dict[str, Any]) -> Letter | None:
         )
 
 
+def _reader(person_id: int, case: Case) -> Person | None:
+    return case.customer if person_id == case.customer_id else Person.objects.filter(pk=person_id).first()
+
+
 def _template(name: str) -> str:
     """The words of most letters are written already; whoever is invited to a case also needs the link."""
     if name == "shared":
@@ -79,11 +95,11 @@ def _template(name: str) -> str:
     return name if name in OWN_TEMPLATES else "letter"
 
 
-def _plain(effect: Effect, payload: dict[str, Any]) -> Letter | None:
+def _plain(effect: Effect, payload: dict[str, Any], occasion: Occasion) -> Letter | None:
     """A letter whose words are written already, such as the link to sign in."""
     if not payload.get("to"):
         return None
-    mailbox = mailbox_of(None)
+    mailbox = occasion.mailbox
     text = str(payload.get("text", ""))
     return Letter(
         template="letter",

@@ -3,16 +3,16 @@
 import smtplib
 import ssl
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.email import commands, oauth
-from pasillo.doors.channels.email.answering import house_may_write, may_write_to
+from pasillo.doors.channels.email.answering import house_may_write_again, may_write_to
 from pasillo.doors.channels.email.holding import held
-from pasillo.doors.channels.email.letters import letter_for, mailbox_for
+from pasillo.doors.channels.email.letters import letter_for, occasion_of
 from pasillo.doors.channels.email.parsing.bounce_codes import address_is_gone, status_in
 from pasillo.doors.channels.email.places import Server, server_for
 from pasillo.doors.channels.email.writing import Letter, mail_from
@@ -26,22 +26,24 @@ from pasillo.operations.conversations.commands import note_delivery, note_unreac
 from pasillo.operations.conversations.models import Message, Reach
 
 PATIENCE = 20.0
+A_MINUTE = timedelta(minutes=1)
 
 
 def send(claimed: Claimed, *, at: datetime) -> None:
     """Sends one mail. TryLater and NeverWill say what the case then shows."""
     effect = claimed.effect
-    _ask_the_house(effect, at=at)
-    mailbox = mailbox_for(effect)
+    if _is_plain(effect):
+        _ask_the_house(effect, at=at)
+    occasion = occasion_of(effect)
     try:
-        server = server_for(mailbox)
+        server = server_for(occasion.mailbox)
     except (oauth.SignInRefused, oauth.CannotReach) as trouble:
         raise TryLater(f"no sign-in at the mail provider: {trouble}"[:300]) from trouble
     if server is None:
         _note(effect, "queued", _("Not sent: no mail server is set up."))
         _note_stays(effect, at=at)
         raise TryLater("no mail server is set up")
-    letter = letter_for(effect)
+    letter = letter_for(effect, occasion)
     if letter is None:
         raise NeverWill("there is no address to write to")
     try:
@@ -58,6 +60,9 @@ def note_outcome(claimed: Claimed, outcome: str, at: datetime) -> None:
     """The message on its case shows what became of the mail."""
     if claimed.effect.kind != "mail":
         return
+    is_shown = bool(claimed.effect.payload.get("message_id"))
+    if outcome == "sent" and not is_shown:
+        return
     effect = Effect.objects.get(pk=claimed.effect.pk)
     letter = letter_for(effect)
     if outcome == "failed":
@@ -68,8 +73,7 @@ def note_outcome(claimed: Claimed, outcome: str, at: datetime) -> None:
         return
     note = _("It may have arrived twice.") if effect.uncertain or _was_uncertain(effect) else ""
     _note(effect, "sent", note, outside_id=letter.message_id if letter else "")
-    if effect.payload.get("message_id"):
-        cases.note_letter_seen(effect.payload["message_id"], at=at)
+    cases.note_letter_seen(effect.payload["message_id"], at=at)
 
 
 def _note_stays(effect: Effect, *, at: datetime) -> None:
@@ -107,12 +111,12 @@ def _count(effect: Effect, letter: Letter, *, at: datetime) -> None:
 
 
 def _ask_the_brake(effect: Effect, letter: Letter, *, at: datetime) -> None:
-    person = Person.objects.filter(email__iexact=letter.recipient_address).first()
+    verified = Person.objects.filter(email__iexact=letter.recipient_address).order_by("pk")
     asked_for = effect.payload.get("template") == "sign-in"
     allowed = may_write_to(
         letter.recipient_address,
         about=effect.about,
-        is_verified=bool(person and person.verified_at),
+        is_verified=bool(verified.values_list("verified_at", flat=True).first()),
         is_asked_for=asked_for,
         effect=effect.pk,
         at=at,
@@ -121,15 +125,19 @@ def _ask_the_brake(effect: Effect, letter: Letter, *, at: datetime) -> None:
         raise NeverWill("held back: this address had enough automatic mails")
     if Reach.objects.filter(address=letter.recipient_address.lower(), is_gone=True).exists():
         raise NeverWill("held back: nobody reads at this address")
-    if not house_may_write(is_asked_for=asked_for, effect=effect.pk, at=at):
-        raise TryLater("held back: too many automatic mails this hour")
+    if not _is_plain(effect):
+        _ask_the_house(effect, is_asked_for=asked_for, at=at)
 
 
-def _ask_the_house(effect: Effect, *, at: datetime) -> None:
-    """Before anything is written: an hour that is full is full for thousands of them."""
-    is_plain = effect.payload.get("template") == "acknowledgement"
-    if is_plain and not house_may_write(effect=effect.pk, at=at):
-        raise TryLater("held back: too many automatic mails this hour")
+def _is_plain(effect: Effect) -> bool:
+    """Of these the house is asked before anything is written: an hour that is full is full for thousands of them."""
+    return bool(effect.payload.get("template") == "acknowledgement")
+
+
+def _ask_the_house(effect: Effect, *, is_asked_for: bool = False, at: datetime) -> None:
+    again = house_may_write_again(is_asked_for=is_asked_for, effect=effect.pk, at=at)
+    if again is not None:
+        raise TryLater("held back: too many automatic mails this hour", until=max(again, at + A_MINUTE))
 
 
 def _deliver(server: Server, letter: Letter, mail: EmailMessage, effect: Effect) -> None:
