@@ -90,14 +90,21 @@ def mark_of(clock: ClockView, *, rounds: int = 1) -> dict[str, Any]:
         words = {"used": served(clock.served_minutes), "target": served(clock.target_minutes)}
         return _mark("ok", "circle-check", _("kept, %(used)s of %(target)s") % words, None)
     if clock.state in BROKEN:
-        return _mark("late", "flag", _("%(time)s over") % {"time": served(max(over, 0))}, _share(clock))
+        return _mark("late", "flag", _over(max(over, 0)), _share(clock))
     short = served(max(-over, 0))
-    left = _("%(time)s left") % {"time": short}
+    left = _("%(time)s left") % {"time": short} if round(-over) > 0 else _("less than a minute left")
     if clock.state == Running.PAUSED:
         return _mark("wait", "circle-pause", left, _share(clock))
     if clock.share >= RISKY or -over < LAST_MINUTES:
         return _mark("risk", "timer", left, _share(clock))
     return _mark("", "", left, _share(clock)) | {"short": short}
+
+
+def _over(minutes: float) -> str:
+    """How late: what would read as nothing at all is said in words."""
+    if round(minutes) == 0:
+        return _("less than a minute over")
+    return _("%(time)s over") % {"time": served(minutes)}
 
 
 def _share(clock: ClockView) -> float | None:

@@ -72,6 +72,15 @@ def test_on_monday_morning_the_same_promise_is_counted_in_minutes(opens, closed_
     assert left_of(fresh, page) == ("risk", "25 m left")
 
 
+def test_around_its_moment_a_promise_is_said_in_words_and_never_as_nothing(opens, move_home, saturday, queue_at):
+    Objective.objects.filter(service=move_home).update(target_minutes=8 * 60)
+    one, due = opens(at=saturday), saturday + timedelta(hours=8)
+
+    assert left_of(one, queue_at(due - timedelta(seconds=20))) == ("risk", "less than a minute left")
+    assert left_of(one, queue_at(due + timedelta(seconds=20))) == ("late", "less than a minute over")
+    assert left_of(one, queue_at(due + timedelta(seconds=40))) == ("late", "1 m over")
+
+
 def test_what_has_hours_left_today_stays_calm(opens, move_home, saturday, queue_at):
     Objective.objects.filter(service=move_home).update(target_minutes=8 * 60)
     calm = opens(at=saturday)
