@@ -25,5 +25,7 @@ def build(
     ]}  # fmt: skip
     wish = RuleAs(title="Moves that press", condition=condition, needs=[Need(skill_id=moves.pk, level=2)], speaks=True)
     rule = add_rule(desk.pk, wish=wish, **told)
-    add_rule(desk.pk, wish=RuleAs(title="The rest", condition={"all": []}, policy="round_robin"), **told)
+    add_rule(
+        desk.pk, wish=RuleAs(title="The rest", condition={"all": []}, for_every_case=True, policy="round_robin"), **told
+    )
     return {"rule": rule.pk, "contact_area": desk.pk}

@@ -297,7 +297,9 @@ def _office(world: World) -> None:
     give_skill(agent.pk, skill_id=skill.pk, level=2, since=day, **world.said())
     away = {"first": day + timedelta(days=30), "last": day + timedelta(days=31)}
     world.things["rule"] = add_rule(
-        world.areas["centre"].pk, wish=RuleAs(title="Every case", condition={"all": []}), **world.said()
+        world.areas["centre"].pk,
+        wish=RuleAs(title="Every case", condition={"all": []}, for_every_case=True),
+        **world.said(),
     )
     world.things["rebalance"] = Rebalance.objects.create(
         area=world.areas["centre"], made_at=world.things["beginning"], moves=[]

@@ -31,7 +31,7 @@ def dead_line(repair, told):
 @pytest.fixture
 def rules(field, told):
     for title in ("First", "Second"):
-        add_rule(field.pk, wish=RuleAs(title=title, condition={"all": []}), **told)
+        add_rule(field.pk, wish=RuleAs(title=title, condition={"all": []}, for_every_case=True), **told)
     return list(Rule.objects.order_by("place"))
 
 
@@ -98,6 +98,26 @@ def test_a_rule_without_a_value_is_refused_with_all_that_was_typed(seated, carla
     assert "Choose at least one value for the kind." in page(answer)
     assert 'value="Lines"' in page(answer)
     assert not Rule.objects.exists()
+
+
+def test_a_rule_for_every_case_is_kept_once_somebody_says_that_it_is_meant(seated, carla, field):
+    browser, address = seated(carla), f"/app/admin/routing/{field.pk}/rules/new"
+    typed = {"title": "All of them", "do": "keep", "is_active": "1"}
+    meant = 'name="for_every_case" value="1"'
+
+    refused = browser.post(address, typed)
+    assert refused.status_code == 422
+    assert "Without a condition this rule holds for every case." in page(refused)
+    assert meant in page(refused)
+    assert f"{meant} checked" not in page(refused)
+    assert 'value="All of them"' in page(refused)
+    assert not Rule.objects.exists()
+
+    assert browser.post(address, typed | {"for_every_case": "1"}).status_code == 302
+    kept = page(browser.get(f"/app/admin/routing/rules/{Rule.objects.get().pk}"))
+    assert f"{meant} checked" in kept
+    narrowed = page(browser.post(address, typed | {"do": "look", "what-0": "kind:one_of", "value-0": ["incident"]}))
+    assert meant not in narrowed
 
 
 def test_a_rule_is_opened_as_it_was_kept_and_changed(seated, carla, field, rules):
@@ -215,9 +235,17 @@ def test_a_number_below_nothing_is_refused_and_not_turned_round(seated, carla, f
 
 def test_two_rules_of_an_area_do_not_bear_one_name(seated, carla, field, rules):
     browser = seated(carla)
-    again = browser.post(f"/app/admin/routing/{field.pk}/rules/new", {"title": " first ", "do": "keep"})
-    renamed = browser.post(f"/app/admin/routing/rules/{rules[1].pk}", {"title": "First", "version": "1", "do": "keep"})
-    kept = browser.post(f"/app/admin/routing/rules/{rules[0].pk}", {"title": "FIRST", "version": "1", "do": "keep"})
+    again = browser.post(
+        f"/app/admin/routing/{field.pk}/rules/new", {"title": " first ", "do": "keep", "for_every_case": "1"}
+    )
+    renamed = browser.post(
+        f"/app/admin/routing/rules/{rules[1].pk}",
+        {"title": "First", "version": "1", "do": "keep", "for_every_case": "1"},
+    )
+    kept = browser.post(
+        f"/app/admin/routing/rules/{rules[0].pk}",
+        {"title": "FIRST", "version": "1", "do": "keep", "for_every_case": "1"},
+    )
 
     assert (again.status_code, renamed.status_code, kept.status_code) == (422, 422, 302)
     assert "There is a rule of this name already." in page(again)

@@ -207,7 +207,13 @@ def test_what_only_some_of_the_area_can_do_is_told_with_what_it_asks_for(
     Plan.objects.create(service=move_home, shares=[], lead_minutes=0, silence_minutes=0, rungs=[], touch_minutes=12)
     moves = add_skill(name="Moves", by="system", at=before)
     give_skill(marta.pk, skill_id=moves.pk, level=3, since=before.date(), by="system", at=before)
-    wish = RuleAs(title="Moves", condition={"all": []}, needs=(Need(skill_id=moves.pk, level=2),), speaks=True)
+    wish = RuleAs(
+        title="Moves",
+        condition={"all": []},
+        for_every_case=True,
+        needs=(Need(skill_id=moves.pk, level=2),),
+        speaks=True,
+    )
     add_rule(contact_centre.pk, wish=wish, by="system", at=before)
     set_seat(contact_centre.pk, marta.pk, wish=SeatAs(languages=["es"]), by="system", at=before)
     for n in range(3):

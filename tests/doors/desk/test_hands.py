@@ -39,7 +39,7 @@ def test_whoever_lacks_the_skill_that_a_rule_asks_for_comes_last_and_it_is_said(
 ):
     moves = add_skill(name="Moves", by="system", at=before)
     give_skill(marta.pk, skill_id=moves.pk, level=2, since=before.date(), by="system", at=before)
-    wish = RuleAs(title="Moves", condition={"all": []}, needs=(Need(skill_id=moves.pk, level=2),))
+    wish = RuleAs(title="Moves", condition={"all": []}, for_every_case=True, needs=(Need(skill_id=moves.pk, level=2),))
     add_rule(contact_centre.pk, wish=wish, by="system", at=before)
 
     answer = at_desk(marta).get(f"/app/cases/{case.number}/hands", headers=SCRIPT)

@@ -42,7 +42,7 @@ def test_a_rule_and_its_skill_are_named(at_desk, marta, jordi, case, contact_cen
     moves = add_skill(name="Moves", by="system", at=before)
     give_skill(marta.pk, skill_id=moves.pk, level=3, since=before.date() - timedelta(days=2), by="system", at=before)
     wish = RuleAs(
-        title="Moves first", condition={"all": []}, policy="round_robin",
+        title="Moves first", condition={"all": []}, for_every_case=True, policy="round_robin",
         needs=(Need(skill_id=moves.pk, level=2),),
     )  # fmt: skip
     add_rule(contact_centre.pk, wish=wish, by="system", at=before)

@@ -97,7 +97,12 @@ def test_the_first_rule_that_fits_decides_and_asks_for_skills(repairs, budi, aid
     first = add_rule(
         repairs.pk, wish=RuleAs(title="Panels", condition=incident, needs=asks, policy="numeric_spare"), by=by, at=at
     )
-    add_rule(repairs.pk, wish=RuleAs(title="The rest", condition=ALWAYS, policy="round_robin"), by=by, at=at)
+    add_rule(
+        repairs.pk,
+        wish=RuleAs(title="The rest", condition=ALWAYS, for_every_case=True, policy="round_robin"),
+        by=by,
+        at=at,
+    )
     cases = [arrives(kind="incident") for _ in range(3)] + [arrives()]
 
     give_out(repairs.pk, at=later(1))
@@ -342,7 +347,7 @@ def test_a_rebalance_gives_nothing_to_who_does_not_serve_here(repairs, budi, cla
 
 def test_rules_keep_their_order_and_move_one_place(repairs, later):
     for title in ("one", "two", "three"):
-        add_rule(repairs.pk, wish=RuleAs(title=title, condition=ALWAYS), by="system", at=later(0))
+        add_rule(repairs.pk, wish=RuleAs(title=title, condition=ALWAYS, for_every_case=True), by="system", at=later(0))
     three = Rule.objects.get(title="three")
 
     move_rule(three.pk, up=True, by="system", at=later(0))
@@ -355,11 +360,13 @@ def test_rules_keep_their_order_and_move_one_place(repairs, later):
 @pytest.mark.parametrize(
     ("wish", "says"),
     [
-        ({"title": " ", "condition": ALWAYS}, "needs a name"),
+        ({"title": "x", "condition": ALWAYS}, "holds for every case"),
+        ({"title": "x", "condition": {"all": [{"any": [ALWAYS]}]}}, "holds for every case"),
+        ({"title": " ", "condition": ALWAYS, "for_every_case": True}, "needs a name"),
         ({"title": "x", "condition": {"any": []}}, "at least one thing"),
-        ({"title": "x", "condition": ALWAYS, "policy": "dice"}, "who comes first"),
-        ({"title": "x", "condition": ALWAYS, "to_area_id": 0}, "an area that serves"),
-        ({"title": "x", "condition": ALWAYS, "needs": (Need(skill_id=0),)}, "Choose a skill"),
+        ({"title": "x", "condition": ALWAYS, "for_every_case": True, "policy": "dice"}, "who comes first"),
+        ({"title": "x", "condition": ALWAYS, "for_every_case": True, "to_area_id": 0}, "an area that serves"),
+        ({"title": "x", "condition": ALWAYS, "for_every_case": True, "needs": (Need(skill_id=0),)}, "Choose a skill"),
     ],
 )
 def test_a_rule_that_makes_no_sense_is_refused_and_not_kept(repairs, later, wish, says):
@@ -370,7 +377,9 @@ def test_a_rule_that_makes_no_sense_is_refused_and_not_kept(repairs, later, wish
 
 def test_a_rule_whose_condition_is_not_understood_any_more_is_passed_over(repairs, budi, arrives, board, later):
     board()
-    rule = add_rule(repairs.pk, wish=RuleAs(title="Old", condition=ALWAYS), by="system", at=later(0))
+    rule = add_rule(
+        repairs.pk, wish=RuleAs(title="Old", condition=ALWAYS, for_every_case=True), by="system", at=later(0)
+    )
     Rule.objects.filter(pk=rule.pk).update(condition={"field": "gone", "is": "is"})
     case = arrives()
 

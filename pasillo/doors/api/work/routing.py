@@ -84,6 +84,7 @@ def _wish(body: RuleIn) -> RuleAs:
     return RuleAs(
         title=body.title,
         condition=body.condition,
+        for_every_case=body.for_every_case,
         to_area_id=body.to_area,
         needs=[Need(skill_id=one.skill, level=one.level, must=one.must) for one in body.needs],
         speaks=body.speaks,

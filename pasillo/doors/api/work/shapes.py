@@ -85,10 +85,14 @@ class NeededSkill(Given):
 
 
 class RuleIn(Given):
-    """A rule as somebody wishes it. The condition is that of case lists; see docs/api.md."""
+    """A rule as somebody wishes it. The condition is that of case lists; see docs/api.md.
+
+    One without a condition holds for every case, and is kept only if `for_every_case` says so.
+    """
 
     title: str = Field(min_length=1, max_length=120)
     condition: dict[str, Any]
+    for_every_case: bool = False
     to_area: Id | None = None
     needs: list[NeededSkill] = Field(default_factory=list, max_length=8)
     speaks: bool = False

@@ -1,7 +1,5 @@
 """How the work of an area finds its people: who gives it out, the rules in their order, what each one can carry."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,8 +19,6 @@ from pasillo.ground.people.models import Area
 from pasillo.operations.routing import commands
 from pasillo.operations.routing.models import Rule
 from pasillo.operations.routing.queries import areas_to_steer, board_of, rule_for, rules_of
-
-EVERY_CASE: dict[str, Any] = {"all": []}
 
 
 @require_safe

@@ -23,6 +23,7 @@ class RuleForm:
     title: str = ""
     tree: Part = field(default_factory=Part)
     unread: Mapping[str, Any] | None = None
+    for_every_case: bool = False
     to_area: str = ""
     policy: str = ""
     speaks: bool = False
@@ -44,8 +45,8 @@ class RuleForm:
             if skill
         ]
         return RuleAs(
-            title=self.title, condition=self.condition, to_area_id=number_in(self.to_area), needs=needs,
-            speaks=self.speaks, policy=self.policy, is_active=self.is_active,
+            title=self.title, condition=self.condition, for_every_case=self.for_every_case, needs=needs,
+            to_area_id=number_in(self.to_area), speaks=self.speaks, policy=self.policy, is_active=self.is_active,
         )  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def form_of(rule: Rule) -> RuleForm:
         title=rule.title,
         tree=tree or Part(),
         unread=rule.condition if tree is None else None,
+        for_every_case=tree is not None and not tree.parts,
         to_area=str(rule.to_area_id or ""),
         policy=rule.policy,
         speaks=rule.speaks,
@@ -71,6 +73,7 @@ def typed_form(given: QueryDict, kept: RuleForm) -> RuleForm:
         title=given.get("title", ""),
         tree=typed_tree(given),
         unread=kept.unread if "unread" in given else None,
+        for_every_case="for_every_case" in given,
         to_area=given.get("to_area", ""),
         policy=given.get("policy", ""),
         speaks="speaks" in given,

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from pasillo.ground.conditions.condition import condition_of, data_of
+from pasillo.ground.conditions.condition import Condition, condition_of, data_of, holds_always
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
@@ -25,10 +25,11 @@ MOST_RULES, MOST_NEEDS = 100, 8
 
 @dataclass(frozen=True, kw_only=True)
 class RuleAs:
-    """A rule as somebody wishes it."""
+    """A rule as somebody wishes it. One that leaves out no case says so."""
 
     title: str
     condition: Mapping[str, Any]
+    for_every_case: bool = False
     to_area_id: int | None = None
     needs: Sequence[Need] = field(default_factory=tuple)
     speaks: bool = False
@@ -94,7 +95,7 @@ def _keep(rule: Rule, wish: RuleAs, *, what: str, by: str, at: datetime) -> Rule
         raise Refused(_("Choose who comes first."))
     if wish.to_area_id is not None and not Area.objects.filter(pk=wish.to_area_id, is_active=True).exists():
         raise Refused(_("Choose an area that serves."))
-    rule.title, rule.condition = title, data_of(condition_of(wish.condition, FIELDS))
+    rule.title, rule.condition = title, data_of(_meant(wish))
     rule.to_area_id = None if wish.to_area_id == rule.area_id else wish.to_area_id
     rule.speaks, rule.policy, rule.is_active = wish.speaks, wish.policy, wish.is_active
     needs = _needs(wish.needs)
@@ -105,6 +106,16 @@ def _keep(rule: Rule, wish: RuleAs, *, what: str, by: str, at: datetime) -> Rule
     )
     _tell(rule, what, by, at)
     return rule
+
+
+def _meant(wish: RuleAs) -> Condition:
+    """For which cases; a rule for all of them is kept only if that is said."""
+    condition = condition_of(wish.condition, FIELDS)
+    if holds_always(condition) and not wish.for_every_case:
+        raise Refused(
+            _("Without a condition this rule holds for every case. Say that this is meant, or for which cases it is.")
+        )
+    return condition
 
 
 def _needs(wanted: Sequence[Need]) -> list[Need]:
