@@ -46,7 +46,7 @@ RHYTHM = (
     Beat("ring promises that are due", 20.0, "pasillo.config.sweeping.ring_promises"),
     Beat("ask who mentions us", 2 * MINUTE, "pasillo.doors.channels.mastodon.polling.poll_all"),
     Beat("read public reviews", 10 * MINUTE, "pasillo.doors.channels.reviews.polling.poll_all"),
-    Beat("tell of calls that were not made", MINUTE, "pasillo.config.sweeping.miss_call_backs"),
+    Beat("tell of calls that were not made", 20.0, "pasillo.config.sweeping.miss_call_backs"),
     Beat("find alarms that were overlooked", 10 * MINUTE, "pasillo.config.sweeping.find_overlooked_alarms"),
     Beat("give out what waits", 10.0, "pasillo.config.sweeping.give_out_work"),
     Beat("foresee what will break", 10 * MINUTE, "pasillo.config.sweeping.foresee_breaks"),

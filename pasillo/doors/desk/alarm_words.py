@@ -19,6 +19,7 @@ ICONS: dict[str, tuple[str, str]] = {
     Sort.ROSTER: ("users", "risk"),
     Sort.NOBODY: ("user-x", "late"),
     Sort.AGREED: ("calendar-clock", "risk"),
+    Sort.CALL_BACK: ("phone", "late"),
 }
 
 
@@ -40,6 +41,7 @@ def why_word(sort: str, mark: int, metric: str) -> str:
         Sort.PREDICTED: _("%(promise)s: %(n)s of 100 cases like this one break it"),
         Sort.ROSTER: _("More is promised than the people on shift can do"),
         Sort.AGREED: _("The day that was agreed with the customer has come"),
+        Sort.CALL_BACK: _("A call was promised, and its time is over"),
         Sort.NOBODY: _("It presses, and nobody of the area can take it now"),
     }[Sort(sort)] % words
 
@@ -50,6 +52,7 @@ def deed_word(deed: str) -> str:
         Deed.TAKE: _("Take it, or find who does"),
         Deed.ANSWER: _("Write to the customer"),
         Deed.SOLVE: _("Solve it, or agree on a new day"),
+        Deed.CALL: _("Call the customer, or agree on another time"),
         Deed.DECIDE: _("Decide: help, hand it over, or agree on a new day"),
     }[Deed(deed)]
 
@@ -64,6 +67,8 @@ def how_word(how: str) -> str:
         How.SOLVED: _("it was solved"),
         How.OVER: _("nothing is owed any more"),
         How.SEEN: _("it was seen, with a reason"),
+        How.CALLED: _("the customer was called"),
+        How.CALLED_OFF: _("this call is not needed any more"),
         How.OVERTAKEN: _("a newer alarm took its place"),
     }.get(How(how) if how in set(How) else How.OVER, "")
 

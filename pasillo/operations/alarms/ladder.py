@@ -17,6 +17,7 @@ BROKEN = 100
 LATE_SECONDS = 60
 URGENT = 1
 HOLDER_IS_AWAY = 1
+CALL_BACK = "call_back"
 
 
 class Sort(StrEnum):
@@ -30,6 +31,7 @@ class Sort(StrEnum):
     ROSTER = "roster"
     NOBODY = "nobody"
     AGREED = "agreed"
+    CALL_BACK = "call_back"
 
 
 class Who(StrEnum):
@@ -46,6 +48,7 @@ class Deed(StrEnum):
     TAKE = "take"
     ANSWER = "answer"
     SOLVE = "solve"
+    CALL = "call"
     DECIDE = "decide"
 
 
@@ -60,6 +63,8 @@ class How(StrEnum):
     OVER = "over"
     SEEN = "seen"
     OVERTAKEN = "overtaken"
+    CALLED = "called"
+    CALLED_OFF = "called_off"
 
 
 @dataclass(frozen=True)
@@ -127,6 +132,8 @@ def deed(sort: Sort, metric: str, rung: int, *, held: bool) -> Deed:
         return Deed.TAKE
     if rung > 1:
         return Deed.DECIDE
+    if sort == Sort.CALL_BACK:
+        return Deed.CALL
     if not held:
         return Deed.TAKE
     if sort == Sort.SILENCE or metric in ("first_response", "next_response"):
@@ -151,7 +158,10 @@ ANSWERING = ("first_response", "next_response", "")
 
 
 def is_answered(how: How, asked: Deed, metric: str) -> bool:
-    """Whether this act does what the alarm asked for. Words to the customer answer what waited for words."""
+    """Whether this act does what the alarm asked for. Words to the customer answer what waited for words, and only a
+    call, or that none is needed, answers what waited for a call."""
+    if how in (How.CALLED, How.CALLED_OFF):
+        return metric == CALL_BACK
     if how == How.ANSWERED:
         return asked in (Deed.ANSWER, Deed.TAKE) or metric in ANSWERING
     return asked in ANSWERS.get(how, ())

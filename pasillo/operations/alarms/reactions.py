@@ -5,9 +5,10 @@ from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import reacts_to
 from pasillo.operations.alarms.commands.closing import answer_by_deed
 from pasillo.operations.alarms.commands.following import follow_hours, follow_promises
-from pasillo.operations.alarms.commands.noting import of_clock, of_nobody, of_the_day, raise_alarms
+from pasillo.operations.alarms.commands.noting import of_call_back, of_clock, of_nobody, of_the_day, raise_alarms
 from pasillo.operations.alarms.commands.watching import watch, watch_again, watch_what_moved
 from pasillo.operations.alarms.ladder import BROKEN, HOLDER_IS_AWAY, How
+from pasillo.operations.calls.facts import CallBackGivenUp, CallBackMade, CallBackMissed, CallBackTried
 from pasillo.operations.cases.facts import (
     CaseAssigned,
     CaseCancelled,
@@ -34,6 +35,22 @@ from pasillo.operations.routing.facts import NobodyFound, WorkReturned
 
 ALARMS, SYSTEM = 70, "system"
 OVER = {CaseResolved.name: How.SOLVED}
+
+
+@reacts_to(CallBackMissed, order=ALARMS)
+@only_now
+def nobody_called(entry: Entry) -> None:
+    """A call was promised and its time is over: whoever holds the case must make good for it."""
+    told = entry.data
+    raise_alarms([of_call_back(told["case_id"], told["call_back_id"], rang_at=entry.happened_at)])
+
+
+@reacts_to(CallBackMade, CallBackTried, CallBackGivenUp, order=ALARMS)
+@only_now
+def the_call_is_settled(entry: Entry) -> None:
+    """Somebody called after all, or the customer needs this call no more."""
+    how = How.CALLED_OFF if entry.name == CallBackGivenUp.name else How.CALLED
+    answer_by_deed(entry.data["case_id"], how, by=entry.by, at=entry.happened_at)
 
 
 @reacts_to(PromiseWarned, order=ALARMS)

@@ -8,6 +8,8 @@ from django.test import Client
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.commands import plan_absence
+from pasillo.operations.alarms import commands as alarms
+from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.calls import commands as calls
 from pasillo.operations.calls.calling_back import free_times
 from pasillo.operations.calls.models import CallBack
@@ -106,6 +108,43 @@ def test_a_call_that_nobody_made_is_a_promise_broken_and_made_late_it_stays_so(d
 
     assert told(dead_line) == ["agreed", "missed", "made"]
     assert Entry.objects.get(name="call_back.made").data["in_time"] is False
+
+
+def test_a_missed_call_calls_whoever_holds_the_case_until_somebody_has_called(dead_line, budi):
+    agree(dead_line)
+    cases.assign(dead_line.pk, assignee_id=budi.pk, by=budi.ref, at=MONDAY)
+    over = TEN + timedelta(minutes=30, seconds=20)
+    alarms.sweep(at=over)
+    assert not Alarm.objects.filter(sort="call_back").exists()
+
+    calls.miss_what_is_over(at=over)
+    alarms.sweep(at=over)
+    alarms.sweep(at=over + timedelta(seconds=20))
+
+    rang = Alarm.objects.get(sort="call_back")
+    assert (rang.person_id, rang.deed, rang.late, rang.closed_at) == (budi.pk, "call", False, None)
+    assert rang.rang_at == TEN + timedelta(minutes=30)
+
+    cases.reply(dead_line.pk, text="We are sorry.", by=budi.ref, at=TEN + HOUR)
+    rang.refresh_from_db()
+    assert rang.closed_at is None  # a call was promised, and words are none
+
+    calls.reached(dead_line.pk, by=budi.ref, at=TEN + HOUR)
+    rang.refresh_from_db()
+    assert (rang.closed_at, rang.how) == (TEN + HOUR, "called")
+
+
+def test_another_time_quiets_the_alarm_of_the_missed_call_and_no_other(dead_line, budi):
+    agree(dead_line)
+    calls.miss_what_is_over(at=TEN + timedelta(minutes=31))
+    alarms.sweep(at=TEN + timedelta(minutes=31))
+    day = Alarm.objects.create(key="agreed", case=dead_line, sort="agreed", deed="solve", rang_at=TEN, told_at=TEN)
+
+    agree(dead_line, starts=TEN + 2 * HOUR, at=TEN + HOUR)
+
+    assert Alarm.objects.get(sort="call_back").how == "called_off"
+    day.refresh_from_db()
+    assert day.how != "called_off"
 
 
 def test_who_cancels_needs_no_call(dead_line, budi, ana):

@@ -8,7 +8,7 @@ from django.db import connection
 
 from pasillo.ground.kit.exact import exact_json
 from pasillo.ground.kit.together import gather, known, recall, settle
-from pasillo.operations.alarms.ladder import BROKEN, Sort
+from pasillo.operations.alarms.ladder import BROKEN, CALL_BACK, Sort
 from pasillo.operations.alarms.models import Alarm
 
 NOTED, RINGING = "alarms", "cases that ring"
@@ -52,6 +52,12 @@ def of_the_day(case_id: int, *, rang_at: datetime) -> Bare:
     """The alarm of a day that was agreed with the customer and has come."""
     key = f"agreed:{case_id}:{int(rang_at.timestamp())}"
     return Bare(key=key, case_id=case_id, clock_id=None, metric="", sort=Sort.AGREED, mark=0, rang_at=rang_at)
+
+
+def of_call_back(case_id: int, call_back_id: int, *, rang_at: datetime) -> Bare:
+    """The alarm of a call that was promised and not made in its time."""
+    key = f"call_back:{call_back_id}"
+    return Bare(key=key, case_id=case_id, clock_id=None, metric=CALL_BACK, sort=Sort.CALL_BACK, mark=0, rang_at=rang_at)
 
 
 def raise_alarms(bare: Iterable[Bare]) -> int:
