@@ -69,6 +69,9 @@ class Message(models.Model):
     is_unseen = models.BooleanField(
         default=False, db_default=False, help_text="Nothing brought it to the customer, and they could not see it here."
     )
+    is_unproven = models.BooleanField(
+        default=False, db_default=False, help_text="Nothing proved that its sender is whom it names."
+    )
 
     class Meta:
         indexes = [

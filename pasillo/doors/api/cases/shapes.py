@@ -162,6 +162,7 @@ class MessageOut(Told):
     channel: str
     text: str
     held: bool = Field(description="By somebody who takes no part: it waits for a decision.")
+    sender_unverified: bool = Field(description="Nothing proved that its sender is whom it names.")
     delivery: str
     delivery_note: str
     files: list[FileOut]

@@ -94,6 +94,7 @@ def message_out(message: Message) -> dict[str, Any]:
         "channel": message.channel,
         "text": message.text,
         "held": message.held,
+        "sender_unverified": message.is_unproven,
         "delivery": message.delivery,
         "delivery_note": message.delivery_note,
         "files": [

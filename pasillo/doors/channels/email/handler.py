@@ -1,6 +1,7 @@
 """Reads what came in by mail: it opens a case, continues one, or is put aside with the reason."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -141,6 +142,7 @@ def _continued(
     person_id = mark.thread.person_id if mark and case else None
     if case is None:
         case, person_id = continuing.former_case(mail, contents, box)
+        words = replace(words, is_unproven=trust != trusting.PASS)
     if case is None:
         return None
     return continuing.add(case, person_id, mail, words, is_doubted=trust == trusting.FAIL, at=at)

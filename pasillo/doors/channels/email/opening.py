@@ -49,6 +49,7 @@ def opening_for(inbound: Inbound, mail: ParsedMail, contents: list[bytes], *, wr
     """What a mail tells of a need."""
     customer = _met(writer.customer, mail, at=at)
     words = words_of(mail, contents, inbound.blob, inside=writer.sent_on)
+    is_unproven = writer.is_for_somebody_else or not writer.is_proven
     if not mail.is_generated and not writer.is_for_somebody_else:
         conversations.note_reached(writer.author.address)
     return Opening(
@@ -64,7 +65,8 @@ def opening_for(inbound: Inbound, mail: ParsedMail, contents: list[bytes], *, wr
         outside_id=words.outside_id,
         key=f"inbound:{inbound.pk}:case" + (":again" if inbound.about else ""),
         contact_at=inbound.received_at,
-        unverified=customer.verified_at is None and (writer.is_for_somebody_else or not writer.is_proven),
+        unverified=customer.verified_at is None and is_unproven,
+        is_unproven=customer.verified_at is not None and is_unproven,
         acknowledge=not writer.is_for_somebody_else and _may_acknowledge(customer, inbound, mail, at=at),
     )
 

@@ -20,7 +20,7 @@ from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import forget, known, note, recall
 from pasillo.operations.cases.models import Case
-from pasillo.operations.conversations.commands import FileIn, Words, add_files
+from pasillo.operations.conversations.commands import FileIn, Words, add_files, note_unproven
 from pasillo.strategy.catalogue.commands import take_slots
 
 LAY_DOWN = "select cases_lay_down(one) from jsonb_array_elements(%s) as one"
@@ -49,6 +49,7 @@ class Opening:
     key: str | None = None
     contact_at: datetime | None = None
     unverified: bool = False
+    is_unproven: bool = False
     kind: str | None = None
     follows_id: int | None = None
     number: int | None = None
@@ -79,6 +80,8 @@ def _opened(opening: Opening, laid: dict[str, Any] | None, *, by: str, at: datet
     if laid is None:
         return _first_case(opening.key or "")
     add_files(laid["message_id"], opening.files)
+    if opening.is_unproven:
+        note_unproven(laid["message_id"])
     case = known(("case", laid["case_id"]), lambda: _case(opening, laid, at=at))
     if any(isinstance(answer, dict) and "slot" in answer for answer in opening.answers.values()):
         take_slots(opening.form_version_id, opening.answers, about=case.ref, by=by, at=at)
@@ -190,6 +193,7 @@ def follow_up(case: Case, words: Words, *, author_id: int, key: str | None, by: 
         html=words.html,
         quoted=words.quoted,
         outside_id=words.outside_id,
+        is_unproven=words.is_unproven,
         key=key,
         follows_id=case.pk,
     )

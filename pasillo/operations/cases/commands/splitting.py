@@ -142,6 +142,7 @@ def _words(message: Message) -> Words:
         quoted=message.quoted,
         language=message.language,
         by_machine=message.by_machine,
+        is_unproven=message.is_unproven,
     )
 
 

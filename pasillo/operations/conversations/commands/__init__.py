@@ -21,6 +21,7 @@ from pasillo.operations.conversations.commands.saying import (
     note_deliveries,
     note_delivery,
     note_seen,
+    note_unproven,
     note_unseen,
     say,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "note_delivery",
     "note_reached",
     "note_seen",
+    "note_unproven",
     "note_unreached",
     "note_unseen",
     "press",

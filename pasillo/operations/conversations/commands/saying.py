@@ -38,6 +38,7 @@ class Words:
     outside_id: str = ""
     by_machine: bool = False
     held: bool = False
+    is_unproven: bool = False
 
 
 def begin(*, customer_id: int, channel: str, subject: str, at: datetime) -> Conversation:
@@ -63,6 +64,7 @@ def say(
         outside_id=safe(words.outside_id)[:400],
         by_machine=words.by_machine,
         held=words.held,
+        is_unproven=words.is_unproven,
         delivery=delivery,
     )
     _keep(message)
@@ -107,6 +109,11 @@ def note_deliveries(conversation_ids: Sequence[int], *, delivery: str) -> None:
 def note_unseen(message_ids: Sequence[int], *, is_unseen: bool) -> None:
     """Whether these words of ours could not be seen by whom they were for."""
     Message.objects.filter(pk__in=message_ids).update(is_unseen=is_unseen)
+
+
+def note_unproven(message_id: int) -> None:
+    """Nothing proves that these words come from whom they name."""
+    Message.objects.filter(pk=message_id).update(is_unproven=True)
 
 
 def let_in(message_id: int) -> None:

@@ -11,6 +11,7 @@ from pasillo.ground.effects.models import Effect
 from pasillo.ground.intake.models import Inbound
 from pasillo.ground.intake.reading import read_one
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import sight_of
 from pasillo.operations.cases import commands
 from pasillo.operations.cases.models import Case
@@ -56,6 +57,27 @@ def test_a_mail_that_our_server_could_not_confirm_opens_nothing_until_budi_lets_
     held.refresh_from_db()
     assert (held.state, case_of(held).unverified) == ("read", True)
     assert held_mails(sight_of(budi)) == []
+
+
+def test_known_words_that_nothing_proves_say_so_beside_them_and_the_case_stays_ana_s(
+    guarded, arrives, budi, ana, monday
+):
+    Person.objects.filter(pk=ana.pk).update(verified_at=monday)
+    doubted = case_of(arrives(mail(subject="Otra cosa")))
+    proven = case_of(arrives(mail(subject="De verdad", Authentication_Results=results("pass"))))
+
+    browser = Client()
+    browser.force_login(budi)
+    pages = [browser.get(f"/app/cases/{one.number}").content.decode() for one in (doubted, proven)]
+    assert [one.customer_id for one in (doubted, proven)] == [ana.pk, ana.pk]
+    assert [one.unverified for one in (doubted, proven)] == [False, False]
+    assert ["Sender not verified" in page for page in pages] == [True, False]
+
+
+def test_an_answer_with_our_token_needs_no_other_proof(guarded, arrives, dead_line, our_id):
+    arrives(mail(In_Reply_To=our_id))
+
+    assert [one.is_unproven for one in Message.objects.filter(conversation=dead_line.conversation)] == [False] * 3
 
 
 def test_what_budi_puts_aside_becomes_nothing_and_stays_kept(guarded, arrives, budi):
