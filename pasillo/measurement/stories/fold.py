@@ -234,7 +234,7 @@ def _took_in(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
     """The customer has waited since the earlier of both, and had to come once more."""
     tale.duplicates += 1
     tale.opened_at = _earlier(tale.opened_at, datetime.fromisoformat(data["opened_at"]))
-    for moment, direction in data["spoken"]:
+    for moment, direction, *_which in data["spoken"]:
         if direction == "out":
             tale.first_answer_at = _earlier(tale.first_answer_at, datetime.fromisoformat(moment))
 
@@ -253,6 +253,7 @@ def _gave_back(tale: Tale, data: Mapping[str, Any], at: datetime) -> None:
     tale.duplicates -= 1
     tale.opened_at, tale.first_answer_at = _moment(data["opened_at"]), _moment(data["answered_at"])
     tale.helpers = list(data["helpers"])
+    tale.contacts_out += len(data.get("unseen", ())) - len(data.get("seen", ()))
 
 
 def _moment(told: str) -> datetime | None:

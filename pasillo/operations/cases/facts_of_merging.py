@@ -1,6 +1,6 @@
 """What can have happened when two cases became one, or one became two."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pasillo.ground.journal.fact import Fact
 
@@ -17,8 +17,9 @@ class CaseMerged(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseTookIn(Fact):
-    """Another case about the same need goes on in this one: since when the customer waits, when words went to and fro
-    there, and in which stretches we waited there with proof, and what for. Those before this case began count in it."""
+    """Another case about the same need goes on in this one: since when the customer waits, when which words went to and
+    fro there, and in which stretches we waited there with proof, and what for. Those before this case began count in
+    it."""
 
     name = "case.took_in"
     case_id: int
@@ -46,7 +47,8 @@ class CaseCameBack(Fact):
 @dataclass(frozen=True, kw_only=True)
 class CaseGaveBack(Fact):
     """The other case goes on alone again: since when this one has waited without it, when it was answered first, which
-    areas help in it, and whether it waits on for what it waited for when words of that one had ended the wait."""
+    areas help in it, and whether it waits on for what it waited for when words of that one had ended the wait. Of the
+    answers that went back with it, those that were told here as unseen, and as seen after all."""
 
     name = "case.gave_back"
     case_id: int
@@ -56,6 +58,8 @@ class CaseGaveBack(Fact):
     answered_at: str
     helpers: list[int]
     waits: bool = False
+    unseen: list[int] = field(default_factory=list)
+    seen: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Protocol, TypeVar
 
 RECEIVED, TAKEN_OUT = "message.received", "message.taken_out"
+UNSEEN, SEEN = "message.unseen", "message.seen"
 MERGED, TOOK_IN, CAME_BACK, GAVE_BACK, RESUMED = (
     "case.merged", "case.took_in", "case.came_back", "case.gave_back", "case.resumed",
 )  # fmt: skip
@@ -32,7 +33,7 @@ def standing(told: Iterable[One]) -> tuple[list[One], list[One]]:
             void |= _of_the_merge(facts, place, void)
         elif fact.name == GAVE_BACK:
             found = _last(facts, place, TOOK_IN, void, from_id=fact.data["to_id"])
-            void |= found | _wait_ended_by(facts, found, fact, void)
+            void |= found | _wait_ended_by(facts, found, fact, void) | _its_letters(facts, found, fact)
             given_back += [facts[one] for one in found]
         elif fact.name == TAKEN_OUT and fact.data.get("moved"):
             void |= _last(facts, place, RECEIVED, void, message_id=fact.data["message_id"])
@@ -47,6 +48,17 @@ def _of_the_merge(facts: Sequence[Told], before: int, void: set[int]) -> set[int
 
 def _wait_ended_by(facts: Sequence[Told], merge: set[int], undoing: Told, void: set[int]) -> set[int]:
     return _last(facts, min(merge), RESUMED, void) if merge and undoing.data.get("waits") else set()
+
+
+def _its_letters(facts: Sequence[Told], merge: set[int], undoing: Told) -> set[int]:
+    """What became of answers that went back is told of the case in which they were given."""
+    letters = {*undoing.data.get("unseen", ()), *undoing.data.get("seen", ())}
+    since = min(merge, default=len(facts))
+    return {
+        place
+        for place, fact in enumerate(facts[since:], start=since)
+        if fact.name in (UNSEEN, SEEN) and fact.data["message_id"] in letters
+    }
 
 
 def _last(facts: Sequence[Told], before: int, name: str, void: set[int], **said: int) -> set[int]:

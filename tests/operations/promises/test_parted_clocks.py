@@ -10,6 +10,7 @@ from pasillo.measurement.stories import fold as stories
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.commands import merge, open_case, unmerge
 from pasillo.operations.conversations.commands import Words
+from pasillo.operations.conversations.models import Message
 from pasillo.operations.promises.commands import ring
 from pasillo.operations.promises.models import Clock
 from pasillo.strategy.objectives.commands import set_objective
@@ -53,7 +54,14 @@ def counts(case):
         stories.fold(one, by_one, fact)
     assert (one, by_one) == (tale, pledges)
     promises = sorted((p.metric, p.outcome, p.due_at) for p in pledges.values() if p.outcome != "cancelled")
-    figures = (tale.opened_at, tale.first_answer_at, tale.resolved_at, tale.final_resolved_at, tale.cancelled_at)
+    figures = (
+        tale.contacts_out,
+        tale.opened_at,
+        tale.first_answer_at,
+        tale.resolved_at,
+        tale.final_resolved_at,
+        tale.cancelled_at,
+    )
     return figures, (tale.kept, tale.broken, tale.duplicates, tale.merged_into_id), promises
 
 
@@ -120,6 +128,43 @@ def test_every_clock_is_what_it_would_have_been(dead_line, second, ana, budi, co
     ring(at=undone_at)
     unmerge(gone.pk, by=budi.ref, at=undone_at)
     ring(at=undone_at)
+
+    assert (clocks(gone), clocks(kept)) == (never[0], never[1])
+    assert (counts(gone), counts(kept)) == (never[2], never[3])
+
+
+def lost(letter):
+    cases.note_unseen(letter.pk, at=at_hour(2, 11, 40))
+
+
+def lost_and_found(letter):
+    cases.note_unseen(letter.pk, at=at_hour(2, 11, 40))
+    cases.note_letter_seen(letter.pk, at=at_hour(2, 11, 50))
+
+
+def found(letter):
+    """Lost before they were merged."""
+    cases.note_letter_seen(letter.pk, at=at_hour(2, 11, 50))
+
+
+@pytest.mark.parametrize("answered", ["gone", "kept"])
+@pytest.mark.parametrize("fate", [lost, lost_and_found, found], ids=lambda one: one.__name__)
+def test_what_becomes_of_an_answer_meanwhile_becomes_of_it_in_its_own_case(dead_line, second, budi, fate, answered):
+    step = "wait" if fate is lost else None
+    cases.reply(second.pk, text="¿Qué piso?", then=step, by=budi.ref, at=at_hour(2, 11, 20))
+    letter = Message.objects.get(direction="out")
+    if fate is found:
+        cases.note_unseen(letter.pk, at=at_hour(2, 11, 25))
+    gone, kept = (second, dead_line) if answered == "gone" else (dead_line, second)
+    ring(at=at_hour(2, 11, 29))
+    fate(letter)
+    never = _never_merged(gone, kept, at_hour(2, 12, 30))
+
+    merge(gone.pk, into_id=kept.pk, by=budi.ref, at=at_hour(2, 11, 30))
+    fate(letter)
+    ring(at=at_hour(2, 12, 30))
+    unmerge(gone.pk, by=budi.ref, at=at_hour(2, 12, 30))
+    ring(at=at_hour(2, 12, 30))
 
     assert (clocks(gone), clocks(kept)) == (never[0], never[1])
     assert (counts(gone), counts(kept)) == (never[2], never[3])

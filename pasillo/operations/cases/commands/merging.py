@@ -77,14 +77,14 @@ def _guests(case: Case) -> Iterable[int]:
 def _told_of(duplicate: Case, kept: Case, *, at: datetime) -> CaseTookIn:
     """What the clocks of the kept case have to know: ids and moments, no words."""
     said = Message.objects.filter(conversation=duplicate.conversation_id, by_machine=False, held=False, is_unseen=False)
-    spoken = said.exclude(direction="note").order_by("said_at", "id").values_list("said_at", "direction")
+    spoken = said.exclude(direction="note").order_by("said_at", "id").values_list("said_at", "direction", "id")
     waits = Pause.objects.filter(case=duplicate, proven=True).order_by("began_at", "id")
     return CaseTookIn(
         case_id=kept.pk,
         from_id=duplicate.pk,
         number=duplicate.number,
         opened_at=duplicate.opened_at.isoformat(),
-        spoken=[[moment.isoformat(), direction] for moment, direction in spoken],
+        spoken=[[moment.isoformat(), direction, str(message_id)] for moment, direction, message_id in spoken],
         waits=[
             *_waited_before(duplicate),
             *([wait.began_at.isoformat(), (wait.ended_at or at).isoformat(), wait.why] for wait in waits),

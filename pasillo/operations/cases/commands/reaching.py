@@ -1,10 +1,11 @@
 """Whether an answer of ours has reached the customer: one that nobody can have seen is not given."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
+from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.whispering import whisper
 from pasillo.operations.cases.commands.step import locked, save, say
 from pasillo.operations.cases.commands.waiting import prove, proves_nothing
@@ -28,12 +29,11 @@ def note_unseen(message_id: int, *, by: str = "system", at: datetime) -> None:
     if message is None or case is None or State(case.state) in ENDED or sees_without_a_letter(case.customer_id):
         return
     conversations.note_unseen([message_id], is_unseen=True)
-    first = _answers(case).values_list("said_at", flat=True).first()
     fact = AnswerUnseen(
         case_id=case.pk,
         message_id=message_id,
         said_at=message.said_at.isoformat(),
-        first_answer_at=first.isoformat() if first else "",
+        first_answer_at=_first(case),
     )
     say(case, fact, by=by, at=at)
     proves_nothing(case, by=by)
@@ -69,6 +69,27 @@ def note_letter_seen(message_id: int, *, at: datetime) -> None:
         note_seen(case.pk, only=[message_id], at=at)
 
 
+def tell_seen_again(case: Case, letters: Iterable[Entry], *, by: str) -> None:
+    """Answers of it were seen while it was merged: told of it at their moments, before it stands again."""
+    for fact in letters:
+        if fact.name == AnswerSeen.name:
+            say(case, AnswerSeen(case_id=case.pk, message_id=fact.data["message_id"]), by=by, at=fact.happened_at)
+
+
+def tell_unseen_again(case: Case, letters: Sequence[Entry], *, by: str, at: datetime) -> None:
+    """Others of its answers turned out meanwhile to be none: that is told of it, too, now that it stands again."""
+    for fact in letters:
+        if fact.name == AnswerUnseen.name:
+            say(case, AnswerUnseen(**fact.data | {"case_id": case.pk, "first_answer_at": _first(case)}), by=by, at=at)
+    if not letters or State(case.state) in (*ENDED, State.RESOLVED):
+        return
+    proves_nothing(case, by=by)
+    case.waiting_since = unanswered_since(case)
+    save(case, "waiting_since", at=at)
+    if case.waiting_since is None:
+        prove(case, asks=False, by=by, at=at)
+
+
 def unanswered_since(case: Case) -> datetime | None:
     """Since when words of the customer stand there that no person has answered so that they could see it."""
     said = Message.objects.filter(conversation=case.conversation_id, by_machine=False, held=False, is_unseen=False)
@@ -78,9 +99,12 @@ def unanswered_since(case: Case) -> datetime | None:
     return first.said_at if first else None
 
 
-def _answers(case: Case):  # type: ignore[no-untyped-def]
+def _first(case: Case) -> str:
+    """When it was answered first, by words that could be seen."""
     said = Message.objects.filter(conversation=case.conversation_id, direction="out", by_machine=False)
-    return said.filter(held=False, is_unseen=False).order_by("said_at", "id")
+    seen = said.filter(held=False, is_unseen=False).order_by("said_at", "id")
+    first = seen.values_list("said_at", flat=True).first()
+    return first.isoformat() if first else ""
 
 
 def _case_of(message: Message | None) -> Case | None:

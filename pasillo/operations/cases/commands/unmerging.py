@@ -1,5 +1,6 @@
 """A merge is undone: two needs had been taken for one."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,10 @@ from pasillo.ground.journal.telling import written_so_far
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import forget, settle
 from pasillo.operations.cases.commands.merging import unanswered_since
+from pasillo.operations.cases.commands.reaching import tell_seen_again, tell_unseen_again
 from pasillo.operations.cases.commands.step import enter, locked, save, say
 from pasillo.operations.cases.facts import CaseOpened, CaseResolved, PersonLeft
+from pasillo.operations.cases.facts_of_holding import AnswerSeen, AnswerUnseen
 from pasillo.operations.cases.facts_of_merging import CaseCameBack, CaseGaveBack, CaseTookIn
 from pasillo.operations.cases.merging import NOT_UNDONE, why_not_undone
 from pasillo.operations.cases.models import Case, Merging, Participant, Pause, Task
@@ -47,9 +50,21 @@ def unmerge(case_id: int, *, by: str, at: datetime) -> Case:
     )
     Case.objects.filter(pk__in=[pk for pk, _conversation in earlier]).update(merged_into=case)
     _let_go(merging, kept, by=by, at=at)
-    _stand_again(merging, case, kept, by=by, at=at)
-    _go_on_without(merging, kept, case, by=by, at=at)
+    letters = _letters(merging, case, kept)
+    tell_seen_again(case, letters, by=by)
+    _stand_again(merging, case, kept, letters, by=by, at=at)
+    tell_unseen_again(case, letters, by=by, at=at)
+    _go_on_without(merging, kept, case, letters, by=by, at=at)
     return case
+
+
+def _letters(merging: Merging, case: Case, kept: Case) -> list[Entry]:
+    """What was told there meanwhile of answers that went back: nobody could see them, or somebody has after all."""
+    written_so_far()
+    back = Message.objects.filter(conversation=case.conversation_id, direction="out").values_list("pk", flat=True)
+    told = Entry.objects.filter(about=kept.ref, name__in=(AnswerUnseen.name, AnswerSeen.name))
+    since = told.filter(happened_at__gte=merging.merged_at, data__message_id__in=list(back))
+    return list(since.order_by("id"))
 
 
 def _checked(case: Case, kept: Case) -> Merging:
@@ -80,7 +95,7 @@ def _let_go(merging: Merging, kept: Case, *, by: str, at: datetime) -> None:
     merging.save(update_fields=["undone_by", "undone_at"])
 
 
-def _stand_again(merging: Merging, case: Case, kept: Case, *, by: str, at: datetime) -> None:
+def _stand_again(merging: Merging, case: Case, kept: Case, letters: Sequence[Entry], *, by: str, at: datetime) -> None:
     before = merging.before
     state, waits = _state_now(merging.before, case, _wrote_since(kept, case.customer_id, merging), at=at)
     since = before["waiting_since"]
@@ -92,7 +107,7 @@ def _stand_again(merging: Merging, case: Case, kept: Case, *, by: str, at: datet
         from_id=kept.pk,
         number=kept.number,
         waits=waits,
-        answered_at=_answered_at(case),
+        answered_at=_answered_at(case, letters),
         solved_at=_solved_at(case) if state == State.RESOLVED or case.cycle > 1 else [],
     )
     say(case, fact, by=by, at=at)
@@ -116,7 +131,9 @@ def _wrote_since(kept: Case, person_id: int, merging: Merging) -> bool:
     return said.filter(author=person_id, held=False, by_machine=False).exists()
 
 
-def _go_on_without(merging: Merging, kept: Case, case: Case, *, by: str, at: datetime) -> None:
+def _go_on_without(
+    merging: Merging, kept: Case, case: Case, letters: Sequence[Entry], *, by: str, at: datetime
+) -> None:
     """The kept case counts from its own start again, or from that of another one which it still holds."""
     kept.opened_at = _begins(kept, without=case.pk)
     if kept.state in OPEN:
@@ -132,6 +149,8 @@ def _go_on_without(merging: Merging, kept: Case, case: Case, *, by: str, at: dat
         answered_at=_answered_at(kept),
         helpers=list(dict.fromkeys(helpers)),
         waits=waits,
+        unseen=[one.data["message_id"] for one in letters if one.name == AnswerUnseen.name],
+        seen=[one.data["message_id"] for one in letters if one.name == AnswerSeen.name],
     )
     say(kept, fact, by=by, at=at)
 
@@ -157,9 +176,13 @@ def _begins(kept: Case, *, without: int) -> datetime:
     return min([own, *(datetime.fromisoformat(one["opened_at"]) for one in taken)])
 
 
-def _answered_at(case: Case) -> str:
+def _answered_at(case: Case, letters: Iterable[Entry] = ()) -> str:
+    """When it was answered first, by words that could be seen; what was seen late counts from then on."""
     said = Message.objects.filter(conversation=case.conversation_id, direction="out", by_machine=False)
-    first = said.order_by("said_at", "id").values_list("said_at", flat=True).first()
+    told = Entry.objects.filter(about=case.ref, name=AnswerSeen.name).order_by("id")
+    late = {one.data["message_id"]: one.happened_at for one in [*told, *letters] if one.name == AnswerSeen.name}
+    seen = said.filter(is_unseen=False).values_list("pk", "said_at")
+    first = min((late.get(message_id, moment) for message_id, moment in seen), default=None)
     return first.isoformat() if first else ""
 
 

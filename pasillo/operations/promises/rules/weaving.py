@@ -60,8 +60,9 @@ def _waits(facts: Sequence[Told]) -> Iterator[Woven]:
 
 def _words(taken: Sequence[Told]) -> Iterator[Woven]:
     for fact in taken:
-        for moment, direction in fact.data["spoken"]:
-            yield Woven(name=NAMES[direction], happened_at=_moment(moment), data={"is_human": True})
+        for moment, direction, *which in fact.data["spoken"]:
+            data = {"is_human": True, **({"message_id": int(which[0])} if which else {})}
+            yield Woven(name=NAMES[direction], happened_at=_moment(moment), data=data)
 
 
 def _moment(iso: str) -> datetime:
