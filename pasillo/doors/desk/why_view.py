@@ -55,6 +55,8 @@ def _found(choice: Choice, why: Mapping[str, Any], names: Mapping[int, str]) -> 
     says = []
     if why.get("relaxed"):
         says.append(_("Time was short, so skills that need not be were let go."))
+    if why.get("live"):
+        says.append(_("The customer waits at the chat window: only who takes chats now was asked."))
     if why.get("stands_in") and why["stands_in"] == choice.person_id:
         says.append(_("They stand in for whoever held it before."))
     elif choice.person is not None:
@@ -116,6 +118,8 @@ def reason_words(code: str, skills: Mapping[int, str]) -> str:
         return _("need the skill %(skill)s, %(level)s") % words
     if sort == "language":
         return _("do not speak %(language)s") % {"language": language_name(rest)}
+    if sort == "turn":
+        return _("take no chats now")
     if sort == "channel":
         return _("have enough that came %(channel)s") % {"channel": channel_word(rest)}
     return {

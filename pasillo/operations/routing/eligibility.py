@@ -7,7 +7,7 @@ from datetime import datetime
 from pasillo.operations.routing.load import USUAL
 
 AWAY, OFF_SHIFT, SHIFT_ENDS, FULL = "away", "off_shift", "shift_ends", "full"
-SKILL, LANGUAGE, CHANNEL = "skill", "language", "channel"
+SKILL, LANGUAGE, CHANNEL, TURN = "skill", "language", "channel", "turn"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,7 @@ class Candidate:
     held: dict[str, int] = field(default_factory=dict)
     skills: Mapping[int, int] = field(default_factory=dict)
     languages: frozenset[str] = frozenset()
+    takes: frozenset[str] = frozenset()
     is_away: bool = False
     minutes_left: int = 0
     last_given_at: datetime | None = None
@@ -44,7 +45,7 @@ class Candidate:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """A case that waits for somebody, and what it asks of them."""
+    """A case that waits for somebody, and what it asks of them. Live: the customer stands there while we look."""
 
     case_id: int
     channel: str = "email"
@@ -57,11 +58,12 @@ class Wanted:
     prefers: int | None = None
     rule_id: int | None = None
     is_pressing: bool = False
+    is_live: bool = False
 
     @property
     def asks(self) -> tuple[object, ...]:
         """What does not change while cases are given out: the same for many cases."""
-        return self.needs, self.language, self.touch_minutes
+        return self.needs, self.language, self.touch_minutes, self.is_live and self.channel
 
 
 def why_never(one: Candidate, wanted: Wanted, *, relaxed: bool = False) -> tuple[str, ...]:
@@ -80,6 +82,8 @@ def why_never(one: Candidate, wanted: Wanted, *, relaxed: bool = False) -> tuple
     ]
     if wanted.language and wanted.language not in one.languages:
         reasons.append(f"{LANGUAGE}:{wanted.language}")
+    if wanted.is_live and wanted.channel not in one.takes:
+        reasons.append(f"{TURN}:{wanted.channel}")
     return tuple(reasons)
 
 

@@ -17,6 +17,7 @@ from pasillo.operations.routing.models import USUAL_CAP, Seat
 from pasillo.operations.routing.queries import board_of
 from pasillo.operations.routing.ranking import ranked
 from pasillo.operations.routing.snapshot import candidates, held_by, seats_of
+from pasillo.operations.routing.turns import note_turns
 from pasillo.operations.routing.waiting import known_holders, read_rules, rule_for, wanted_of
 
 MOST = 12
@@ -50,9 +51,10 @@ def hands_for(case: Case, words: str, *, at: datetime, most: int = MOST) -> Hand
     board, rules = board_of(case.area_id), read_rules(case.area_id)
     knows = known_holders([case], board, rules).get(case.customer_id)
     rule = rule_for(case, rules, at=at)
-    wanted = wanted_of(case, board, rule, knows=knows, prefers=None, is_pressing=False)
     names = {seat.person_id: seat.person.name for seat in seats_of(case.area_id)}
     team = [one for one in candidates(case.area, at=at) if is_called(names[one.person_id], words)]
+    is_live = case.pk in note_turns(team, [case], at=at)
+    wanted = wanted_of(case, board, rule, knows=knows, prefers=None, is_pressing=False, is_live=is_live)
     found = [
         Hand(
             person_id=one.person_id,

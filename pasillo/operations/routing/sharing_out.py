@@ -32,6 +32,7 @@ class Outcome:
             "refused": self.refused,
             "relaxed": self.relaxed,
             "weight": self.wanted.weight,
+            "live": self.wanted.channel if self.wanted.is_live else "",
             "knows": self.wanted.knows,
             "stands_in": self.wanted.prefers,
         }

@@ -19,6 +19,7 @@ from pasillo.operations.routing.eligibility import Candidate
 from pasillo.operations.routing.load import USUAL, weight
 from pasillo.operations.routing.models import Board, Seat
 from pasillo.operations.routing.snapshot import candidates, seats_of
+from pasillo.operations.routing.turns import note_turns
 from pasillo.operations.routing.waiting import read_rules, rule_for, waiting_in, wanted_of
 
 DAYS = 5
@@ -113,13 +114,17 @@ def proposed_moves(area: Area, board: Board, *, at: datetime) -> list[Proposed]:
     untouched = _untouched(area, people)
     rules = read_rules(area.pk)
     cases = by_next_promise(untouched).select_related("service", "account")[:MOST_MOVABLE]
+    live = note_turns(people, cases, at=at)
     pieces = [
         Piece(
             holder_id=case.assignee_id or 0,
-            wanted=wanted_of(case, board, rule_for(case, rules, at=at), knows=None, prefers=None, is_pressing=True),
+            wanted=wanted_of(
+                case, board, rule_for(case, rules, at=at), knows=None, prefers=None, is_pressing=True,
+                is_live=case.pk in live,
+            ),
         )
         for case in cases
-    ]
+    ]  # fmt: skip
     return propose(pieces, people, at=at)
 
 

@@ -68,7 +68,14 @@ def rule_for(case: Case, rules: Iterable[ReadRule], *, at: datetime) -> ReadRule
 
 
 def wanted_of(
-    case: Case, board: Board, rule: ReadRule | None, *, knows: int | None, prefers: int | None, is_pressing: bool
+    case: Case,
+    board: Board,
+    rule: ReadRule | None,
+    *,
+    knows: int | None,
+    prefers: int | None,
+    is_pressing: bool,
+    is_live: bool,
 ) -> Wanted:
     """What a case asks of whoever takes it."""
     return Wanted(
@@ -83,6 +90,7 @@ def wanted_of(
         prefers=prefers,
         rule_id=rule.rule.pk if rule else None,
         is_pressing=is_pressing,
+        is_live=is_live,
     )
 
 

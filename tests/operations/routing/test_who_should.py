@@ -56,6 +56,18 @@ def test_continuity_is_whom_the_customer_knows_else_who_has_room():
     assert first("continuity", knows, free, knows=CLARA) == BRUNO
 
 
+def test_who_stands_at_a_window_is_for_who_takes_chats_now_and_who_has_left_is_for_anybody():
+    takes, free = somebody(AIDA, load=7, takes=frozenset({"chat"})), somebody(BRUNO)
+    there, left = Wanted(case_id=1, channel="chat", is_live=True), Wanted(case_id=2, channel="chat")
+
+    assert why_not(free, there) == ("turn:chat",)
+    assert why_not(takes, there) == ()
+    assert why_not(free, left) == ()
+    first_one, second = share_out([there, left], [takes, free], at=NINE)
+    assert (first_one.person_id, second.person_id) == (AIDA, BRUNO)
+    assert (first_one.told["live"], second.told["live"]) == ("chat", "")
+
+
 def test_who_stands_in_comes_first_under_any_policy():
     assert first("percent_spare", somebody(AIDA), somebody(BRUNO, load=7), prefers=BRUNO) == BRUNO
 

@@ -20,6 +20,7 @@ from pasillo.operations.routing.models import Board, Choice, Mode, Seat
 from pasillo.operations.routing.release import released
 from pasillo.operations.routing.sharing_out import Outcome, share_out
 from pasillo.operations.routing.snapshot import SERVING, candidates, expected_today, opened_at
+from pasillo.operations.routing.turns import note_turns
 from pasillo.operations.routing.waiting import ReadRule
 
 BY = "routing"
@@ -49,6 +50,7 @@ class _Round:
     team: list[Candidate]
     rules: list[ReadRule]
     cases: list[Case] = field(default_factory=list)
+    live: set[int] = field(default_factory=set)
     since: datetime | None = None
 
     def is_backlog(self, case: Case) -> bool:
@@ -89,6 +91,7 @@ def _give_out_page(
     now.cases = waiting.page_of(area_id, after=after, limit=page)
     if not now.cases:
         return None, False
+    now.live = note_turns(now.team, now.cases, at=at)
     done.looked_at += len(now.cases)
     last = now.cases[-1]
     place, is_full = (getattr(last, "breaks_at"), last.pk), len(now.cases) == page  # noqa: B009
@@ -122,7 +125,7 @@ def _wanted(now: _Round, cases: Sequence[Case], found: dict[int, ReadRule | None
     return [
         waiting.wanted_of(
             case, now.board, found[case.pk], knows=knows.get(case.customer_id), prefers=stand_ins.get(case.pk),
-            is_pressing=case.pk in pressing,
+            is_pressing=case.pk in pressing, is_live=case.pk in now.live,
         )
         for case in _released(now, cases, pressing)
     ]  # fmt: skip
@@ -152,8 +155,10 @@ def _suggested_lately(now: _Round, cases: Sequence[Case]) -> set[int]:
     if now.board.mode != Mode.SUGGEST:
         return set()
     open_ones = Choice.objects.filter(case__in=[case.pk for case in cases], outcome=SUGGESTED, area_id=now.area.pk)
-    could = {one.person_id for one in now.team if not one.is_away and one.minutes_left > 0}
-    return set(open_ones.filter(person__in=could).values_list("case_id", flat=True))
+    could = {one.person_id: one for one in now.team if not one.is_away and one.minutes_left > 0}
+    channels = {case.pk: case.channel for case in cases if case.pk in now.live}
+    rows = open_ones.filter(person__in=could).values_list("case_id", "person_id")
+    return {case for case, who in rows if who and (case not in channels or channels[case] in could[who].takes)}
 
 
 def _keep_found(now: _Round, cases: dict[int, Case], lucky: Sequence[Outcome], done: Given) -> None:
