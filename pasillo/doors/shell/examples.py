@@ -1,10 +1,14 @@
-"""The people of the example whom one may be: only those whose address can belong to nobody."""
+"""The people of the example whom one may be, only those whose address can belong to nobody; and what channels play."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from pasillo.ground.kit.registry import Registry
 from pasillo.ground.people.models import Person, Role
+from pasillo.strategy.catalogue.models import Service
 
 RESERVED = ".example"
 COLLEAGUES, CUSTOMERS = 12, 8
@@ -17,6 +21,20 @@ class Somebody:
     person: Person
     staff: bool
     words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """Who is there for a scene that a channel plays: about what, between whom, from when on, and which moment it is."""
+
+    service: Service
+    customer: Person
+    agent: Person
+    begins: datetime
+    at: datetime
+
+
+scenes: Registry[Callable[[Cast], None]] = Registry("scene of the example")
 
 
 def example_people() -> list[Somebody]:

@@ -50,7 +50,7 @@ def test_a_load_that_was_broken_off_goes_on_and_nothing_is_there_twice(empty, mo
     loading.finish(again)
 
     assert 0 < half < 24
-    assert Case.objects.count() == 24 + 5  # and what colleagues ask of each other
+    assert Case.objects.count() == 24 + 5 + 3  # what colleagues ask of each other; one need told twice, and a chat
     assert max(Counter(Case.objects.values_list("number", flat=True)).values()) == 1
     assert Case.objects.get(number=48213).customer.name == "Elena Prats"
 
@@ -72,7 +72,7 @@ def test_what_people_send_while_it_plays_stands_beside_it_and_is_really_sent(emp
     loading.finish(load)
 
     assert own.number > 48213 + 24
-    assert Case.objects.count() == 24 + 5 + 1
+    assert Case.objects.count() == 24 + 5 + 3 + 1
     assert Case.objects.get(number=48213).customer.name == "Elena Prats"
     assert Effect.objects.filter(about=f"case:{own.pk}", state="queued").exists()
     assert not Effect.objects.filter(about__startswith="case:", state="queued").exclude(about=f"case:{own.pk}").exists()

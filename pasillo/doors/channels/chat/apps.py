@@ -11,8 +11,10 @@ class ChannelChatConfig(AppConfig):
         from pasillo.doors.channels.chat.attending import ChatTurns
         from pasillo.doors.channels.chat.channel import CHAT
         from pasillo.doors.channels.chat.reading import ChatReader
+        from pasillo.doors.channels.chat.scene import play
         from pasillo.doors.channels.chat.way import ChatWay
         from pasillo.doors.channels.messaging.channel import channels
+        from pasillo.doors.shell.examples import scenes
         from pasillo.ground.intake.reading import readers
         from pasillo.operations.conversations.ways import ways
         from pasillo.operations.routing.turns import turns
@@ -21,3 +23,4 @@ class ChannelChatConfig(AppConfig):
         readers.add(CHAT.kind, ChatReader())
         ways.add(CHAT.kind, ChatWay())
         turns.add(CHAT.kind, ChatTurns())
+        scenes.add(CHAT.kind, play)

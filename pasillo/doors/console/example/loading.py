@@ -12,19 +12,22 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pasillo.doors.console.example.company import company_as_it_stands, found_company
+from pasillo.doors.console.example.company import Company, company_as_it_stands, found_company
 from pasillo.doors.console.example.course import ordinary
 from pasillo.doors.console.example.customers import Customer, customers_as_they_stand, meet_customers
+from pasillo.doors.console.example.moments import ago
 from pasillo.doors.console.example.offers import offers_as_they_stand, write_catalogue
 from pasillo.doors.console.example.papers import keep_papers
 from pasillo.doors.console.example.plans import Plan, draw_plans, settle_today
 from pasillo.doors.console.example.plot import NAMED_CASES
+from pasillo.doors.console.example.plot_alike import write_twice
 from pasillo.doors.console.example.plot_everyday import offer_everyday
 from pasillo.doors.console.example.plot_ideas import propose_ideas
 from pasillo.doors.console.example.plot_macros import write_macros
 from pasillo.doors.console.example.plot_routing import share_out_the_work
 from pasillo.doors.console.example.sizes import PARTS, SMALL, Begun, Size, begun, is_mine_to_play, note_begun
 from pasillo.doors.console.example.stage import Script, Stage, chance_for
+from pasillo.doors.shell.examples import Cast, scenes
 from pasillo.ground.effects.commands import withholding
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.journal.followers import catch_up
@@ -134,12 +137,25 @@ def finish(load: Begun) -> Loaded:
             propose_ideas(company, at=load.at)
             offer_everyday(company, at=load.at)
             share_out_the_work(company, at=load.at)
+            _play_alike_and_live(company, load)
             _everything_was_delivered(load)
     with withholding():
         catch_up()
         work_out_usual_times(at=load.at)
         work_out_usual_served(at=load.at)
     return Loaded(cases=Case.objects.count(), open_cases=Case.objects.living().count())
+
+
+def _play_alike_and_live(company: Company, load: Begun) -> None:
+    """A need that was told twice, and what channels play by themselves: a talk at a window."""
+    people = customers_as_they_stand(load.size.customers)
+    write_twice(company, people["faro"].person, at=load.at)
+    cast = Cast(
+        service=Service.objects.get(slug="enquiries"), customer=people["nerea"].person, agent=company.people["gema"],
+        begins=ago(company.hours["contact"], load.at, 20), at=load.at,
+    )  # fmt: skip
+    for name in scenes:
+        scenes[name](cast)
 
 
 def _set_stage(load: Begun, part: int) -> tuple[Stage, list[Script]]:
