@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 
 from pasillo.doors.shell.clock import now
+from pasillo.ground.hours.business_time import CalendarRule
+from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.people.commands import change_area, disable, give_role, meet, open_area, take_role
 from pasillo.ground.people.commands.serving import AreaAs
 from pasillo.ground.people.models import Absence, Area, Membership, Person
@@ -171,6 +173,71 @@ def test_a_rule_is_read_before_it_is_kept_and_gives_the_next_case_away(clara, wo
     assert "It was the turn of" in said
     clara.open(f"/app/cases/{usual.number}")
     assert "No rule asked for anything special." in page.locator("section.why").inner_text()
+
+
+def test_a_group_of_conditions_is_read_as_it_was_typed(clara, workshop):
+    page = clara.page
+    urgent, planer, usual = workshop.case("Press", priority=1), workshop.case("Planer"), workshop.case("Paint")
+
+    clara.open(f"/app/admin/routing/{workshop.area.pk}/rules/new")
+    assert page.get_by_role("checkbox", name="This rule is meant for every case").is_visible()
+    page.fill("[name=title]", "By mail, if it presses or is a planer")
+    page.select_option("[name=new]", "channel:one_of")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("checkbox", name="E-mail").check()
+    assert page.get_by_role("checkbox", name="This rule is meant for every case").count() == 0
+    page.select_option("[name=new]", "priority:one_of")
+    page.get_by_role("button", name="Add as a group").click()
+    group = page.locator("fieldset.rt-part")
+    group.get_by_role("checkbox", name="Urgent").check()
+    group.locator("select[name^=new]").select_option("subject:contains")
+    group.get_by_role("button", name="Add", exact=True).click()
+    group.get_by_role("textbox").fill("planer")
+    group.get_by_role("textbox").press("Tab")
+    assert group.get_by_role("radio", name="one of these holds", exact=True).is_checked()
+
+    look = page.locator("#rule-look")
+    look.get_by_text("2 cases would have been meant.").wait_for()
+    said = look.locator(".rt-says").inner_text()
+    assert "The channel is E-mail and (priority is Urgent or the subject contains “planer”)" in said
+    assert sorted(look.locator(".rt-cases a").all_inner_texts()) == [f"#{urgent.number}", f"#{planer.number}"]
+    assert str(usual.number) not in look.inner_text()
+    assert clara.axe() == []
+    page.get_by_role("button", name="Keep").click()
+    page.wait_for_url(f"**/app/admin/routing/{workshop.area.pk}")
+    assert Rule.objects.get(area=workshop.area).condition["all"][1]["any"][1]["value"] == "planer"
+
+
+def test_who_passes_a_case_on_reads_first_that_nobody_is_there(clara, workshop):
+    page = clara.page
+    case = workshop.case("Boiler", age=timedelta(minutes=20))
+    workshop.case("Kiln")
+    far = (now() + timedelta(days=3)).strftime("%a").lower()
+    rule = CalendarRule.from_json({"zone": "UTC", "week": {far: [["09:00", "10:00"]]}})
+    hours = set_hours(name=f"{workshop.name} night", rule=rule, effective_from=now() - timedelta(days=400))
+    night = open_area(name=f"Night of {workshop.name}", function="field", calendar=hours, at=now(), **TOLD)
+    try:
+        clara.open(f"/app/cases/{case.number}")
+        page.evaluate("document.getElementById('p-transfer').showPopover()")
+        place = page.locator("#places label", has_text=night.name)
+        place.wait_for()
+        assert "closed, opens" in place.inner_text()
+        assert "it breaks before anybody is there." in place.inner_text()
+        assert "there now" in page.locator("#places label", has_text="Billing").inner_text()
+        assert clara.axe() == []
+
+        place.click()
+        page.fill("#transfer-reason", "The boiler is theirs.")
+        page.click("#p-transfer button[type=submit]")
+        page.wait_for_selector(f'#case[data-number="{case.number}"]', state="detached")
+        case.refresh_from_db()
+        assert (case.area_id, case.assignee_id) == (night.pk, None)
+    finally:
+        cases.cancel(case.pk, reason="The story is over.", at=now(), **TOLD)
+        change_area(
+            night.pk, version=Area.objects.get(pk=night.pk).version, at=now(), **TOLD,
+            wish=AreaAs(name=night.name, calendar_id=hours.pk, is_active=False),
+        )  # fmt: skip
 
 
 def test_an_alarm_says_who_must_do_what_by_when_and_taking_the_case_answers_it(clara, workshop):

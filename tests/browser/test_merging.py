@@ -31,6 +31,28 @@ def twice(story):
         cancel(case.pk, reason="The story is over.", by="system", at=now())
 
 
+def test_marta_merges_the_chosen_cases_of_the_queue_and_the_first_is_kept(visit, story, twice):
+    first, second = twice
+    visitor = visit().be(story.people["marta"])
+    page = visitor.page
+    visitor.open("/app/work?split=new")
+
+    for case in (second, first):
+        page.locator(f"#row-{case.number} .q-x input").check(force=True)
+    page.wait_for_selector("#many-bar >> text=2 chosen")
+    page.click("#many-bar >> text=Merge")
+    page.wait_for_selector("#m-merge:popover-open")
+    assert "Each of these merges can be undone later" in page.inner_text("#m-merge")
+    assert visitor.axe() == []
+    page.click("#m-merge button[type=submit]")
+    page.wait_for_selector(f"#toasts >> text=1 case merged into #{first.number}")
+    page.wait_for_selector("#many-bar", state="hidden")
+
+    second.refresh_from_db()
+    assert (second.state, second.merged_into_id) == ("merged", first.pk)
+    assert visitor.complaints == []
+
+
 def test_marta_merges_from_the_palette_and_goes_on_in_the_case_that_is_kept(visit, story, twice):
     first, second = twice
     visitor = visit().be(story.people["marta"])
