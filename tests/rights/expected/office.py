@@ -35,7 +35,7 @@ BUDGET = {"name": "Training", "code": "training", "manager": "{manager}", "budge
 YES = {"who-0": "head", "hours-0": "8"}
 LETTER = {"title_en": "Reference", "text_en": "Works here."}
 BOARD = {"mode": "suggest", "policy": "round_robin", "touch_minutes": "20", "relax_at": "50"}
-RULE = {"title": "All", "do": "keep"}
+RULE = {"title": "All", "for_every_case": "1", "do": "keep"}
 
 ROUTES = [
     row("office:home", "GET", "staff-are-led"),
