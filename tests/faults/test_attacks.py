@@ -1,4 +1,4 @@
-"""What attackers tried elsewhere, tried against a running house: over its own sockets, with its own worker.
+"""What attackers and odd mails did elsewhere, tried against a running house: over its own sockets, with its worker.
 
 S01 stands in `tests/rights/test_no_script_runs.py`, S16 also in `tests/ground/kit/test_egress.py`, S22 in
 `tests/house/test_patterns_are_quick.py`.
@@ -10,63 +10,17 @@ import re
 import smtplib
 import threading
 import time
-from urllib.parse import urlencode
+from pathlib import Path
 
 import pytest
 
-from pasillo.doors.api.commands import fingerprint
 from tests.config.furnished import furnished_house
 from tests.config.running import Running, until
 from tests.doors.channels.email.sink import Sink
+from tests.faults.attacked import HELP, MONSTERS, Attacked, greatest
 from tests.faults.kills import _seed
 
 pytestmark = pytest.mark.slow
-HELP = "help@localhost"
-
-
-class Attacked:
-    """A house, and what an attacker can do from outside."""
-
-    def __init__(self, running, sink, path):
-        self.running, self.sink, self.path = running, sink, path
-        self.number = 0
-
-    def mail(self, *, sender="Eva <eva@mal.example>", subject=None, text="Hello", raw=None, **headers):
-        """Hands a mail in over SMTP. Its subject, by which it is found again."""
-        self.number += 1
-        subject = subject or f"Attack {self.number}"
-        lines = [f"From: {sender}", f"To: {headers.pop('To', HELP)}", f"Subject: {subject}"]
-        lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-        whole = raw or ("\r\n".join([*lines, "", text])).encode()
-        with smtplib.SMTP("127.0.0.1", self.running.mail_port, timeout=30) as line:
-            line.sendmail("eva@mal.example", [HELP], whole)
-        return subject
-
-    def read(self):
-        """Waits until the worker has read everything that came in."""
-        until(lambda: not self.asked("SELECT count(*) FROM intake_inbound WHERE state = 'new'")[0][0], 90)
-
-    def asked(self, question, *values):
-        with self.running.database() as database:
-            return database.execute(question, values).fetchall()
-
-    def case(self, subject):
-        """The one case of that subject."""
-        ((case_id, number, state, service),) = self.asked(
-            "SELECT id, number, state, service_id FROM cases_case WHERE subject = %s", subject
-        )
-        return {"id": case_id, "number": number, "state": state, "service": service}
-
-    def http(self, method, path, words=None, *, cookies="", source="127.0.0.1", **headers):
-        line = http.client.HTTPConnection("127.0.0.1", self.running.port, timeout=30, source_address=(source, 0))
-        try:
-            body = urlencode(words) if words is not None else None
-            kind = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
-            line.request(method, path, body=body, headers={"Cookie": cookies} | kind | headers)
-            answer = line.getresponse()
-            return answer, answer.read()
-        finally:
-            line.close()
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +139,7 @@ def test_s06_the_form_is_no_cannon(house):
             "_words": f"BUY NOW http://mal.example/{number}", "_name": "Victim http://mal.example", "_email": victim,
         }  # fmt: skip
         house.http("POST", house.path, words, cookies=cookies, source=source)
-    _settled(house)
+    house.settle()
 
     sent = [raw for raw, (_, to) in zip(house.sink.raw, house.sink.envelopes, strict=True) if victim in to]
     assert len(sent) == 1
@@ -207,7 +161,7 @@ def test_s07_nothing_that_a_machine_sent_is_answered_by_a_machine(house):
     for _ in range(25):  # and one that hides what it is
         house.mail(sender="hidden@machine.example", text="We got your mail.")
     house.read()
-    _settled(house)
+    house.settle()
 
     to = [recipients[0] for _, recipients in house.sink.envelopes if "machine.example" in recipients[0]]
     assert to == ["hidden@machine.example"]
@@ -236,7 +190,7 @@ def test_s09_no_name_or_subject_adds_a_header_or_a_recipient(house):
     for number, tail in enumerate(evil):
         house.mail(sender=f'"Name {tail}" <inject{number}@correo.example>', subject=f"Inject {number} {tail[:200]}")
     house.read()
-    _settled(house)
+    house.settle()
 
     mails = [one for one in house.sink.mails if "inject" in str(one["To"])]
     assert len(mails) == len(evil)
@@ -266,9 +220,49 @@ def test_s21_a_bomb_keeps_nobody_waiting_and_is_not_lost(house):
     assert house.asked("SELECT count(*) FROM cases_case WHERE subject = 'Bomb'") == [(3,)]
 
 
+def test_f18_a_mail_of_fifty_thousand_parts_is_kept_once_and_read_as_far_as_is_safe(house):
+    """What was acknowledged is stored once and to the letter; nobody else waits, and the worker hardly grows."""
+    house.mail(sender="Ana <ana@correo.example>")
+    house.read()
+    (worker,) = house.running.pids("worker")
+    Path(f"/proc/{worker}/clear_refs").write_text("5")  # its greatest size is measured from here
+    before = greatest(worker)
+    for subject, body in MONSTERS.items():
+        house.mail(raw=b"From: eva@mal.example\r\nTo: help@localhost\r\nSubject: " + subject.encode() + b"\r\n" + body)
+    after = house.mail(sender="Ana <ana@correo.example>", text="Only me.")
+    house.read()
+
+    assert house.case(after)["number"]
+    assert house.running.pids("worker") == [worker]
+    assert greatest(worker) - before < 150 * 2**10
+    for subject, body in MONSTERS.items():
+        ((about, blob, size),) = house.asked(
+            "SELECT i.about, b.sha256, b.size FROM intake_inbound i JOIN files_blob b ON b.sha256 = i.blob_id "
+            "JOIN cases_case c ON i.about = 'case:' || c.id WHERE c.subject = %s AND i.state = 'read'", subject
+        )  # fmt: skip
+        assert about == f"case:{house.case(subject)['id']}"
+        assert house.raw(blob).endswith(body)
+        files = house.asked(
+            "SELECT f.name, f.size FROM conversations_messagefile f JOIN conversations_message m "
+            "ON m.id = f.message_id JOIN cases_case c ON c.conversation_id = m.conversation_id "
+            "WHERE c.subject = %s", subject
+        )  # fmt: skip
+        assert ("original.eml", size) in files  # what lies beyond the limits is there for whoever wants it
+        assert len(files) <= 501
+
+
+def test_f18_a_mail_of_sixty_megabytes_is_refused_at_the_door_before_it_is_sent(house):
+    stored = house.asked("SELECT count(*) FROM intake_inbound")
+    with pytest.raises(smtplib.SMTPResponseException) as refusal:
+        house.mail(subject="Huge", text="x" * 60 * 2**20)
+
+    assert refusal.value.smtp_code == 552
+    assert house.asked("SELECT count(*) FROM intake_inbound") == stored
+
+
 def test_twenty_requests_at_once_with_one_key_have_one_effect_and_one_answer(house):
     """As a machine asks that lost its patience: the same request, twenty times, all under way together."""
-    headers = _let_in(house) | {"Content-Type": "application/json", "Idempotency-Key": "twenty"}
+    headers = house.let_in() | {"Content-Type": "application/json", "Idempotency-Key": "twenty"}
     told, gate = [], threading.Barrier(20)
 
     def ask():
@@ -288,24 +282,3 @@ def test_twenty_requests_at_once_with_one_key_have_one_effect_and_one_answer(hou
     assert (len(told), {status for status, _ in told}) == (20, {201})
     assert len(set(told)) == 1
     assert house.asked("SELECT count(*) FROM people_skill WHERE name = 'Basque'") == [(1,)]
-
-
-def _let_in(house):
-    """What whoever administers shows at the door for machines: a token, put where the house looks for it."""
-    token = "pasillo_only-for-this-story"  # noqa: S105 - made here, gone with its house
-    ((adan,),) = house.asked(
-        "INSERT INTO people_person (name, email, password, phone, language, zone, is_active, found_by, preferences) "
-        "VALUES ('Adán', 'adan@nidalia.example', '!', '', 'en', '', true, '', '{}') RETURNING id"
-    )
-    house.asked("INSERT INTO people_membership (person_id, role) VALUES (%s, 'admin') RETURNING id", adan)
-    house.asked(
-        "INSERT INTO api_apitoken (person_id, name, fingerprint, made_at, scopes, areas, per_minute) "
-        "VALUES (%s, 'story', %s, now(), '[]', '[]', 0) RETURNING id", adan, fingerprint(token)
-    )  # fmt: skip
-    return {"Authorization": f"Bearer {token}"}
-
-
-def _settled(house):
-    """Every mail that may go out now has gone out."""
-    due = "SELECT count(*) FROM effects_effect WHERE state = 'queued' AND not_before <= clock_timestamp()"
-    until(lambda: not house.asked(due)[0][0], 60)
