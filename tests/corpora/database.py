@@ -7,13 +7,18 @@ from contextlib import contextmanager
 from tests import keeper
 
 
-@contextmanager
-def a_database() -> Iterator[None]:
-    """A fresh copy of the tests' template, gone afterwards."""
+def set_up() -> None:
+    """The rooms of the house are known, as in every process of ours: channels name their tables."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
     import django
 
     django.setup()
+
+
+@contextmanager
+def a_database() -> Iterator[None]:
+    """A fresh copy of the tests' template, gone afterwards."""
+    set_up()
     from django.db import connections
 
     from tests import template

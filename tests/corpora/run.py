@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.corpora import business_time
-from tests.corpora.database import a_database
+from tests.corpora.database import a_database, set_up
 from tests.corpora.place import folder, rows
 from tests.corpora.suites.outcome import Outcome
 
@@ -127,6 +127,7 @@ def main(asked: list[str]) -> int:
     if place is None:
         print("The corpora are not on this machine: nothing to measure.")
         return 0
+    set_up()
     for result in everything(place, asked):
         print(result.line())
         if os.environ.get("V"):
