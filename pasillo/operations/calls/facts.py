@@ -54,3 +54,14 @@ class CallBackMissed(Fact):
     case_id: int
     call_back_id: int
     ends_at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneSystemChanged(Fact):
+    """A phone system was set up or changed; whether it got another secret, and whether its calls are taken."""
+
+    name = "phone_system.changed"
+    system_id: int
+    is_new: bool
+    is_active: bool
+    new_secret: bool

@@ -16,7 +16,7 @@ from pasillo.ground.people.commands.meeting import Newcomer, meet_many
 from pasillo.ground.people.models import Area, Person
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Conversation, Message
-from pasillo.operations.history.facts import CaseTakenOver
+from pasillo.operations.history.facts import CaseTakenOver, ImportTurned
 from pasillo.operations.history.models import Log, Origin, Run, StandIn
 
 ORIGINS = "origins"
@@ -134,20 +134,33 @@ def close_log(log: Log) -> None:
     log.delete()
 
 
+@transaction.atomic
 def wish_run(
     *, source: str, log_name: str, file: Blob | None, file_name: str, wish: Mapping[str, Any], by_id: int | None,
     at: datetime,
 ) -> Run:  # fmt: skip
     """An import is asked for. Nothing is made before it was rehearsed."""
-    return Run.objects.create(
+    run = Run.objects.create(
         source=source, log_name=log_name, file=file, file_name=file_name[:255], wish=dict(wish), wished_by_id=by_id,
         wished_at=at, told_at=at,
     )  # fmt: skip
+    if by_id is not None:
+        _say(run, is_new=True, by=f"person:{by_id}", at=at)
+    return run
+
+
+def _say(run: Run, *, is_new: bool = False, by: str, at: datetime) -> None:
+    tell(ImportTurned(run_id=run.pk, is_new=is_new, state=str(run.state)), about=f"import:{run.pk}", by=by, at=at)
 
 
 @transaction.atomic
-def turn_run(run_id: int, state: str, *, only: Sequence[str] = (), at: datetime, **news: Any) -> Run | None:
-    """An import goes on to its next state, with what is new of it. None when it stands elsewhere meanwhile."""
+def turn_run(
+    run_id: int, state: str, *, only: Sequence[str] = (), by: str = "", at: datetime, **news: Any
+) -> Run | None:
+    """An import goes on to its next state, with what is new of it. None when it stands elsewhere meanwhile.
+
+    `by` is whoever pressed for it; what it does by itself afterwards is nobody's.
+    """
     run = Run.objects.select_for_update().get(pk=run_id)
     if only and run.state not in only:
         return None
@@ -155,6 +168,8 @@ def turn_run(run_id: int, state: str, *, only: Sequence[str] = (), at: datetime,
     for name, value in news.items():
         setattr(run, name, value)
     run.save(update_fields=["state", "told_at", *news])
+    if by:
+        _say(run, by=by, at=at)
     return run
 
 

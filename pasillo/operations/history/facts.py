@@ -25,3 +25,13 @@ class LogRemoved(Fact):
     people: int
     services: int
     areas: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportTurned(Fact):
+    """Somebody handed in an import, had it rehearsed anew, taken over or taken back: its next state says which."""
+
+    name = "import.turned"
+    run_id: int
+    is_new: bool
+    state: str

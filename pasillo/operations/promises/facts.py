@@ -56,6 +56,15 @@ class PromisesMoved(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HoursOpened(Fact):
+    """There is a new calendar, with its first hours."""
+
+    name = "hours.opened"
+    calendar_id: int
+    version_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class HoursChanged(Fact):
     """A calendar has other hours from a moment on, and so many open promises moved with it."""
 

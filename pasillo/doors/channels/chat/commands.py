@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from pasillo.doors.channels.chat.models import Taker, Visit
 from pasillo.doors.channels.chat.proof import Claim
 from pasillo.doors.channels.chat.widgets import KIND
-from pasillo.doors.channels.messaging.commands import AccountAs, set_up
+from pasillo.doors.channels.messaging.commands import AccountAs, say_changed, set_up
 from pasillo.doors.channels.messaging.models import Account
 from pasillo.doors.channels.messaging.places import PURPOSE, settings_of
 from pasillo.doors.shell.sealing import sealed
@@ -45,6 +45,7 @@ def change_secret(account_id: int, *, by: str, at: datetime) -> str:
     account.sealed = sealed(json.dumps(hidden), PURPOSE)
     account.version += 1
     account.save(update_fields=["sealed", "version"])
+    say_changed(account, new_secret=True, by=by, at=at)
     return new
 
 

@@ -10,6 +10,7 @@ from django.db.models import Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from pasillo.doors.channels.email.facts import MailboxChanged
 from pasillo.doors.channels.email.former import PLACES
 from pasillo.doors.channels.email.models import AutomaticMail, Held, Mailbox
 from pasillo.doors.channels.email.parsing.message import ParsedMail
@@ -18,6 +19,7 @@ from pasillo.doors.channels.email.writers import RULES
 from pasillo.doors.shell.sealing import sealed
 from pasillo.ground.intake import commands as intake
 from pasillo.ground.intake.models import Inbound
+from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.addresses import is_address
@@ -117,7 +119,14 @@ def set_up(mailbox_id: int | None, setup: "Setup", *, by: str, at: datetime) -> 
     }
     Mailbox.objects.filter(pk=mailbox.pk).update(**given, is_active=setup.is_active, trouble="", trouble_at=None)
     mailbox.refresh_from_db()
+    new_secret = bool(setup.imap.password or setup.smtp.password or setup.key.secret or setup.post.secret)
+    _say(mailbox, is_new=mailbox_id is None, new_secret=mailbox_id is not None and new_secret, by=by, at=at)
     return mailbox
+
+
+def _say(mailbox: Mailbox, *, is_new: bool = False, new_secret: bool = False, by: str, at: datetime) -> None:
+    fact = MailboxChanged(mailbox_id=mailbox.pk, is_new=is_new, is_active=mailbox.is_active, new_secret=new_secret)
+    tell(fact, about=f"mailbox:{mailbox.pk}", by=by, at=at)
 
 
 def _line_in(sort: str, line: "Line", kept: Mailbox) -> dict[str, object]:
@@ -185,10 +194,12 @@ def keep_key(mailbox_id: int, *, key: str, lasting: str, until: datetime) -> Non
     Mailbox.objects.filter(pk=mailbox_id).update(**given)
 
 
+@transaction.atomic
 def connect(mailbox_id: int, *, key: str, lasting: str, until: datetime, by: str, at: datetime) -> None:
     """Somebody said yes at the provider: the mailbox signs in in their name from now on."""
     keep_key(mailbox_id, key=key, lasting=lasting, until=until)
     Mailbox.objects.filter(pk=mailbox_id).update(connected_at=at, connected_by=by[:40], trouble="", trouble_at=None)
+    _say(Mailbox.objects.get(pk=mailbox_id), new_secret=True, by=by, at=at)
 
 
 def note_poll(mailbox_id: int, *, place: str | None, trouble: str, at: datetime) -> None:

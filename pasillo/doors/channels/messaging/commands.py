@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.messaging.channel import Approved, Channel, channels
+from pasillo.doors.channels.messaging.facts import ChannelChanged
 from pasillo.doors.channels.messaging.models import Account, Heard, Sent, Template, Thread
 from pasillo.doors.channels.messaging.places import PURPOSE, settings_of
 from pasillo.doors.shell.sealing import sealed
+from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
@@ -40,6 +42,7 @@ def set_up(account_id: int | None, wish: AccountAs, *, kind: str, version: int, 
     if not wish.name.strip():
         raise Refused(_("Please give it a name by which you know it."))
     account = _locked(account_id, version) if account_id else Account(kind=kind, key=secrets.token_urlsafe(24))
+    before = settings_of(account) if account_id else {}
     open_ones, hidden = _parted(channels[kind], account, wish.given)
     account.name, account.service_id = safe(wish.name).strip()[:120], wish.service_id
     account.language, account.is_active = known_language(wish.language), wish.is_active
@@ -49,7 +52,15 @@ def set_up(account_id: int | None, wish: AccountAs, *, kind: str, version: int, 
     account.trouble, account.trouble_at = "", None
     account.version = account.version + 1 if account.pk else 1
     account.save(force_insert=account.pk is None)
+    other = any(before.get(name) != value for name, value in hidden.items())
+    say_changed(account, is_new=account_id is None, new_secret=account_id is not None and other, by=by, at=at)
     return account
+
+
+def say_changed(account: Account, *, is_new: bool = False, new_secret: bool = False, by: str, at: datetime) -> None:
+    """The journal says that it was changed, and by whom; what it holds stays where it is."""
+    fact = ChannelChanged(account_id=account.pk, is_new=is_new, is_active=account.is_active, new_secret=new_secret)
+    tell(fact, about=f"channel:{account.pk}", by=by, at=at)
 
 
 def _locked(account_id: int, version: int) -> Account:

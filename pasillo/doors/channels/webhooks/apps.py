@@ -10,6 +10,8 @@ class ChannelWebhooksConfig(AppConfig):
         from pasillo.doors.channels.webhooks.choosing import Telling
         from pasillo.doors.channels.webhooks.delivering import deliver, note_outcome
         from pasillo.doors.channels.webhooks.models import KIND
+        from pasillo.doors.channels.webhooks.naming import names
+        from pasillo.doors.shell.called import namers
         from pasillo.ground.effects.sending import listeners, senders, slow_kinds
         from pasillo.ground.journal.followers import followers
 
@@ -17,3 +19,4 @@ class ChannelWebhooksConfig(AppConfig):
         senders.add(KIND, deliver)
         slow_kinds.add(KIND)
         listeners.append(note_outcome)
+        namers["webhook"] = names

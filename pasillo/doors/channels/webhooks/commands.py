@@ -12,6 +12,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from pasillo.doors.channels.webhooks.events import EVENTS, TEST
+from pasillo.doors.channels.webhooks.facts import HookChanged, HookRemoved
 from pasillo.doors.channels.webhooks.keeping import with_secret
 from pasillo.doors.channels.webhooks.models import KIND, Attempt, Delivery, Hook
 from pasillo.doors.channels.webhooks.patience import GONE, is_over, is_taken, next_try, rests_until
@@ -19,6 +20,7 @@ from pasillo.doors.channels.webhooks.signing import new_secret
 from pasillo.doors.channels.webhooks.telling import tell_administrators
 from pasillo.ground.effects.commands import forget_settled, hasten, promise
 from pasillo.ground.journal.models import Entry
+from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.egress import PORTS, names_an_inner_place
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
@@ -60,7 +62,13 @@ def set_up(hook_id: int | None, wish: HookAs, *, version: int, by: str, at: date
         hook.sealed = with_secret(hook, secret, at=at)
     hook.version = hook.version + 1 if hook.pk else 1
     hook.save(force_insert=hook.pk is None)
+    _say(hook, is_new=hook_id is None, by=by, at=at)
     return hook, secret
+
+
+def _say(hook: Hook, *, is_new: bool = False, new_secret: bool = False, by: str, at: datetime) -> None:
+    fact = HookChanged(hook_id=hook.pk, is_new=is_new, is_active=hook.is_active, new_secret=new_secret)
+    tell(fact, about=f"webhook:{hook.pk}", by=by, at=at)
 
 
 def _check(wish: HookAs) -> None:
@@ -106,7 +114,9 @@ def _locked(hook_id: int, version: int) -> Hook:
 @transaction.atomic
 def remove(hook_id: int, *, by: str, at: datetime) -> None:
     """Nothing is told there any more, and its log goes with it."""
-    Hook.objects.filter(pk=hook_id).delete()
+    gone, _rows = Hook.objects.filter(pk=hook_id).delete()
+    if gone:
+        tell(HookRemoved(hook_id=hook_id), about=f"webhook:{hook_id}", by=by, at=at)
 
 
 @transaction.atomic
@@ -116,6 +126,7 @@ def renew_secret(hook_id: int, *, by: str, at: datetime) -> str:
     secret = new_secret()
     hook.sealed = with_secret(hook, secret, at=at)
     hook.save(update_fields=["sealed"])
+    _say(hook, new_secret=True, by=by, at=at)
     return secret
 
 

@@ -11,14 +11,19 @@ from django.views.decorators.http import require_safe
 from pasillo.doors.console.office.audit_words import GROUPS, sentence
 from pasillo.doors.console.office.everyday.choosing import name_of
 from pasillo.doors.console.office.frame import number_in, office
+from pasillo.doors.shell.called import called
 from pasillo.doors.shell.guards import audits
+from pasillo.ground.hours.models import Calendar
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.models import Account, Area, Person, Segment, Skill
 from pasillo.operations.bookings.models import Resource
+from pasillo.operations.calls.models import PhoneSystem
+from pasillo.operations.history.models import Run
 from pasillo.operations.purchases.models import CostCentre
 from pasillo.strategy.catalogue.models import RequestType
 
 PAGE = 50
+SORTS = ("room", "budget", "request_type", "segment", "account", "calendar", "phone_system", "import")
 
 
 @require_safe
@@ -71,8 +76,8 @@ def _rows(entries: list[Entry]) -> list[dict[str, Any]]:
 
 
 def _things(about: set[str]) -> dict[str, str]:
-    """The rooms, cost centres, requests and customers that facts are about, as they are called today."""
-    ids: dict[str, list[int]] = {"room": [], "budget": [], "request_type": [], "segment": [], "account": []}
+    """The rooms, requests, customers, hours and ways in that facts are about, as they are called today."""
+    ids: dict[str, list[int]] = {sort: [] for sort in SORTS}
     for ref in about:
         sort, _sep, number = ref.partition(":")
         if sort in ids:
@@ -82,7 +87,14 @@ def _things(about: set[str]) -> dict[str, str]:
     asked = RequestType.objects.filter(pk__in=ids["request_type"]).select_related("service")
     segments = Segment.objects.filter(pk__in=ids["segment"]).values_list("pk", "name")
     accounts = Account.objects.filter(pk__in=ids["account"]).values_list("pk", "name")
+    hours = Calendar.objects.filter(pk__in=ids["calendar"]).values_list("pk", "name")
+    phones = PhoneSystem.objects.filter(pk__in=ids["phone_system"]).values_list("pk", "name")
+    imports = Run.objects.filter(pk__in=ids["import"]).values_list("pk", "log_name")
     return {
+        **called(about),
+        **{f"calendar:{pk}": name for pk, name in hours},
+        **{f"phone_system:{pk}": name for pk, name in phones},
+        **{f"import:{pk}": name for pk, name in imports},
         **{f"segment:{pk}": name for pk, name in segments},
         **{f"account:{pk}": name for pk, name in accounts},
         **{f"room:{pk}": name for pk, name in rooms},

@@ -32,6 +32,15 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
         gettext_noop("Everyday requests"),
         frozenset({"room.changed", "budget.changed", "prices.changed", "approvals.planned", "letter.text_changed"}),
     ),
+    "ways": (
+        gettext_noop("Channels, hours and imports"),
+        frozenset(
+            {
+                "channel.changed", "webhook.changed", "webhook.removed", "phone_system.changed", "mailbox.changed",
+                "hours.opened", "hours.changed", "import.turned",
+            }
+        ),
+    ),
     "settings": (
         gettext_noop("Areas and settings"),
         frozenset(
@@ -43,6 +52,16 @@ GROUPS: dict[str, tuple[str, frozenset[str]]] = {
         ),
     ),
 }  # fmt: skip
+NEW = gettext_noop("%(what)s: set up")
+CHANGED = gettext_noop("%(what)s: changed")
+WHAT = {  # what such a fact is about
+    "channel": gettext_noop("Channel “%(thing)s”"),
+    "webhook": gettext_noop("Webhook “%(thing)s”"),
+    "phone_system": gettext_noop("Phone system “%(thing)s”"),
+    "mailbox": gettext_noop("Mailbox “%(thing)s”"),
+    "calendar": gettext_noop("Hours “%(thing)s”"),
+    "import": gettext_noop("Import “%(thing)s”"),
+}
 WORDS = {
     "person.role_given": gettext_noop("%(person)s became %(role)s: %(area)s"),
     "person.role_taken": gettext_noop("%(person)s is no longer %(role)s: %(area)s"),
@@ -74,16 +93,38 @@ WORDS = {
     "account.placed": gettext_noop("%(thing)s belongs to another segment, or to none"),
     "log.removed": gettext_noop("What came from another system was removed: %(cases)s cases, %(people)s people"),
     "example.removed": gettext_noop("The example company was removed: %(cases)s cases, %(people)s people"),
+    "channel.changed": CHANGED,
+    "webhook.changed": CHANGED,
+    "webhook.removed": gettext_noop("%(what)s: removed"),
+    "phone_system.changed": CHANGED,
+    "mailbox.changed": CHANGED,
+    "hours.opened": NEW,
+    "hours.changed": CHANGED,
+    "import.turned": gettext_noop("%(what)s: rehearsed again"),
     "provider.changed": gettext_noop("A provider for signing in was changed"),
 }
 
 
-OTHERWISE = {  # the same fact, where its figures say something else
-    "room.changed": ("is_new", True, gettext_noop("The room %(thing)s can be booked from now on")),
-    "segment.kept": ("is_new", True, gettext_noop("There is a new segment of customers: %(thing)s")),
-    "prices.changed": ("things", 0, gettext_noop("Nothing is sold by %(thing)s any more")),
-    "approvals.planned": ("steps", 0, gettext_noop("Nobody has to say yes to %(thing)s any more")),
-    "letter.text_changed": ("is_used", False, gettext_noop("No letter is written for %(thing)s any more")),
+WAY_IN = (
+    ("is_new", True, NEW),
+    ("new_secret", True, gettext_noop("%(what)s: changed, with a new secret")),
+    ("is_active", False, gettext_noop("%(what)s: changed; it is closed")),
+)
+OTHERWISE = {  # the same fact, where its figures say something else: the first that is so counts
+    "room.changed": (("is_new", True, gettext_noop("The room %(thing)s can be booked from now on")),),
+    "segment.kept": (("is_new", True, gettext_noop("There is a new segment of customers: %(thing)s")),),
+    "prices.changed": (("things", 0, gettext_noop("Nothing is sold by %(thing)s any more")),),
+    "approvals.planned": (("steps", 0, gettext_noop("Nobody has to say yes to %(thing)s any more")),),
+    "letter.text_changed": (("is_used", False, gettext_noop("No letter is written for %(thing)s any more")),),
+    "channel.changed": WAY_IN,
+    "webhook.changed": WAY_IN,
+    "phone_system.changed": WAY_IN,
+    "mailbox.changed": WAY_IN,
+    "import.turned": (
+        ("is_new", True, gettext_noop("%(what)s: handed in")),
+        ("state", "playing", gettext_noop("%(what)s: taken over")),
+        ("state", "removing", gettext_noop("%(what)s: taken back")),
+    ),
 }
 
 
@@ -98,8 +139,8 @@ def sentence(
     """What happened, with the names as they are today; who is forgotten is somebody."""
     data: dict[str, Any] = entry.data
     area = data.get("area_id")
-    field, value, otherwise = OTHERWISE.get(entry.name, ("", None, ""))
-    return _(otherwise if field and data.get(field) == value else WORDS[entry.name]) % {
+    thing = things.get(entry.about, _("something that is gone"))
+    return _(_words(entry)) % {
         "person": names.get(data.get("person_id", 0), _("Somebody")),
         "role": role_words(str(data.get("role", ""))),
         "area": areas.get(area, _("an area that is gone")) if area else _("the whole organisation"),
@@ -110,12 +151,18 @@ def sentence(
         "kind": data.get("kind", ""),
         "cases": data.get("cases", 0),
         "people": data.get("people", 0),
-        "thing": things.get(entry.about, _("something that is gone")),
+        "thing": thing,
+        "what": _(WHAT.get(entry.about.partition(":")[0], "%(thing)s")) % {"thing": thing},
         "budget": _budget(data),
         "manager": names.get(data.get("manager_id") or 0, _("nobody")),
         **{name: data.get(name, 0) for name in ("changed", "things", "steps", "version")},
         "settings": ", ".join(data.get("settings", [])) or "–",
     }
+
+
+def _words(entry: Entry) -> str:
+    cases = OTHERWISE.get(entry.name, ())
+    return next((words for field, value, words in cases if entry.data.get(field) == value), WORDS[entry.name])
 
 
 def _budget(data: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ from pasillo.doors.console.office.frame import office
 from pasillo.doors.console.office.import_form import STANDINGS, choices_of, wish_in
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import administrator
-from pasillo.doors.shell.visitor import sight
+from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.files.commands import keep
 from pasillo.ground.files.queries import read
 from pasillo.ground.kit.refusals import Refused
@@ -109,7 +109,7 @@ def _act(run: Run, request: HttpRequest) -> None:
     else:
         raise Refused(_("This cannot be done now."))
     with transaction.atomic():
-        if turn_run(run.pk, state, only=only, at=at, **news) is None:
+        if turn_run(run.pk, state, only=only, by=who(request), at=at, **news) is None:
             raise Refused(_("It has gone on meanwhile. Look at where it stands now."))
         carry_out_import.defer(run_id=run.pk)
     if act == "rehearse":

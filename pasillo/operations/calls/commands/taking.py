@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from pasillo.ground.journal.telling import tell
 from pasillo.ground.journal.whispering import whisper
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.plain import safe
@@ -16,6 +17,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.changed import ChangedMeanwhile
 from pasillo.ground.people.commands import meet
 from pasillo.ground.people.models import Person
+from pasillo.operations.calls.facts import PhoneSystemChanged
 from pasillo.operations.calls.models import Call, PhoneSystem
 from pasillo.operations.calls.queries import PHONE, who_may_call
 from pasillo.operations.calls.telling_numbers import ending
@@ -64,6 +66,13 @@ def set_up(system_id: int | None, wish: SystemAs, *, sealed: bytes, version: int
         raise Refused(_("A phone system needs a secret with which it signs."))
     system.version = system.version + 1 if system.pk else 1
     system.save(force_insert=system.pk is None)
+    fact = PhoneSystemChanged(
+        system_id=system.pk,
+        is_new=system_id is None,
+        is_active=system.is_active,
+        new_secret=system_id is not None and bool(sealed),
+    )
+    tell(fact, about=f"phone_system:{system.pk}", by=by, at=at)
     return system
 
 

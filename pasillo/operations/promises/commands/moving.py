@@ -6,7 +6,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from pasillo.ground.hours.business_time import CalendarRule
-from pasillo.ground.hours.commands import new_version
+from pasillo.ground.hours.commands import new_version, open_calendar
 from pasillo.ground.hours.fewer import only_fewer
 from pasillo.ground.hours.models import CalendarVersion
 from pasillo.ground.hours.queries import forget_timetable, version_at
@@ -16,7 +16,7 @@ from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.promises.commands.moving_at_once import move_all
 from pasillo.operations.promises.commands.ringing import ALONE
-from pasillo.operations.promises.facts import HoursChanged
+from pasillo.operations.promises.facts import HoursChanged, HoursOpened
 from pasillo.operations.promises.moves import OPEN, Move, moved_by, never_kept
 from pasillo.strategy.catalogue.models import Offered, Service
 
@@ -32,6 +32,15 @@ update cases_case k set next_due_at = d.due from (
     where case_id = any(%s) and state in ('running', 'breached_running') group by case_id) d
 where k.id = d.case_id and k.next_due_at is distinct from d.due
 """
+
+
+@transaction.atomic
+def open_hours(*, name: str, rule: CalendarRule, by: str, at: datetime) -> CalendarVersion:
+    """New hours with a name; no promise counts in them yet."""
+    version = open_calendar(name=name, rule=rule, by=by, at=at)
+    fact = HoursOpened(calendar_id=version.calendar_id, version_id=version.pk)
+    tell(fact, about=f"calendar:{version.calendar_id}", by=by, at=at)
+    return version
 
 
 @transaction.atomic

@@ -30,10 +30,10 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import sets_up
 from pasillo.doors.shell.visitor import who
 from pasillo.ground.hours.business_time import CalendarRule
-from pasillo.ground.hours.commands import HoursChangedMeanwhile, NotSound, open_calendar
+from pasillo.ground.hours.commands import HoursChangedMeanwhile, NotSound
 from pasillo.ground.hours.models import CalendarVersion
 from pasillo.ground.kit.refusals import Refused
-from pasillo.operations.promises.commands.moving import change_hours, what_would_move
+from pasillo.operations.promises.commands.moving import change_hours, open_hours, what_would_move
 
 
 @dataclass(kw_only=True)
@@ -87,7 +87,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if not _prepares(request, page):
         try:
             rule, _since = _readable(page)
-            made = open_calendar(name=page.draft.name, rule=rule, by=who(request), at=page.at)
+            made = open_hours(name=page.draft.name, rule=rule, by=who(request), at=page.at)
         except Refused as refusal:
             return _answer(request, _refused(page, refusal))
         messages.success(request, _("Kept."))
