@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.commands import disable, give_role, plan_absence
 from pasillo.ground.people.models import Role
-from pasillo.operations.alarms.commands import Wish, find_overlooked, say_seen, set_plan, sweep
+from pasillo.operations.alarms.commands import Wish, find_overlooked, let_go, say_seen, set_plan, sweep
 from pasillo.operations.alarms.ladder import LADDER, Rung, Who
 from pasillo.operations.alarms.models import Alarm, Plan, Watch
 from pasillo.operations.cases import commands as cases
@@ -103,6 +104,20 @@ def test_what_rang_while_the_house_was_asleep_is_told_once_and_marked_late(answe
     assert (alarm.mark, alarm.rang_at, alarm.told_at) == (75, at_hour(2, 15), at_hour(2, 16, 59))
     assert alarm.late
     assert fact(answered, "alarm.rang").data["late_seconds"] == 119 * 60
+
+
+def test_work_that_is_told_afterwards_calls_nobody_however_much_it_is(answered, opening, budi, carla):
+    for _n in range(2):
+        more = cases.open_case(opening=opening, by=budi.ref, at=at_hour(2, 9))
+        cases.take(more.pk, by=budi.ref, at=at_hour(2, 9, 5))
+        cases.reply(more.pk, text="Hola", by=budi.ref, at=at_hour(2, 9, 10))
+
+    let_go(at=at_hour(4, 10), limit=1)
+    sweep(at=at_hour(4, 10, 1))
+
+    silences = Alarm.objects.filter(sort="silence")
+    assert list(silences.values_list("how", "told_at")) == [("over", None)] * 3
+    assert not Entry.objects.filter(name="alarm.rang", data__sort="silence").exists()
 
 
 def test_a_minute_is_not_late(dead_line):

@@ -39,7 +39,7 @@ DONE = "Order closed by the Field app: installed."
 DISPUTE = "It is not solved. Nobody came and nobody called. There is no panel on my wall, only the mark of the old one."
 NORA = (
     "@Marta Ruiz, Nora can go {when} if Logistics leaves a panel at the Delicias store. "
-    "I asked them, task below. The visit was moved in the plan and nobody told her."
+    "I have asked them for it. The visit was moved in the plan and nobody told her."
 )
 ELEVEN_DAYS = (
     "Nobody came. I took the day off for the second time.\n\n"
