@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.browser.people import DESKTOP
+from tests.browser.people import DESKTOP, PHONE
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +52,17 @@ def test_an_approved_text_comes_into_the_composer_and_does_not_go_with_an_open_b
     assert page.input_value("#reply-text") == filled
     assert "only an approved text may go out" in page.inner_text("#composer .way")
     assert lucia.refused() == []
+
+
+@pytest.mark.parametrize("path", ["/app/admin/phones/new", "/app/admin/channels/chat/new"])
+def test_beside_a_lone_form_stands_what_it_is_for_and_on_a_phone_below_it(visit, story, path):
+    nuria = visit().be(story.people["nuria"])
+    nuria.open(path)
+
+    form, beside = (nuria.page.locator(which).bounding_box() for which in (".two > form", ".two > .two-side"))
+    assert beside["x"] >= form["x"] + form["width"]
+    assert beside["x"] + beside["width"] > 1300
+    nuria.look(size=PHONE)
+    form, below = (nuria.page.locator(which).bounding_box() for which in (".two > form", ".two > .two-side"))
+    assert below["y"] >= form["y"] + form["height"]
+    assert nuria.overflow() == 0
