@@ -9,7 +9,9 @@ from pasillo.doors.channels.email.answering import house_may_write
 from pasillo.doors.channels.email.brakes import house_allows
 from pasillo.doors.channels.email.models import AutomaticMail
 from pasillo.doors.channels.email.onetime import MASK, masked
+from pasillo.doors.shell.clock import now
 from pasillo.ground.effects.models import Effect
+from pasillo.ground.effects.sending import send_one
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message
 from tests.doors.channels.email.conftest import MONDAY, case_of, mail
@@ -27,6 +29,24 @@ def test_the_whole_house_sends_no_more_automatic_mails_an_hour_than_it_may(db, m
     assert house_may_write(is_asked_for=True, at=MONDAY)
     assert house_may_write(effect=rows[0].effect, at=MONDAY)
     assert house_may_write(at=MONDAY + timedelta(hours=1, seconds=1))
+
+
+def test_what_a_full_hour_holds_back_waits_until_it_has_room_and_does_not_ask_meanwhile(arrives, monkeypatch):
+    """Thousands may wait: each that tried again every few minutes would cost as much as a mail that goes out."""
+    monkeypatch.setenv("PASILLO_AUTOMATIC_AN_HOUR", "1")
+    monkeypatch.setenv("PASILLO_SMTP_OUT", "127.0.0.1:1")
+    arrives(mail())
+    at = now()
+    AutomaticMail.objects.create(
+        address="other@correo.example", template="acknowledgement", effect=uuid4(), sent_at=at - timedelta(minutes=20)
+    )
+
+    assert send_one(at=at)
+
+    waits = Effect.objects.get(key__endswith=":acknowledgement")
+    assert (waits.state, waits.not_before) == ("queued", at + timedelta(minutes=40))
+    assert waits.error.startswith("held back")
+    assert not send_one(at=at + timedelta(minutes=39))
 
 
 def test_what_people_wait_for_has_room_beyond_the_cap_but_not_without_end():
