@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.console.history.vocabulary import Trouble
 from pasillo.doors.console.imports.reading.packing import Counted, Pack
+from pasillo.doors.console.imports.reading.stretch import Stretch
 
-AT_ONCE = 1 << 16
 LARGEST = 32 * 2**20
 PEEP = 4096
 LISTS = (
@@ -47,16 +47,13 @@ def pieces(pack: Pack, part: str) -> Iterator[Piece | Trouble]:
         yield from Cutter(file).pieces()
 
 
-class Cutter:
+class Cutter(Stretch):
     """Cuts objects out of a stream. It holds one at a time, and none that is longer than any case can be."""
 
     def __init__(self, file: Counted) -> None:
-        self.file = file
-        self.held = b""
-        self.at = 0
-        self.line = 1
+        super().__init__(file)
         self.name = ""
-        self.wrapped = self.is_over = False
+        self.wrapped = False
         self.in_lines: bool | None = None
 
     def pieces(self) -> Iterator[Piece | Trouble]:
@@ -81,21 +78,6 @@ class Cutter:
                 return True
             if not self._more():
                 return self.at < len(self.held)
-
-    def _more(self) -> bool:
-        """Read on, at least as much as is held, so that nothing is looked at again and again."""
-        if self.is_over:
-            return False
-        self.held = self.held[self.at :]
-        self.at = 0
-        piece = self.file.read(max(AT_ONCE, len(self.held)))
-        self.held += piece
-        self.is_over = not piece
-        return not self.is_over
-
-    def _pass(self, many: int) -> None:
-        self.line += self.held.count(b"\n", self.at, self.at + many)
-        self.at += many
 
     def _brace(self) -> Iterator[Piece | Trouble]:
         if not self.wrapped and ENVELOPE.match(self.held, self.at):

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.console.history.vocabulary import Trouble
 from pasillo.doors.console.imports.reading.packing import Counted, Pack
+from pasillo.doors.console.imports.reading.stretch import Stretch
 
-AT_ONCE = 1 << 16
 LARGEST = 48 * 2**20
 BEGIN = re.compile(
     rb"^[ \t]*(CREATE TABLE|INSERT(?: IGNORE)? INTO)\s+(?:IF NOT EXISTS\s+)?[`\"]?(\w+)[`\"]?", re.M | re.I
@@ -44,13 +44,12 @@ def rows(pack: Pack, part: str, wants: Wants) -> Iterator[Row | Trouble]:
         yield from Dump(file, wants).rows()
 
 
-class Dump:
+class Dump(Stretch):
     """The statements of a dump. Of each it holds a row, not all of them."""
 
     def __init__(self, file: Counted, wants: Wants) -> None:
-        self.file, self.wants = file, wants
-        self.held, self.at, self.line = b"", 0, 1
-        self.is_over = False
+        super().__init__(file, most=LARGEST)
+        self.wants = wants
         self.columns: dict[str, list[str]] = {}
 
     def rows(self) -> Iterator[Row | Trouble]:
@@ -72,20 +71,6 @@ class Dump:
                 self._pass(max(0, len(self.held) - self.at - 4096))
             if not self._more():
                 return found
-
-    def _more(self) -> bool:
-        if self.is_over or len(self.held) - self.at > LARGEST:
-            return False
-        self.held = self.held[self.at :]
-        self.at = 0
-        piece = self.file.read(max(AT_ONCE, len(self.held)))
-        self.held += piece
-        self.is_over = not piece
-        return not self.is_over
-
-    def _pass(self, many: int) -> None:
-        self.line += self.held.count(b"\n", self.at, self.at + many)
-        self.at += many
 
     def _learn(self, name: str) -> None:
         """The columns of a table, in their order."""
