@@ -123,6 +123,7 @@ SCREENS = (
     Screen("chat-window", "/chat/{window}/frame"),
     Screen("chats", "/app/chats", "marta"),
     Screen("office-chat-window", "/app/admin/channels/chat/{window_account}", "nuria"),
+    Screen("channel-unread", "/app/admin/channels/{window_account}/unread", "nuria"),
     Screen("channel-new", "/app/admin/channels/new/whatsapp", "nuria"),
     Screen("phones-none", "/app/admin/phones", "nuria"),
     Screen("phone-new", "/app/admin/phones/new", "nuria"),
