@@ -31,6 +31,7 @@ def settled(running):
         time.sleep(3)
         if promised(running) == before:
             return before
+    return None
 
 
 def post(running, path, words, **headers):
