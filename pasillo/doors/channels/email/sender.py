@@ -111,12 +111,12 @@ def _count(effect: Effect, letter: Letter, *, at: datetime) -> None:
 
 
 def _ask_the_brake(effect: Effect, letter: Letter, *, at: datetime) -> None:
-    verified = Person.objects.filter(email__iexact=letter.recipient_address).order_by("pk")
+    people = Person.objects.filter(email__iexact=letter.recipient_address)
     asked_for = effect.payload.get("template") == "sign-in"
     allowed = may_write_to(
         letter.recipient_address,
         about=effect.about,
-        is_verified=bool(verified.values_list("verified_at", flat=True).first()),
+        is_verified=any(people.values_list("verified_at", flat=True)),
         is_asked_for=asked_for,
         effect=effect.pk,
         at=at,
