@@ -10,6 +10,7 @@ from pasillo.doors.channels.chat.models import Visit
 from pasillo.doors.channels.chat.way import is_there, visit_in
 from pasillo.ground.effects.commands import Claimed, promise
 from pasillo.ground.effects.sending import NeverWill, TryLater
+from pasillo.ground.journal.whispering import whisper
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message
 
@@ -47,3 +48,4 @@ def _by_mail(message: Message, visit: Visit, *, at: datetime) -> None:
     }  # fmt: skip
     promise("mail", key=f"chat:{last}:mail", payload=payload, about=case.ref, at=at)
     commands.note_mailed(unread, note=_("by e-mail, because they had left the chat"))
+    whisper(f"ours:{case.pk}")

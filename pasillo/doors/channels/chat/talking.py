@@ -38,6 +38,7 @@ from pasillo.ground.intake.reading import read_one
 from pasillo.ground.journal.whispering import whisper
 from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.kit.plain import safe
+from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import MessageFile
 
 KEY = re.compile(r"[A-Za-z0-9_-]{8,60}", re.ASCII)
@@ -199,13 +200,16 @@ def _keep(account: Account, told: dict[str, Any]) -> Inbound:
         return Inbound.objects.get(**place)
 
 
-def _note_arrived(request: HttpRequest, visit: Visit, case: Any) -> None:
-    """Up to which message they have read, or only have."""
+def _note_arrived(request: HttpRequest, visit: Visit, case: Case) -> None:
+    """Up to which message they have read, or only have; who answered sees it at once."""
     upto = _number(request.POST.get("read", ""))
     was_read = request.POST.get("eyes") == "1"
     waiting = ("queued", "delivered", "sent", "failed") if was_read else ("queued",)
     ours = readable(visit, case).filter(direction="out", pk__lte=upto, delivery__in=waiting, channel=KIND)
-    commands.note_arrived(ours.values_list("pk", flat=True)[:50], was_read=was_read)
+    arrived = list(ours.values_list("pk", flat=True)[:50])
+    if arrived:
+        commands.note_arrived(arrived, was_read=was_read)
+        whisper(f"ours:{case.merged_into_id or case.pk}")
 
 
 def _answer(account: Account, visit: Visit | None, *, after: int = 0, status: int = 200) -> JsonResponse:

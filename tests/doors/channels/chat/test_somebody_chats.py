@@ -39,17 +39,24 @@ def test_a_visitor_writes_and_a_colleague_answers_in_one_case(at_the_window, bud
     assert [one["text"] for one in visitor.talk()["news"]] == ["Budi Santoso takes care of you now."]
 
 
-def test_what_was_read_at_the_window_is_read_at_the_desk(at_the_window, budi_takes, clock):
+def test_what_was_read_at_the_window_is_read_at_the_desk(at_the_window, budi_takes, clock, monkeypatch):
     visitor = at_the_window()
     visitor.says("My line is dead.")
     reply(Case.objects.get().pk, text="We are on it.", by=budi_takes.ref, at=clock.goes_on(seconds=5))
     answer = Message.objects.get(direction="out")
 
+    heard = []
+    monkeypatch.setattr("pasillo.doors.channels.chat.talking.whisper", heard.append)
+    ours = f"ours:{Case.objects.get().pk}"
+
     visitor.here(read=answer.pk, eyes=0)
     had = Message.objects.get(pk=answer.pk).delivery
+    assert heard.count(ours) == 1
+    visitor.here(read=answer.pk, eyes=1)
     visitor.here(read=answer.pk, eyes=1)
 
     assert (had, Message.objects.get(pk=answer.pk).delivery) == ("delivered", "read")
+    assert heard.count(ours) == 2
 
 
 def test_both_see_that_the_other_writes_but_nobody_outside_sees_that_we_take_notes(at_the_window, budi_takes, clock):
