@@ -96,7 +96,8 @@ def _explain_what_stands_between(api: NinjaAPI) -> None:
 
     @api.exception_handler(TellsSomethingElse)
     def told_otherwise(request: HttpRequest, error: Exception) -> HttpResponse:
-        return problem(409, "event", _("This event of this source was told before, and otherwise."))
+        words = _("This event of this source was told before: otherwise, or by others whose cases you may not see.")
+        return problem(409, "event", words)
 
     @api.exception_handler(Changed)
     def changed(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -90,7 +90,9 @@ def test_told_again_by_who_may_not_see_what_came_of_it_it_tells_nothing(machine,
     answer = machine(ivan).post("/events", rang)
 
     assert answer.status_code == 409
+    assert "or by others whose cases you may not see" in answer.json()["detail"]
     assert str(first["case"]) not in answer.content.decode()
+    assert machine(ivan).post("/events", rang | {"text": "Otherwise"}).content == answer.content
 
 
 def test_a_letter_that_nobody_can_keep_is_taken_out_wherever_it_stands(machine, marta, rang):

@@ -17,7 +17,7 @@ values (%s, %s, %s, %s, %s, %s) on conflict do nothing
 
 
 class TellsSomethingElse(Exception):
-    """The same event of the same source was told before, with other words."""
+    """The same event of the same source was told before: with other words, or what came of it is not theirs to see."""
 
 
 @dataclass(frozen=True, kw_only=True)
