@@ -91,7 +91,7 @@ def _received(data: Data, by: str, names: Names) -> Told:
 
 @says("message.held")
 def _held(data: Data, by: str, names: Names) -> Told:
-    text = _("A message of somebody who takes no part here waits for a look")
+    text = _("A message that is held apart waits for a look")
     return Told(icon="circle-alert", tone="risk", text=text, shown=False)
 
 

@@ -139,7 +139,8 @@ def _answered(said: list[Message]) -> dict[str, Any]:
 
 
 def _said(message: Message, case: Case, language: str, files: list[MessageFile], named: list[str]) -> Item:
-    author = message.author.name if message.author else ("Pasillo" if message.by_machine else case.customer.name)
+    nobody = _("Somebody") if message.held else "Pasillo" if message.by_machine else case.customer.name
+    author = message.author.name if message.author else nobody
     return {
         "at": message.said_at,
         "id": f"m-{message.pk}",

@@ -161,7 +161,7 @@ class MessageOut(Told):
     author_id: int | None
     channel: str
     text: str
-    held: bool = Field(description="By somebody who takes no part: it waits for a decision.")
+    held: bool = Field(description="Whose sender takes no part, or is not confirmed: it waits for a decision.")
     sender_unverified: bool = Field(description="Nothing proved that its sender is whom it names.")
     delivery: str
     delivery_note: str

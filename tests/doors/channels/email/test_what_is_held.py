@@ -115,13 +115,19 @@ def test_of_two_lines_under_our_server_s_name_only_the_topmost_is_its_own(guarde
     assert arrives(raw).state == "held"
 
 
-def test_with_a_real_token_and_a_forged_sender_the_words_wait_in_the_case(guarded, arrives, dead_line, our_id):
+def test_with_a_real_token_and_a_forged_sender_the_words_wait_in_the_case(guarded, arrives, dead_line, our_id, budi):
     owed = Effect.objects.count()
     arrives(mail(text="Change my address.", In_Reply_To=our_id, Authentication_Results=results("fail")))
 
     message = Message.objects.latest("id")
     assert (message.held, message.author_id) == (True, None)
     assert (Case.objects.count(), Effect.objects.count()) == (1, owed)
+    browser = Client()
+    browser.force_login(budi)
+    page = browser.get(f"/app/cases/{dead_line.number}").content.decode()
+    assert "It could not be confirmed from whom this comes" in page
+    assert "takes no part" not in page
+    assert "or could not be confirmed" in browser.get("/app/held").content.decode()
 
 
 def test_a_stranger_s_words_that_are_let_in_make_the_case_ours_again(arrives, dead_line, our_id, budi, later):
