@@ -105,6 +105,18 @@ def _as_number(host: str) -> str:
         return ""
 
 
+def may_call(address: str, *, inside: Collection[str] = ()) -> bool:
+    """Whether we would ever call this address, as far as it says so itself: what its name means is looked up then."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port or PORTS.get(parts.scheme, 0)
+    except ValueError:
+        return False
+    if not host or not _is_clean(address) or parts.username or parts.scheme not in PORTS:
+        return False
+    return f"{host}:{port}" in inside or (parts.scheme == "https" and not names_an_inner_place(host))
+
+
 @dataclass(frozen=True)
 class _Sent:
     """What goes along with a call."""

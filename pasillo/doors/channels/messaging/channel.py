@@ -33,6 +33,7 @@ class Asked:
     help: Any = ""
     is_secret: bool = False
     is_needed: bool = True
+    is_address: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from pasillo.doors.channels.messaging.models import Account, Heard, Sent, Templa
 from pasillo.doors.channels.messaging.places import PURPOSE, settings_of
 from pasillo.doors.shell.sealing import sealed
 from pasillo.ground.journal.telling import tell
+from pasillo.ground.kit.egress import may_call
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
@@ -43,6 +45,7 @@ def set_up(account_id: int | None, wish: AccountAs, *, kind: str, version: int, 
         raise Refused(_("Please give it a name by which you know it."))
     account = _locked(account_id, version) if account_id else Account(kind=kind, key=secrets.token_urlsafe(24))
     before = settings_of(account) if account_id else {}
+    _check_addresses(channels[kind], wish.given)
     open_ones, hidden = _parted(channels[kind], account, wish.given)
     account.name, account.service_id = safe(wish.name).strip()[:120], wish.service_id
     account.language, account.is_active = known_language(wish.language), wish.is_active
@@ -68,6 +71,13 @@ def _locked(account_id: int, version: int) -> Account:
     if account.version != version:
         raise ChangedMeanwhile(account)
     return account
+
+
+def _check_addresses(channel: Channel, given: Mapping[str, str]) -> None:
+    """An address that we would never call is refused when it is typed, not when nothing comes."""
+    typed = (given.get(one.name, "").strip() for one in channel.asked if one.is_address)
+    if not all(may_call(one, inside=settings.INTERNAL_HOSTS) for one in typed if one):
+        raise Refused(_("The address must begin with https:// and name a server, without a password in it."))
 
 
 def _parted(channel: Channel, account: Account, given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

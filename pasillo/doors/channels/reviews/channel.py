@@ -37,7 +37,7 @@ def judge_nothing(reply: Reply) -> str:
 REVIEWS = Channel(
     kind=KIND,
     name="RSS / Atom",
-    asked=(Asked(name="feed", words=_("Address of the feed"), help="https://"),),
+    asked=(Asked(name="feed", words=_("Address of the feed"), help="https://", is_address=True),),
     is_genuine=nobody_calls,
     read=read,
     write=write_nothing,

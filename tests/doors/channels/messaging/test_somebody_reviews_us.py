@@ -93,3 +93,14 @@ def test_a_feed_is_read_in_a_process_of_its_own():
 def test_stars_are_read_back_as_they_were_told():
     assert [stars_in(text) for text in ("★★☆☆☆ Awful", "★★★★★", "Awful", "☆☆☆☆☆", "★☆★☆☆")] == [2, 5, None, None, None]
     assert not is_owed({"score": 3, "words": "See https://x.example/?a=b"})
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://store.example/feed", "https://10.0.0.1/feed", "https://localhost/x", "https://me@store.example/"],
+)
+def test_a_feed_that_would_never_be_asked_is_refused_when_it_is_typed(line_repair, address):
+    wish = AccountAs(name="The store", service_id=line_repair.pk, given={"feed": address})
+    with pytest.raises(Refused, match="https://"):
+        set_up(None, wish, kind="reviews", version=0, by="system", at=MONDAY)
+    assert not Account.objects.exists()
