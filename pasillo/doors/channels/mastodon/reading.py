@@ -1,14 +1,13 @@
 """What Mastodon's list of notifications says. Plain Python."""
 
 from datetime import datetime
-from html.parser import HTMLParser
 from typing import Any
 
+from pasillo.doors.channels.messaging.markup import plain_of
 from pasillo.doors.channels.messaging.picking import inside, object_in, objects, words
 from pasillo.doors.channels.messaging.plain import Delivery, Media, Said, Update
 
 SORTS = {"image": "image", "gifv": "video", "video": "video", "audio": "audio"}
-LONGEST = 50_000
 TRUSTED = ("public", "unlisted", "private", "direct")
 
 
@@ -40,33 +39,6 @@ def _said(one: dict[str, Any]) -> Said:
 
 def _media(file: dict[str, Any]) -> Media:
     return Media(sort=SORTS.get(words(file.get("type")), "document"), ref=words(file["url"]), is_address=True)
-
-
-def plain_of(html: str) -> str:
-    """The words of a status, a line for each paragraph and break."""
-    reader = _Words()
-    reader.feed(html[:LONGEST])
-    reader.close()
-    return "\n".join(line.strip() for line in "".join(reader.found).strip().splitlines())
-
-
-class _Words(HTMLParser):
-    """Keeps text, and where lines end."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.found: list[str] = []
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "br":
-            self.found.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "p":
-            self.found.append("\n\n")
 
 
 def _moment(value: object) -> datetime | None:

@@ -14,6 +14,7 @@ from pasillo.doors.channels.messaging.picking import located
 from pasillo.doors.channels.messaging.places import channel_of, realm_of, service_of
 from pasillo.doors.channels.messaging.plain import Said
 from pasillo.ground.effects.commands import promise
+from pasillo.ground.kit.claimed import believed
 from pasillo.ground.people.commands import recognise
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases import commands as cases
@@ -48,7 +49,7 @@ def take_up(account: Account, said: Said, *, at: datetime) -> Case | None:
         language=said.language or account.language,
         at=at,
     )
-    said_at = min(said.at or at, at)
+    said_at = believed(said.at, arrived=at)
     thread = commands.held_with(account, person_id=person.pk, address=said.sender, token=said.token, at=said_at)
     case = _continued(thread, said, at=at) or _opened(account, person, said, heard, at=at)
     commands.goes_on_in(thread, conversation_id=case.conversation_id)
@@ -98,7 +99,7 @@ def _opened(account: Account, person: Person, said: Said, heard: Heard, *, at: d
         language=person.language,
         outside_id=words.outside_id,
         key=f"heard:{heard.pk}:case",
-        contact_at=min(said.at or at, at),
+        contact_at=believed(said.at, arrived=at),
         acknowledge=False,
     )
     return open_case(opening=opening, by="system", at=at)

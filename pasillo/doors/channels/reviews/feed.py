@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from xml.parsers import expat
 
 MOST_ENTRIES, DEEPEST, LONGEST = 200, 40, 20_000
@@ -115,7 +116,7 @@ def _review(entry: dict[str, str]) -> Review:
 
 
 def _plain(text: str) -> str:
-    return _TAG.sub(" ", text).replace("&nbsp;", " ").replace("&amp;", "&").replace("&#39;", "'").strip()
+    return unescape(_TAG.sub(" ", text)).replace("\xa0", " ").strip()
 
 
 def _score(text: str) -> int | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from pasillo.doors.channels.messaging.picking import inside, moment, object_in, objects, words
 from pasillo.doors.channels.messaging.plain import Delivery, Media, Said, Update
+from pasillo.doors.channels.slack.markup import plain_of
 
 SORTS = ("image", "video", "audio")
 OURS_TO_READ = ("", "file_share", "thread_broadcast")
@@ -30,7 +31,7 @@ def _said(told: dict[str, Any], event: dict[str, Any]) -> Said:
         outside_id=words(told.get("event_id")),
         sender=words(event.get("user")),
         at=moment(event.get("ts")) or moment(told.get("event_time")),
-        text=words(event.get("text")),
+        text=plain_of(words(event.get("text"))),
         media=tuple(_media(one) for one in objects(event.get("files")) if words(one.get("url_private_download"))),
         answers_to=words(event.get("thread_ts")),
         group=words(event.get("channel")) if event.get("channel_type") not in ("im", None) else "",

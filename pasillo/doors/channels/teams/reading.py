@@ -1,14 +1,20 @@
 """What the Bot Connector says: activities of Microsoft Teams. Plain Python."""
 
+import re
 from datetime import datetime
+from html import unescape
 from typing import Any
 
+from pasillo.doors.channels.messaging.markup import plain_of
 from pasillo.doors.channels.messaging.picking import inside, object_in, objects, words
 from pasillo.doors.channels.messaging.plain import Delivery, Media, Said, Update
 
 FILE = "application/vnd.microsoft.teams.file.download.info"
 SORTS = ("image", "video", "audio")
 WORDS = ("message", "messageUpdate")
+MARKED = ("xml", "html")
+ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#39);")
+NAMED = re.compile(r"</?at(?: [^<>]*)?>")
 
 
 def read(delivery: Delivery) -> Update:
@@ -34,13 +40,22 @@ def _said(told: dict[str, Any]) -> Said:
         sender=words(chat.get("id"))[:200],
         at=_moment(told.get("timestamp")),
         name=words(person.get("name")),
-        text=words(told.get("text")).strip(),
+        text=_text(told),
         media=tuple(filter(None, map(_media, objects(told.get("attachments"))))),
         replaces=name if told.get("type") == "messageUpdate" else "",
         group=words(chat.get("id")) if kind not in ("personal", "") else "",
         own=words(inside(told, "recipient").get("id")).removeprefix("28:"),
         language=words(told.get("locale")).partition("-")[0],
     )
+
+
+def _text(told: dict[str, Any]) -> str:
+    """What they saw: a colleague's name without its mark; of what is said to be markup only the words."""
+    text = words(told.get("text"))
+    if words(told.get("textFormat")).lower() in MARKED:
+        return plain_of(text, with_addresses=True)
+    shown = ESCAPED.sub(lambda found: unescape(found[0]), NAMED.sub("", text))
+    return shown.replace("\xa0", " ").strip()
 
 
 def _media(one: dict[str, Any]) -> Media | None:

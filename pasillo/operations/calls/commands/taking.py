@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.journal.whispering import whisper
+from pasillo.ground.kit.claimed import believed
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
@@ -94,7 +95,7 @@ def take(system_id: int, told: Told, *, at: datetime) -> Call:
     """What a phone system tells of a call. Copies and what comes out of order change nothing."""
     system = PhoneSystem.objects.select_for_update().get(pk=system_id)
     PhoneSystem.objects.filter(pk=system.pk).update(heard_at=at)
-    moment = min(told.happened_at, at)
+    moment = believed(told.happened_at, arrived=at)
     call = Call.objects.select_for_update().filter(system=system, outside_id=told.outside_id[:120]).first()
     call = call or _begun(system, told, moment)
     if told.event == "answered" and call.answered_at is None:
