@@ -34,7 +34,7 @@ from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases import queries
-from pasillo.operations.cases.asides import asides_of
+from pasillo.operations.cases.asides import asides_of, waits_for_us
 from pasillo.operations.cases.beside import others_of_customer
 from pasillo.operations.cases.mergings import taken_in
 from pasillo.operations.cases.models import Case, Task
@@ -73,7 +73,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "answers": told(form_of(case.form_version), case.answers, language) if case.form_version_id else [],
         "card": card_of(case.pk),
         "tasks": [task_view(task, seen, at) for task in tasks_of(case)],
-        "asides": [{"name": one.person.name, "waits": one.waits_for_us} for one in asides_of(seen, case)],
+        "asides": [{"name": one.person.name, "waits": waits_for_us(one)} for one in asides_of(seen, case)],
         "recent": [small(other, language) for other in others],
         "experience": experience_of(case, seen, shared),
         "everyday": everyday(case, seen),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from pasillo.ground.asking import asked
 from pasillo.ground.people.sight import Sight
@@ -27,7 +27,13 @@ def asides_of(sight: Sight, case: Case) -> list[Aside]:
 
 
 def _asides(case_id: int) -> QuerySet[Aside]:
-    return Aside.objects.filter(case_id=case_id).select_related("person").order_by("id")
+    held = Message.objects.filter(conversation=OuterRef("conversation"), held=True, held_seen_at=None)
+    return Aside.objects.filter(case_id=case_id).annotate(held=Exists(held)).select_related("person").order_by("id")
+
+
+def waits_for_us(aside: Aside) -> bool:
+    """Whether they answered and nobody has written since, or something in it waits for a look."""
+    return aside.waits_for_us or bool(getattr(aside, "held", False))
 
 
 def told_asides(sight: Sight, case: Case) -> list[AsideTold]:

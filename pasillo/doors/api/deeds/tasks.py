@@ -16,7 +16,7 @@ from pasillo.doors.api.manner.shapes import Paging
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.operations.cases import commands
-from pasillo.operations.cases.asides import AsideTold, told_asides
+from pasillo.operations.cases.asides import AsideTold, told_asides, waits_for_us
 from pasillo.operations.cases.models import Task
 from pasillo.operations.cases.queries import reads_everything, task_for, tasks_for
 
@@ -142,6 +142,6 @@ def _aside(told: AsideTold) -> dict[str, Any]:
         "id": told.aside.pk,
         "person": {"id": person.pk, "name": person.name},
         "email": person.email,
-        "waits_for_us": told.aside.waits_for_us,
+        "waits_for_us": waits_for_us(told.aside),
         "messages": [message_out(one) for one in told.said],
     }

@@ -55,10 +55,11 @@ def aside_of(mark: Mark) -> Aside | None:
 
 
 def add_aside(aside: Aside, mail: ParsedMail, words: Words, *, is_doubted: bool = False, at: datetime) -> Case:
-    """Whom we asked answers us, and us alone; anybody else's words are held in the case, where only we see them."""
+    """Whom we asked answers us, and us alone; anybody else's words are held in the same thread, where only we read."""
     if is_doubted or not _is_theirs(aside.person, mail):
         author_id = None if is_doubted else _stranger(mail, at=at)
-        return cases.hold_message(aside.case_id, author_id=author_id, words=_named(mail, words), by="system", at=at)
+        named = _named(mail, words)
+        return cases.hold_aside_answer(aside.pk, author_id=author_id, words=named, by="system", at=at)
     key = f"mail:{mail.content_hash}:aside:{aside.pk}"
     return cases.aside_answers(aside.pk, words=words, key=key, by="system", at=at)
 

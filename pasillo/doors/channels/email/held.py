@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from pasillo.doors.channels.email.models import Held, Mailbox
 from pasillo.ground.people.models import Role
 from pasillo.ground.people.sight import Sight
+from pasillo.operations.cases.models import Aside
 from pasillo.operations.cases.queries import served_by
 from pasillo.operations.conversations.models import Message
 
@@ -15,9 +16,13 @@ MOST = 100
 
 def held_messages(seen: Sight) -> QuerySet[Any]:
     """Words that wait for a look, in cases on which this person may act."""
-    cases = served_by(seen).filter(conversation_id=OuterRef("conversation_id"))
+    place = Q(conversation_id=OuterRef("conversation_id")) | Q(asides__conversation_id=OuterRef("conversation_id"))
+    cases = served_by(seen).filter(place)
+    beside = Aside.objects.filter(conversation_id=OuterRef("conversation_id"))
     waiting = Message.objects.filter(held=True, held_seen_at=None).annotate(
-        case_number=Subquery(cases.values("number")[:1]), case_subject=Subquery(cases.values("subject")[:1])
+        case_number=Subquery(cases.values("number")[:1]),
+        case_subject=Subquery(cases.values("subject")[:1]),
+        is_beside=Exists(beside),
     )
     return waiting.exclude(case_number=None).order_by("said_at", "id")[:MOST]
 

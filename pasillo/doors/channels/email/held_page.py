@@ -53,4 +53,5 @@ def _row(message: Any) -> dict[str, Any]:
         "text": message.text[:SHOWN],
         "said_at": message.said_at,
         "known": message.author_id is not None,
+        "place": "desk:asides" if message.is_beside else "desk:case",
     }

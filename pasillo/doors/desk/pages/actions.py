@@ -147,8 +147,8 @@ def admission(request: HttpRequest, number: int) -> HttpResponse:
     case = the_case(request, number)
     decide = DECISIONS.get(request.POST.get("decision", ""), commands.let_in_message)
     decide(case.pk, message_id=_number(request, "message"), by=who(request), at=now())
-    back = reverse("email:held") if request.POST.get("back") == "held" else _here(request, number)
-    return done(request, back)
+    known = {"held": reverse("email:held"), "asides": reverse("desk:asides", args=[number])}
+    return done(request, known.get(request.POST.get("back", "")) or _here(request, number))
 
 
 @require_POST

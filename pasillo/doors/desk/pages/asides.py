@@ -13,7 +13,7 @@ from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.cases import commands
-from pasillo.operations.cases.asides import AsideTold, told_asides
+from pasillo.operations.cases.asides import AsideTold, told_asides, waits_for_us
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message
 
@@ -54,7 +54,7 @@ def _thread(told: AsideTold) -> dict[str, Any]:
         "id": told.aside.pk,
         "name": person.name,
         "email": person.email or "",
-        "waits": told.aside.waits_for_us,
+        "waits": waits_for_us(told.aside),
         "said": [_said(one) for one in told.said],
     }
 
@@ -68,4 +68,7 @@ def _said(message: Message) -> dict[str, Any]:
         "text": message.text,
         "delivery": message.delivery_note if message.delivery == Message.Delivery.FAILED else "",
         "files": list(message.files.all()),
+        "held": message.held,
+        "undecided": message.held and message.held_seen_at is None,
+        "known": message.author_id is not None,
     }

@@ -1,6 +1,6 @@
 """Every way in which a case changes. Each command locks, checks a rule, changes and tells, in one transaction."""
 
-from pasillo.operations.cases.commands.asking import aside_answers, write_aside
+from pasillo.operations.cases.commands.asking import aside_answers, hold_aside_answer, write_aside
 from pasillo.operations.cases.commands.attending import set_priority, snooze, wake, wake_due
 from pasillo.operations.cases.commands.by_kind import make_formal, thank
 from pasillo.operations.cases.commands.deciding import let_in_message, set_message_aside, take_out_message
@@ -46,6 +46,7 @@ __all__ = [
     "customer_writes",
     "dispute",
     "finish_task",
+    "hold_aside_answer",
     "hold_message",
     "let_in_message",
     "let_read",

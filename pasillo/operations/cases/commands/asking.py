@@ -1,5 +1,6 @@
 """What we ask somebody else about a case, such as a supplier. Nothing of it ever reaches the customer."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -11,11 +12,12 @@ from pasillo.ground.people.addresses import is_address
 from pasillo.ground.people.commands import meet
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands.step import locked, person_in, say
+from pasillo.operations.cases.facts import MessageHeld
 from pasillo.operations.cases.facts_of_asides import AsideAnswered, AsideWritten
 from pasillo.operations.cases.models import Aside, Case
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import Words
-from pasillo.operations.conversations.models import Conversation
+from pasillo.operations.conversations.models import Conversation, Message
 
 TEMPLATE = "aside"
 
@@ -65,6 +67,26 @@ def aside_answers(aside_id: int, *, words: Words, key: str, by: str, at: datetim
         _waits(aside, for_us=True)
     say(case, AsideAnswered(case_id=case.pk, aside_id=aside.pk, person_id=aside.person_id), by=by, at=at)
     return case
+
+
+@transaction.atomic
+def hold_aside_answer(aside_id: int, *, author_id: int | None, words: Words, by: str, at: datetime) -> Case:
+    """Somebody else answers what we asked: it is kept apart in that thread alone, until one of us has looked."""
+    aside = Aside.objects.get(pk=aside_id)
+    case = locked(aside.case_id)
+    held = replace(words, held=True)
+    message = conversations.say(aside.conversation_id, direction="in", author_id=author_id, words=held, at=at)
+    say(case, MessageHeld(case_id=case.pk, message_id=message.pk), by=by, at=at)
+    return case
+
+
+def let_in_beside(aside: Aside, message: Message, *, by: str, at: datetime) -> None:
+    """What one of us let into a thread of ours is an answer there, and reaches the customer's conversation never."""
+    if not message.by_machine:
+        _waits(aside, for_us=True)
+    answered = message.author_id or aside.person_id
+    fact = AsideAnswered(case_id=aside.case_id, aside_id=aside.pk, person_id=answered)
+    say(aside.case, fact, by=by, at=at)
 
 
 def _aside(case: Case, person: Person, *, at: datetime) -> Aside:

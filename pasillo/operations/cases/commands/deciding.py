@@ -3,16 +3,18 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from pasillo.ground.effects import commands as effects
 from pasillo.ground.kit.refusals import Refused
+from pasillo.operations.cases.commands.asking import let_in_beside
 from pasillo.operations.cases.commands.opening import Opening, open_case
 from pasillo.operations.cases.commands.step import locked, say
 from pasillo.operations.cases.commands.talking import wake_for_the_customer
 from pasillo.operations.cases.facts import MessageReceived
 from pasillo.operations.cases.facts_of_holding import MessageAdmitted, MessageSetAside, MessageTakenOut
-from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.models import Aside, Case
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import FileIn
 from pasillo.operations.conversations.models import Message
@@ -20,11 +22,17 @@ from pasillo.operations.conversations.models import Message
 
 @transaction.atomic
 def let_in_message(case_id: int, *, message_id: int, by: str, at: datetime) -> Case:
-    """A person looked at a held message and lets it into the conversation: from now on it counts as said."""
+    """A person looked at a held message and lets it into the conversation: from now on it counts as said.
+
+    What stands beside the customer's conversation is let in there, and there alone.
+    """
     case = locked(case_id)
     message = _held(case, message_id)
     conversations.let_in(message.pk)
     say(case, MessageAdmitted(case_id=case.pk, message_id=message.pk), by=by, at=at)
+    if beside := Aside.objects.filter(case=case, conversation=message.conversation_id).first():
+        let_in_beside(beside, message, by=by, at=at)
+        return case
     if message.by_machine:
         return case
     wake_for_the_customer(case, by=by, at=at)
@@ -67,15 +75,21 @@ def take_out_message(case_id: int, *, message_id: int, by: str, at: datetime) ->
 
 
 def _held(case: Case, message_id: int) -> Message:
-    found = Message.objects.filter(pk=message_id, conversation=case.conversation_id, held=True, held_seen_at=None)
+    found = Message.objects.filter(_of(case), pk=message_id, held=True, held_seen_at=None)
     message = found.first()
     if message is None:
         raise Refused(_("Somebody has decided about this message already."))
     return message
 
 
+def _of(case: Case) -> Q:
+    """What was said in a case, and what waits for a look in the threads beside it."""
+    beside = Aside.objects.filter(case=case).values("conversation_id")
+    return Q(conversation=case.conversation_id) | Q(conversation__in=beside, held=True)
+
+
 def _said_to_us(case: Case, message_id: int) -> Message:
-    said = Message.objects.filter(pk=message_id, conversation=case.conversation_id, direction=Message.Direction.IN)
+    said = Message.objects.filter(_of(case), pk=message_id, direction=Message.Direction.IN)
     message = said.first()
     if message is None:
         raise Refused(_("Only what was written to us can become a case of its own."))
