@@ -18,6 +18,7 @@ from pasillo.ground.intake.models import Inbound
 
 KIND = "mastodon"
 MOST_LISTS = 20
+NOTHING_YET = "0"
 
 
 def poll_all(at: datetime) -> int:
@@ -41,12 +42,13 @@ def _poll(account: Account, *, at: datetime) -> int:
 
 
 def _next_list(account: Account, *, at: datetime) -> bool:
-    """The next list, committed before the one after it is asked for. The first of all only says where we begin."""
+    """The next list, committed before the one after it is asked for. The first of all only says where we begin,
+    which is at the beginning where nobody has mentioned us yet."""
     last = Inbound.objects.filter(channel=KIND, mailbox=str(account.pk)).order_by("-pk").first()
     found = _listed(go(newer(settings_of(account), after=last.outside_id if last else "")))
-    if not found:
+    if not found and last:
         return False
-    place = str(max((words(one.get("id")) for one in found), key=_as_number))
+    place = str(max((words(one.get("id")) for one in found), key=_as_number, default=NOTHING_YET))
     if last and _as_number(place) <= _as_number(last.outside_id):
         return False
     told = {"notifications": found} if last else {"begins": place}

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q
 
+from pasillo.doors.channels.messaging.channel import channels
 from pasillo.doors.channels.messaging.models import Account
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.intake.models import Inbound
@@ -31,15 +32,24 @@ def of_accounts(accounts: list[Account]) -> dict[int, Health]:
     """The figures of each account; what goes out is counted for all accounts of a channel together."""
     waiting = _waiting([account.kind for account in accounts])
     going = _going({account.kind for account in accounts})
+    came = _came([account.kind for account in accounts if channels[account.kind].is_asked])
     return {
         account.pk: replace(
             waiting.get((account.kind, str(account.pk)), Health()),
-            last_at=account.heard_at,
+            last_at=came.get(str(account.pk)) if channels[account.kind].is_asked else account.heard_at,
             unsent=going[account.kind, "queued"],
             failed=going[account.kind, "failed"],
         )
         for account in accounts
     }
+
+
+def _came(kinds: list[str]) -> dict[str, datetime]:
+    """When something came last where nobody calls us: that we asked is no news."""
+    if not kinds:
+        return {}
+    read = Inbound.objects.filter(channel__in=kinds, state__in=[Inbound.State.READ, Inbound.State.SEEN_AGAIN])
+    return dict(read.values_list("mailbox").annotate(last=Max("received_at")).order_by())
 
 
 def of_mail() -> Health:

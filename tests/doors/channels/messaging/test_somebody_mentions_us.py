@@ -9,6 +9,7 @@ from pasillo.doors.channels.mastodon.polling import poll_all
 from pasillo.doors.channels.mastodon.reading import plain_of
 from pasillo.doors.channels.mastodon.writing import write
 from pasillo.doors.channels.messaging.commands import AccountAs, set_up
+from pasillo.doors.channels.messaging.health import of_accounts
 from pasillo.doors.channels.messaging.models import Account
 from pasillo.doors.channels.messaging.plain import Outgoing
 from pasillo.ground.kit.egress import Answer
@@ -75,6 +76,19 @@ def test_what_is_new_becomes_one_case_and_is_answered_where_it_was_said(provider
     }
     assert provider.calls[-1]["headers"]["Authorization"] == "Bearer secret-token"
     assert said.last().delivery == "sent"
+
+
+def test_who_mentions_us_first_of_all_is_heard_and_asking_is_no_news(provider, account):
+    provider.answers["/api/v1/notifications"] = lists([], [], [mention(7)], [])
+    poll_all(MONDAY)
+    poll_all(MONDAY)
+    read_all()
+    assert (Case.objects.count(), of_accounts([account])[account.pk].last_at) == (0, None)
+    poll_all(MONDAY + timedelta(hours=1))
+    read_all()
+
+    assert Case.objects.get().customer.name == "Elena Prats"
+    assert of_accounts([Account.objects.get()])[account.pk].last_at == MONDAY + timedelta(hours=1)
 
 
 def test_a_server_that_is_away_is_trouble_in_words_and_passes(provider, account):
