@@ -1,5 +1,6 @@
 """Customers as lists and pages show them: who they are, what is open, and how it was for them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +13,7 @@ from pasillo.doors.desk.finding import known_to, people_like
 from pasillo.doors.shell.moments import when
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import Sight
+from pasillo.ground.people.together import joined_into, only_once
 from pasillo.operations.cases import queries
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import OPEN
@@ -26,7 +28,7 @@ EXPECTED = 3
 def customers_page(seen: Sight, *, words: str, after: str) -> tuple[list[dict[str, Any]], str]:
     """One page of customers by name, and where the next one begins."""
     people = people_like(words) if words else Person.objects.filter(is_active=True)
-    people = known_to(seen, people)
+    people = only_once(known_to(seen, people))
     if after:
         name, _bar, number = after.rpartition("|")
         people = people.filter(found_by__gte=name).exclude(found_by=name, pk__lte=int(number or 0))
@@ -38,9 +40,14 @@ def customers_page(seen: Sight, *, words: str, after: str) -> tuple[list[dict[st
 
 
 def open_cases_of(seen: Sight, person_ids: Iterable[int]) -> dict[int, int]:
-    """How many open cases of each customer this visitor may see."""
-    theirs = queries.visible_to(seen).filter(customer_id__in=list(person_ids), state__in=OPEN)
-    return dict(theirs.values_list("customer_id").annotate(n=Count("pk")).values_list("customer_id", "n"))
+    """How many open cases of each customer, by all the names they have, this visitor may see."""
+    wanted = list(person_ids)
+    shown_as = dict(joined_into(wanted)) | {pk: pk for pk in wanted}
+    theirs = queries.visible_to(seen).filter(customer_id__in=shown_as, state__in=OPEN)
+    found: Counter[int] = Counter()
+    for customer_id, n in theirs.values_list("customer_id").annotate(n=Count("pk")).values_list("customer_id", "n"):
+        found[shown_as[customer_id]] += n
+    return found
 
 
 def _line(person: Person, n: int) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db.models import Func, Q, QuerySet, TextField, Value
 from pasillo.ground.kit.plain import plain
 from pasillo.ground.people.models import Identity, Person
 from pasillo.ground.people.sight import Sight
+from pasillo.ground.people.together import once_each, only_once
 from pasillo.operations.cases import queries
 from pasillo.operations.cases.models import Case, Cases
 
@@ -39,7 +40,7 @@ def _subjects(visible: Cases, words: str) -> list[int]:
 
 def find_customers(seen: Sight, words: str, limit: int) -> list[Person]:
     """Customers by name, address or phone: those of visible cases. Who takes a call may know a whole address."""
-    found = list(known_to(seen, people_like(words)).order_by("name")[:limit])
+    found = list(only_once(known_to(seen, people_like(words))).order_by("name")[:limit])
     return found or (list(_told_in_full(words)[:1]) if seen.serves else [])
 
 
@@ -75,7 +76,7 @@ def recent_callers(seen: Sight, *, at: datetime, limit: int = 6) -> list[tuple[P
     latest: dict[Person, datetime] = {}
     for case in calls.select_related("customer").order_by("-opened_at")[: 5 * limit]:
         latest.setdefault(case.customer, case.opened_at)
-    return list(latest.items())[:limit]
+    return [(one, latest[one]) for one in once_each(latest)[:limit]]
 
 
 def people_like(words: str) -> QuerySet[Person]:

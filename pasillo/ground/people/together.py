@@ -47,6 +47,37 @@ def one_person(person_id: int) -> list[int]:
     return [root, *members.values_list("person_id", flat=True)]
 
 
+def once_each(people: Iterable[Person]) -> list[Person]:
+    """Each person once among these contacts: by the one as whom they are shown if it is there, else by the first."""
+    found = list(people)
+    roots = roots_of(one.pk for one in found)
+    kept: dict[int, Person] = {}
+    for one in found:
+        root = roots.get(one.pk, one.pk)
+        if root not in kept or one.pk == root:
+            kept[root] = one
+    return list(kept.values())
+
+
+def only_once(people: "QuerySet[Person]") -> "QuerySet[Person]":
+    """These contacts without those who are shown as another one of them."""
+    joined = Joining.objects.filter(undone_at=None, root__in=people.values("pk"))
+    return people.exclude(pk__in=joined.values("person_id"))
+
+
+def joined_into(root_ids: Iterable[int]) -> list[tuple[int, int]]:
+    """The contacts that are shown as one of these, each with whom."""
+    rows = Joining.objects.filter(root_id__in=list(root_ids), undone_at=None)
+    return list(rows.values_list("person_id", "root_id"))
+
+
+def names_shown(people: Iterable[Person]) -> dict[int, str]:
+    """By which name each of these contacts is shown: that of the person whom they were joined into."""
+    names = {one.pk: one.name for one in people}
+    rows = Joining.objects.filter(person_id__in=names, undone_at=None).values_list("person_id", "root__name")
+    return names | dict(rows)
+
+
 def joinings_in(person_id: int) -> list[Joining]:
     """How the contacts of this person came together, the first first."""
     rows = Joining.objects.filter(root_id=root_of(person_id), undone_at=None)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import Func, Q, TextField, Value
 
 from pasillo.ground.people.models import Identity, Person
+from pasillo.ground.people.together import once_each
 from pasillo.operations.calls.models import Call
 from pasillo.operations.calls.telling_numbers import ending
 
@@ -14,14 +15,14 @@ MOST = 5
 
 
 def who_may_call(number: str) -> list[Person]:
-    """Everybody who has this number, by their card or because they write to us from it."""
+    """Everybody who has this number, by their card or because they write to us from it; contacts of one person once."""
     tail = ending(number)
     if not tail:
         return []
     bare = Func("phone", Value(" ()./+-"), Value(""), function="translate", output_field=TextField())
     writes = Identity.objects.filter(realm=PHONE, address__endswith=tail).values("person_id")
     people = Person.objects.filter(is_active=True).annotate(bare=bare)
-    return list(people.filter(Q(bare__endswith=tail) | Q(pk__in=writes)).order_by("name", "pk")[:MOST])
+    return once_each(people.filter(Q(bare__endswith=tail) | Q(pk__in=writes)).order_by("name", "pk")[:MOST])
 
 
 def ringing_for(person_id: int, *, at: datetime) -> list[Call]:

@@ -71,6 +71,16 @@ def test_one_click_joins_one_history_shows_both_and_another_undoes_it(at_desk, m
     assert root_of(unknown.pk) == unknown.pk
 
 
+def test_a_joined_person_is_found_once_with_all_that_is_open(at_desk, marta, joined, case):
+    browser = at_desk(marta)
+
+    every = page(browser.get("/app/customers"))
+    assert ("Elena Prats" in every, ">Eli<" in every) == (True, False)
+    assert "2 open cases" in every
+    palette = page(browser.get("/app/palette", {"q": "600112233"}))
+    assert ("Elena Prats" in palette, "Eli<" in palette) == (True, False)
+
+
 def test_a_colleague_sees_of_a_joined_person_only_the_cases_that_are_theirs(
     at_desk, marta, ivan, field, joined, elena, unknown, case, before
 ):

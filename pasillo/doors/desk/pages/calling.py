@@ -18,6 +18,7 @@ from pasillo.doors.shell.visitor import sight, who
 from pasillo.ground.hours.queries import timetable
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
+from pasillo.ground.people.together import names_shown, one_person
 from pasillo.operations.calls import commands as calls
 from pasillo.operations.calls.calling_back import agreed_for, free_times
 from pasillo.operations.calls.commands.calling_back import when_words
@@ -38,10 +39,13 @@ def show(request: HttpRequest, call_id: int) -> HttpResponse:
     if call is None:
         raise Http404
     known = [call.customer] if call.customer else who_may_call(call.number)
-    cases = served_by(sight(request)).living().filter(customer__in=known).select_related("service", "customer")
+    names = names_shown(known)
+    contacts = [pk for one in known for pk in one_person(one.pk)]
+    cases = served_by(sight(request)).living().filter(customer__in=contacts).select_related("service", "customer")
     context = {
         "call": call,
-        "people": [{"person": one, "pick": pick_of(one)} for one in known],
+        "who": names[call.customer.pk] if call.customer else call.number or _("Somebody"),
+        "people": [{"person": one, "name": names[one.pk], "pick": pick_of(one)} for one in known],
         "cases": list(cases.order_by("-changed_at")[:MOST]),
     }
     return render(request, "desk/call.html", context)

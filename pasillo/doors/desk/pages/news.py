@@ -12,6 +12,7 @@ from pasillo.doors.desk.answers import my_id, serving
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight
+from pasillo.ground.people.together import names_shown
 from pasillo.operations.calls.calling_back import calls_due
 from pasillo.operations.calls.queries import ringing_for
 from pasillo.operations.cases.queries import visible_to
@@ -34,15 +35,15 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _ringing(request: HttpRequest) -> list[dict[str, Any]]:
     """Who calls in this moment at the extension of this visitor."""
+    ringing = [call for call in ringing_for(my_id(request), at=now()) if not call.outgoing]
+    names = names_shown(call.customer for call in ringing if call.customer) if ringing else {}
     return [
         {
             "icon": "phone",
-            "words": _("%(who)s calls")
-            % {"who": call.customer.name if call.customer else call.number or _("Somebody")},
+            "words": _("%(who)s calls") % {"who": names.get(call.customer_id or 0) or call.number or _("Somebody")},
             "url": reverse("desk:call", args=[call.pk]),
         }
-        for call in ringing_for(my_id(request), at=now())
-        if not call.outgoing
+        for call in ringing
     ]
 
 

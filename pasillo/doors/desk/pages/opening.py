@@ -31,6 +31,7 @@ from pasillo.ground.kit.languages import LANGUAGES, in_language
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
+from pasillo.ground.people.together import one_person
 from pasillo.operations.calls import commands as calls
 from pasillo.operations.calls.models import Call as IncomingCall
 from pasillo.operations.calls.queries import call_of
@@ -236,4 +237,5 @@ def _open_cases(request: HttpRequest, known: Person | None, into: Case | None) -
     """The cases about which they may be calling."""
     if known is None or into is not None:
         return []
-    return list(served_by(sight(request)).living().filter(customer_id=known.pk).order_by("-changed_at")[:5])
+    theirs = served_by(sight(request)).living().filter(customer_id__in=one_person(known.pk))
+    return list(theirs.order_by("-changed_at")[:5])

@@ -18,6 +18,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.changed import ChangedMeanwhile
 from pasillo.ground.people.commands import meet
 from pasillo.ground.people.models import Person
+from pasillo.ground.people.together import one_person
 from pasillo.operations.calls.facts import PhoneSystemChanged
 from pasillo.operations.calls.models import Call, PhoneSystem
 from pasillo.operations.calls.queries import PHONE, who_may_call
@@ -191,8 +192,9 @@ def _somebody_at(call: Call, system: PhoneSystem, *, at: datetime) -> Person:
 
 def _waits_already(call: Call, customer: Person) -> Case | None:
     """The case in which a call of theirs waits that nobody answered."""
-    missed = Call.objects.filter(customer=customer, answered_at=None, outgoing=False, case__isnull=False)
-    living = Case.objects.living().filter(pk__in=missed.values("case_id"), customer=customer)
+    contacts = one_person(customer.pk)
+    missed = Call.objects.filter(customer__in=contacts, answered_at=None, outgoing=False, case__isnull=False)
+    living = Case.objects.living().filter(pk__in=missed.values("case_id"), customer__in=contacts)
     return living.order_by("-opened_at").first()
 
 

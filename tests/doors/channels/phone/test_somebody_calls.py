@@ -1,18 +1,21 @@
 """The phone system says who calls: Budi sees Ana before her first word, and a call that nobody answered waits."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from pasillo.doors.channels.webhooks.signing import headers, new_secret
+from pasillo.doors.desk.finding import pick_of
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.sealing import sealed
-from pasillo.ground.people.commands import give_role, meet
+from pasillo.ground.people.commands import give_role, join, meet, part
 from pasillo.ground.people.models import Person, Role
 from pasillo.operations.calls.commands import SystemAs, set_up
 from pasillo.operations.calls.models import Call, PhoneSystem
+from pasillo.operations.cases.commands import open_case
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message
 from tests.operations.conftest import (  # noqa: F401
@@ -22,6 +25,7 @@ from tests.operations.conftest import (  # noqa: F401
     clara,
     line_repair,
     office,
+    opening,
     repairs,
 )
 
@@ -154,3 +158,48 @@ def test_nuria_sets_a_phone_system_up_and_its_secret_is_shown_once(line_repair, 
     assert system.extensions == {"201": budi.pk}
     assert "whsec_" not in browser.get(f"/app/admin/phones/{system.pk}").content.decode()
     assert Person.objects.count() == 2
+
+
+def test_who_was_joined_calls_as_one_until_they_are_parted(tells, ana, budi, line_repair, opening):  # noqa: F811
+    other = meet(name="+34600111222", email=None, phone="+34 600 111 222", by="system", at=MONDAY)
+    case = open_case(opening=replace(opening, customer_id=other.pk, subject="Her other need"), by="system", at=MONDAY)
+    joining = join(other.pk, into_id=ana.pk, by=budi.ref, at=MONDAY)
+    desk = browser_of(budi)
+
+    tells("ringing")
+
+    call = Call.objects.get()
+    assert call.customer == ana
+    page = desk.get(f"/app/calls/{call.pk}").content.decode()
+    assert f"#{case.number}" in page
+    assert page.count("Start the log of this call") == 1
+    assert "Ana Pons calls" in desk.get("/app/news").content.decode()
+    found = desk.get("/app/cases/callers", {"name": "600111222"}).content.decode()
+    assert found.count('name="customer"') == 1
+    log = desk.get("/app/cases/new", {"call": call.pk, "customer": pick_of(ana)}).content.decode()
+    assert "Her other need" in log
+
+    part(joining.pk, by=budi.ref, at=MONDAY)
+    tells("ringing", name="call-2")
+    assert Call.objects.latest("pk").customer is None
+
+
+def test_who_is_known_by_this_number_under_another_name_is_shown_as_who_they_are(tells, budi, line_repair):  # noqa: F811
+    elena = meet(name="Elena Prats", email="elena@correo.example", by="system", at=MONDAY)
+    other = meet(name="elenita", email=None, phone="+34 600 111 222", by="system", at=MONDAY)
+    join(other.pk, into_id=elena.pk, by=budi.ref, at=MONDAY)
+
+    tells("ringing")
+
+    call = Call.objects.get()
+    assert call.customer == other
+    assert "Elena Prats calls" in browser_of(budi).get("/app/news").content.decode()
+    page = browser_of(budi).get(f"/app/calls/{call.pk}").content.decode()
+    assert ("Elena Prats" in page, "elenita" in page) == (True, False)
+
+
+def test_a_call_of_ten_years_ago_owes_a_call_from_now_on(tells, ana, line_repair):  # noqa: F811
+    tells("ringing", ago=60 * 24 * 3650)
+    tells("ended")
+
+    assert now() - Case.objects.get().opened_at < timedelta(minutes=10)
