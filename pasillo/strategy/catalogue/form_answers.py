@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from pasillo.ground.kit.countries import NAMES, is_postcode
+from pasillo.ground.kit.figures import read_figure
 from pasillo.ground.kit.languages import in_language, known_language
 from pasillo.ground.kit.money import read_money
 from pasillo.ground.kit.plain import safe
@@ -20,6 +21,7 @@ from pasillo.strategy.catalogue.slots import Slot
 
 ADDRESS_PARTS = ("street", "more", "postcode", "town", "country")
 LONGEST = {"text": 500, "long_text": 20_000, "address": 300}
+MOST = Decimal("1e15")
 MOST_FILES = 10
 MOST_PEOPLE = 8
 PARTS = {"address": ADDRESS_PARTS, "money": ("currency",), "person": ("id",)}
@@ -99,16 +101,15 @@ def _sample(pattern: str) -> str:
 
 
 def _number(asked: Field, raw: Raw, around: Around) -> Read:
-    text = _one(asked, raw).replace(" ", "").replace(",", ".")
+    text = _one(asked, raw)
     if not text:
         return _missing(asked)
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number) >= Decimal("1e15"):
+    number = read_figure(text, around.language)
+    if number is None:
         return None, _("Please write a number.")
     outside = _outside(asked, number)
+    if not outside and abs(number) >= MOST:
+        outside = _("This number is larger than we can keep.")
     if outside:
         return None, outside
     return (int(number) if number == number.to_integral_value() else float(number)), ""
@@ -116,10 +117,14 @@ def _number(asked: Field, raw: Raw, around: Around) -> Read:
 
 def _outside(asked: Field, number: Decimal) -> object:
     if asked.min is not None and number < Decimal(str(asked.min)):
-        return _("The smallest possible value is %(limit)s.") % {"limit": f"{asked.min:g}"}
+        return _("The smallest possible value is %(limit)s.") % {"limit": _plain(asked.min)}
     if asked.max is not None and number > Decimal(str(asked.max)):
-        return _("The largest possible value is %(limit)s.") % {"limit": f"{asked.max:g}"}
+        return _("The largest possible value is %(limit)s.") % {"limit": _plain(asked.max)}
     return ""
+
+
+def _plain(limit: float) -> str:
+    return f"{Decimal(str(limit)).normalize():f}"
 
 
 def _money(asked: Field, raw: Raw, around: Around) -> Read:

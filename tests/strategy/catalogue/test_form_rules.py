@@ -6,6 +6,7 @@ import pytest
 
 from pasillo.ground.kit.refusals import Refused
 from pasillo.strategy.catalogue.form import Form
+from pasillo.strategy.catalogue.form_answers import Around
 
 TODAY = date(2026, 11, 21)
 
@@ -14,8 +15,9 @@ def asks(kind, **more):
     return {"key": "it", "kind": kind, "labels": {"en": "It?"}, **more}
 
 
-def check(kind, *values, **more):
-    return Form.from_json([asks(kind, **more)]).check({"it": list(values)}, today=TODAY)
+def check(kind, *values, language="en", **more):
+    around = Around(today=TODAY, language=language)
+    return Form.from_json([asks(kind, **more)]).check({"it": list(values)}, around=around)
 
 
 MOVE = Form.from_json(
@@ -97,6 +99,30 @@ def test_answers_are_told_in_the_customers_language():
 )
 def test_a_number_may_be_written_as_people_do(typed, kept):
     assert check("number", typed).answers == {"it": kept}
+
+
+@pytest.mark.parametrize(
+    ("typed", "language", "kept"),
+    [
+        ("1.234,56", "es", 1234.56), ("1.234,56", "id", 1234.56), ("1,234.56", "en", 1234.56),
+        ("1,234.56", "es", 1234.56), ("1.234,56", "en", 1234.56), ("1.234", "es", 1234), ("1.234", "id", 1234),
+        ("1.234", "en", 1.234), ("1,234", "en", 1234), ("1,234", "es", 1.234), ("0.125", "es", 0.125),
+        ("0,125", "en", 0.125), ("12.5", "es", 12.5), ("1234.5", "es", 1234.5), ("1.234.567", "en", 1234567),
+        ("1,234,567", "es", 1234567), ("−1 234,5", "es", -1234.5), ("1'234", "en", 1234),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_in_the_language_of_the_page_also_with_its_thousands(typed, language, kept):
+    assert check("number", typed, language=language).answers == {"it": kept}
+
+
+def test_what_is_too_big_is_told_as_such():
+    assert check("number", "9" * 20).errors["it"] == "This number is larger than we can keep."
+    assert check("number", "9" * 20, max=1000000).errors["it"] == "The largest possible value is 1000000."
+
+
+@pytest.mark.parametrize("typed", ["1.23.4", "1,23,456", "1.2,3.4", "12.34,5", ",", "1.,"])
+def test_marks_that_make_no_sense_are_no_number(typed):
+    assert check("number", typed, language="es").errors["it"] == "Please write a number."
 
 
 @pytest.mark.parametrize("typed", ["many", "NaN", "Infinity", "-inf", "1e400", "12,5,6", "0x10", "1_0e"])

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from pasillo.doors.api.cases.sent_ahead import files_of
@@ -15,6 +16,7 @@ from pasillo.doors.api.manner.reach import owner_of, visible
 from pasillo.doors.api.trouble import WrongAnswers
 from pasillo.doors.shell.answers import around
 from pasillo.doors.shell.visitor import sight, who
+from pasillo.ground.kit.figures import write_figure
 from pasillo.ground.kit.languages import known_language
 from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.kit.plain import safe
@@ -181,4 +183,6 @@ def _texts(value: Any) -> list[str]:
         return []
     if isinstance(value, bool):
         return ["yes" if value else "no"]
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    if isinstance(value, (int, float)):
+        return [write_figure(value, get_language())]
+    return [text for one in value for text in _texts(one)] if isinstance(value, list) else [str(value)]

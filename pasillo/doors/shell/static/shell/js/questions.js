@@ -1,12 +1,19 @@
 // Forms that grow with what is answered. The server decides again; here only what is seen follows at once.
 
+// As the server reads it: of two kinds of mark the last parts the decimals, of one kind the language says.
+const POINT = document.documentElement.lang.startsWith("en") ? "." : ",";
+const other = (mark) => (mark === "." ? "," : ".");
+const decimalMark = (bare) => {
+  const [at, otherAt] = [bare.lastIndexOf(POINT), bare.lastIndexOf(other(POINT))];
+  if (at >= 0 && otherAt >= 0) return at > otherAt ? POINT : other(POINT);
+  const isGrouped = /^-?[1-9]\d{0,2}([.,]\d{3})+$/.test(bare);
+  if (at >= 0) return isGrouped && bare.indexOf(POINT) < at ? other(POINT) : POINT;
+  return isGrouped ? POINT : other(POINT);
+};
 const figure = (text) => {
   const bare = text.replace(/[^0-9.,-]/g, "");
-  const last = Math.max(bare.lastIndexOf("."), bare.lastIndexOf(","));
-  const tail = bare.length - last - 1;
-  const both = bare.includes(".") && bare.includes(",");
-  const plain = last < 0 ? bare : both || tail !== 3 ? `${bare.slice(0, last).replace(/[.,]/g, "")}.${bare.slice(last + 1)}` : bare.replace(/[.,]/g, "");
-  return plain === "" ? NaN : Number(plain);
+  const mark = decimalMark(bare);
+  return bare === "" ? NaN : Number(bare.replaceAll(other(mark), "").replace(mark, "."));
 };
 
 const given = (form, name) =>
@@ -19,9 +26,9 @@ const given = (form, name) =>
 const compare = (value, op, limit) => {
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(String(limit));
   const one = isDay ? value.replace(/^(\d{4})(\d\d)(\d\d)T.*/, "$1-$2-$3") : figure(value);
-  const other = isDay ? limit : Number(limit);
+  const two = isDay ? limit : Number(limit);
   if (!isDay && Number.isNaN(one)) return false;
-  return { at_least: one >= other, at_most: one <= other, more_than: one > other, less_than: one < other }[op];
+  return { at_least: one >= two, at_most: one <= two, more_than: one > two, less_than: one < two }[op];
 };
 
 const same = (value, wanted) => {
