@@ -123,6 +123,51 @@ def test_send_and_resolve_goes_on_to_the_next_and_the_way_back_comes_along(marta
     assert out(case) == []
 
 
+def rows(page):
+    return page.locator("[data-row]").evaluate_all("rows => rows.map(row => row.dataset.row)")
+
+
+def test_next_is_what_followed_before_the_answer_moved_the_case_and_keys_work_there(marta, case):
+    page = marta.page
+    marta.open("/app/work?split=todo")
+    first, second, third = rows(page)[:3]
+    marta.open(f"/app/cases/{first}?split=todo")
+    write(page, "We look.")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("#going .toast")
+    later()
+    page.wait_for_function("number => document.querySelector('[data-row]').dataset.row !== number", arg=first)
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    page.wait_for_selector(f'#case[data-number="{second}"]')
+
+    write(page, "Done.")
+    page.keyboard.press("Control+Shift+Enter")
+    page.wait_for_selector(f'#case[data-number="{third}"]')
+    page.wait_for_function("() => document.activeElement.id !== 'reply-text'")
+    page.keyboard.press("n")
+    page.wait_for_function("() => document.activeElement.id === 'note-text'")
+    assert page.input_value("#reply-text") == ""
+
+
+def test_praise_ends_with_thanks_and_the_reply_that_was_begun_are_its_words(marta, case):
+    page = marta.page
+    Case.objects.filter(pk=case.pk).update(kind="compliment")
+    marta.open(f"/app/cases/{case.number}?split=new")
+    write(page, "We tell him.")
+    page.keyboard.press("Control+Shift+Enter")
+
+    page.wait_for_selector("#p-thank:popover-open")
+    assert page.input_value("#thank-text") == "We tell him."
+    page.click("#p-thank footer button")
+    page.wait_for_selector(f'#case[data-number="{case.number}"]', state="detached")
+
+    case.refresh_from_db()
+    assert (case.state, out(case)) == ("thanked", ["We tell him."])
+    assert not Draft.objects.filter(conversation=case.conversation_id).exists()
+
+
 def test_what_nobody_takes_back_is_said_although_everybody_has_left(marta, case):
     page = marta.page
     marta.open(f"/app/cases/{case.number}")

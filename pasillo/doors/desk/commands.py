@@ -21,9 +21,10 @@ from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import colleagues_of
 from pasillo.operations.conversations.commands import FileIn, add_to_draft, drop_draft
-from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.models import Draft, Message
 from pasillo.operations.conversations.queries import about_to_be_said, drafts_of
 from pasillo.operations.macros.placeholders import gaps_in
+from pasillo.operations.voice.commands import pass_on_praise
 from pasillo.strategy.catalogue.queries import offered_services, published_services
 
 
@@ -62,9 +63,7 @@ def say(case_id: int, *, typed: Typed, person_id: int, by: str, at: datetime) ->
 
 
 def _keep_note(case: Case, typed: Typed, files: list[FileIn], *, person_id: int, by: str, at: datetime) -> None:
-    draft = drafts_of(case.conversation_id, person_id=person_id).get("note")
-    waiting = draft.files.select_related("blob").order_by("id") if draft else ()
-    files = [FileIn(name=file.name, blob=file.blob, media_type=file.media_type) for file in waiting] + files
+    files = _waiting_with(drafts_of(case.conversation_id, person_id=person_id).get("note")) + files
     named = named_in(typed.text, colleagues_of(case).exclude(pk=person_id))
     named_ids = [person.pk for person in named]
     cases.note(case.pk, text=typed.text, files=files, named=named_ids, key=typed.key, by=by, at=at)
@@ -74,6 +73,23 @@ def _keep_note(case: Case, typed: Typed, files: list[FileIn], *, person_id: int,
             key = f"mention:{typed.key or at.isoformat()}:{person.pk}"
             effects.promise("mail", key=key, payload=mail, about=person.ref, at=at)
     drop_draft(case.conversation_id, person_id=person_id, kind="note")
+
+
+def _waiting_with(draft: Draft | None) -> list[FileIn]:
+    files = draft.files.select_related("blob").order_by("id") if draft else ()
+    return [FileIn(name=file.name, blob=file.blob, media_type=file.media_type) for file in files]
+
+
+@transaction.atomic
+def give_thanks(case: Case, *, text: str, people: Sequence[int], person_id: int, by: str, at: datetime) -> None:
+    """Thank for praise. A reply that was begun and goes out in it, with its files, is no draft any more."""
+    _check_gaps(text)
+    begun = drafts_of(case.conversation_id, person_id=person_id).get("reply")
+    goes_along = begun is not None and begun.text.strip() in text
+    files = _waiting_with(begun) if goes_along else []
+    pass_on_praise(case.pk, text=text, files=files, person_ids=people, by=by, at=at)
+    if goes_along:
+        drop_draft(case.conversation_id, person_id=person_id, kind="reply")
 
 
 def _check_gaps(text: str) -> None:

@@ -15,8 +15,10 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import when
 from pasillo.ground.effects.sending import has_road
 from pasillo.ground.people.organisation import organisation
+from pasillo.operations.cases.kinds import flow_of
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.next_steps import RESOLVE, area_in
+from pasillo.operations.cases.queries import takes_replies
 from pasillo.operations.conversations.models import Draft
 from pasillo.operations.conversations.queries import drafts_of
 from pasillo.operations.conversations.ways import standing_in
@@ -32,7 +34,8 @@ def composer_view(request: HttpRequest, case: Case, *, last_message: int) -> dic
     drafts = drafts_of(case.conversation_id, person_id=my_id(request))
     newest = max(drafts.values(), key=lambda draft: draft.updated_at, default=None)
     reply = drafts.get("reply")
-    step = reply.next_step if reply else ""
+    ends = ends_by_resolving(case)
+    step = reply.next_step if reply and (ends or reply.next_step != RESOLVE) else ""
     return {
         "key": str(uuid.uuid4()),
         "seen": last_message,
@@ -41,11 +44,12 @@ def composer_view(request: HttpRequest, case: Case, *, last_message: int) -> dic
         "revisions": {kind: drafts[kind].revision if kind in drafts else 0 for kind in KINDS},
         "files": {kind: files_of(drafts.get(kind), case.number) for kind in KINDS},
         "saved": saved_words(newest) if newest else "",
+        "ends": ends,
         "step": step,
         "send_words": send_words(step),
         **_way_to(case),
         "most": MOST_MEGABYTES,
-        "warning": _returned(reply) if reply and reply.returned else None,
+        "warning": _returned(reply, case) if reply and reply.returned else None,
     }
 
 
@@ -102,11 +106,20 @@ def send_words(step: str) -> str:
     return _("Send, wait for customer") if step == "wait" else _("Send")
 
 
-def _returned(draft: Draft) -> dict[str, Any]:
+def ends_by_resolving(case: Case) -> bool:
+    """Whether "resolve" ends it, so that it is offered with the reply: praise ends with thanks."""
+    return not flow_of(case.kind).is_thanked
+
+
+def _returned(draft: Draft, case: Case) -> dict[str, Any]:
     told = {
         Draft.Returned.NO_RIGHT: _("This reply was not sent: your role in the case had ended. It is a draft again."),
         Draft.Returned.NOT_POSSIBLE: _("This reply was not sent: the case had been finished. It is a draft again."),
         Draft.Returned.TAKEN_BACK: _("A colleague took this reply back before it went out. It is a draft again."),
     }
+    if takes_replies(case):
+        told[Draft.Returned.NOT_POSSIBLE] = _(
+            "This reply was not sent: it could not go out this way any more. It is a draft again."
+        )
     text = told[Draft.Returned(draft.returned)]
     return {"tone": "late", "icon": "undo-2", "text": text, "anyway": "", "unsent": False}

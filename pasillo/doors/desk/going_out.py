@@ -31,6 +31,11 @@ def going_of(request: HttpRequest, at: datetime) -> list[dict[str, Any]]:
     return [_toast(draft, cases[draft.conversation_id], at) for draft in waiting]
 
 
+def ending_of(person_id: int) -> set[int]:
+    """The conversations in which this person's last word is on its way."""
+    return {draft.conversation_id for draft in waiting_to_go(person_id) if draft.next_step == RESOLVE}
+
+
 def _toast(draft: Draft, case: dict[str, Any], at: datetime) -> dict[str, Any]:
     words = {"name": case["customer__name"], "number": case["number"]}
     said = _("Your reply to %(name)s goes out in ten seconds, then the case is resolved.")
@@ -38,6 +43,7 @@ def _toast(draft: Draft, case: dict[str, Any], at: datetime) -> dict[str, Any]:
     return {
         **_times(draft, at),
         "number": case["number"],
+        "ends": draft.next_step == RESOLVE,
         "words": (said if draft.next_step == RESOLVE else plain) % words,
         "name": case["customer__name"],
         "step": step_words(draft.next_step),

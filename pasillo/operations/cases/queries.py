@@ -13,6 +13,7 @@ from pasillo.ground.people.queries import areas_to_choose
 from pasillo.ground.people.sight import Sight, sight_of
 from pasillo.operations.cases.kinds import silent_kinds
 from pasillo.operations.cases.models import FAR, Case, Cases, Participant, Task
+from pasillo.operations.cases.phases import may
 from pasillo.operations.conversations.models import Message, MessageFile
 
 
@@ -80,6 +81,11 @@ def may_serve(person_id: int, case_id: int) -> bool:
     """Whether this person may act on this case now: asked again when something happens later than it was wished."""
     person = Person.objects.filter(pk=person_id).first()
     return served_by(sight_of(person)).filter(pk=case_id).exists()
+
+
+def takes_replies(case: Case) -> bool:
+    """Whether something can still be said to its customer here."""
+    return case.merged_into_id is None and may(case.state, "reply")
 
 
 def colleagues_of(case: Case) -> QuerySet[Person]:

@@ -1,6 +1,7 @@
 """The queue: what waits for whoever serves, in the order in which promises break."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -176,7 +177,9 @@ def numbers(sight: Sight, *, split: str, asked: Narrowing = EVERYTHING, limit: i
     return [row["id"] for row in _in_order(eyes_of(sight), split, asked, PLACED, limit)]
 
 
-def number_after(sight: Sight, *, split: str, case: Case, asked: Narrowing = EVERYTHING) -> int | None:
-    """The case that comes next in the queue once this one is done."""
-    rest = by_next_promise(split_of(sight, split, asked)).exclude(pk=case.pk)
+def number_after(
+    sight: Sight, *, split: str, case: Case, asked: Narrowing = EVERYTHING, ending: Collection[int] = ()
+) -> int | None:
+    """The case that comes next in the queue once this one is done; none of those conversations that are ending."""
+    rest = by_next_promise(split_of(sight, split, asked)).exclude(pk=case.pk).exclude(conversation_id__in=ending)
     return rest.values_list("number", flat=True).first()

@@ -15,6 +15,7 @@ from pasillo.ground.kit.words import _ as lazy
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases import commands as cases
 from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.commands import FileIn
 from pasillo.operations.conversations.models import Message
 from pasillo.operations.voice.facts import FeedbackGiven, RecognitionGiven
 from pasillo.operations.voice.models import Feedback, Recognition
@@ -42,9 +43,11 @@ PRAISE = lazy("A customer praises you")
 
 
 @transaction.atomic
-def pass_on_praise(case_id: int, *, text: str, person_ids: Sequence[int], by: str, at: datetime) -> Case:
+def pass_on_praise(
+    case_id: int, *, text: str, files: Sequence[FileIn] = (), person_ids: Sequence[int], by: str, at: datetime
+) -> Case:
     """Thank the customer, and bring their praise to the people whom they mean. That is its end."""
-    case = cases.thank(case_id, text=text, people=len(set(person_ids)), by=by, at=at)
+    case = cases.thank(case_id, text=text, files=files, people=len(set(person_ids)), by=by, at=at)
     praise = (
         Message.objects.filter(conversation=case.conversation_id, direction="in", held=False).order_by("pk").first()
     )

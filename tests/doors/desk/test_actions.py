@@ -159,6 +159,19 @@ def test_resolving_opens_the_case_that_the_page_shows_next(posts, marta, opens, 
     assert f"/app/cases/{third.number}" in answer.headers["HX-Location"]
 
 
+def test_next_is_never_a_case_whose_last_answer_is_on_its_way(at_desk, posts, marta, opens, case):
+    other = opens(subject="The other one")
+    said = {"kind": "reply", "reply": "Done.", "then": "resolve", "key": "k1", "seen": "999999999"}
+    browser = at_desk(marta)
+
+    first = browser.post(f"/app/cases/{other.number}/messages", said)
+    assert first.url == f"/app/cases/{case.number}?split=todo"
+    last = browser.post(f"/app/cases/{case.number}/messages", said | {"key": "k2", "next": str(other.number)})
+
+    assert last.url == "/app/work?split=todo"
+    assert "Nothing is left here: your last replies are on their way." in browser.get(last.url).content.decode()
+
+
 def test_resolving_the_last_case_leads_to_the_empty_queue(posts, marta, case):
     assert posts(marta, "resolution").url == "/app/work?split=todo"
 

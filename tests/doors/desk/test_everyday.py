@@ -1,5 +1,6 @@
 """Approvals, budgets, rooms and letters behind the desk's door."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,9 +10,9 @@ from pasillo.ground.people.commands import give_role, meet
 from pasillo.ground.people.models import Role
 from pasillo.operations.approvals.models import Approval
 from pasillo.operations.bookings.models import Booking
-from pasillo.operations.cases.commands import Opening, open_case, reply
+from pasillo.operations.cases.commands import Opening, open_case, reply, say_what_is_due
 from pasillo.operations.cases.models import Case
-from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.models import Draft, Message
 from pasillo.operations.faults.commands import join
 from pasillo.operations.faults.models import Fault
 from pasillo.operations.purchases.models import CostCentre
@@ -200,6 +201,38 @@ def test_praise_is_thanked_for_and_reaches_whom_it_names(at_desk, marta, jordi, 
     assert Case.objects.get().state == "thanked"
     assert recognition_of(jordi.pk) == 1
     assert "The praise went to" in browser.get(f"/app/cases/{praise.number}").content.decode()
+
+
+def test_a_reply_to_praise_is_never_offered_with_resolve_and_the_reason_is_told_at_once(at_desk, marta, praise):
+    browser, path = at_desk(marta), f"/app/cases/{praise.number}"
+    draft = {"kind": "reply", "text": "We tell him.", "step": "resolve", "revision": "0"}
+    assert browser.post(f"{path}/draft", draft, headers={"hx-request": "true"}).status_code == 200
+
+    page = browser.get(path).content.decode()
+    assert "Send and resolve" not in page
+    assert 'popovertarget="p-thank"' in page
+    said = {"kind": "reply", "reply": "We tell him.", "then": "resolve", "key": "k1"}
+    refused = browser.post(f"{path}/messages", said, headers={"hx-request": "true"})
+    assert (refused.status_code, "Praise is not a problem to solve" in refused.content.decode()) == (422, True)
+    assert Draft.objects.get().text == "We tell him."
+
+    browser.post(f"{path}/messages", said | {"then": ""}, headers={"hx-request": "true"})
+    assert browser.post(f"{path}/resolution", headers={"hx-request": "true"}).status_code == 422
+    say_what_is_due(at=now() + timedelta(seconds=11))
+    assert Message.objects.get(direction="out").text == "We tell him."
+    assert not Draft.objects.exists()
+
+
+def test_what_was_begun_as_a_reply_goes_out_as_the_thanks(at_desk, marta, praise):
+    browser, path = at_desk(marta), f"/app/cases/{praise.number}"
+    browser.post(f"{path}/draft", {"kind": "reply", "text": "We tell him.", "revision": "0"})
+
+    browser.post(f"{path}/thanks", {"text": "Something else."})
+
+    assert Draft.objects.get().text == "We tell him."
+    Case.objects.filter(pk=praise.pk).update(state="new")
+    browser.post(f"{path}/thanks", {"text": "We tell him."})
+    assert not Draft.objects.exists()
 
 
 def test_a_complaint_is_made_formal_and_closed_by_a_person(at_desk, marta, opens, ivan):

@@ -12,6 +12,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.commands import disable
 from pasillo.ground.people.models import Membership
 from pasillo.operations.cases import commands
+from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import FileIn, Words, save_draft
 from pasillo.operations.conversations.models import Draft, Message, MessageFile
 from pasillo.operations.promises.models import Clock
@@ -87,6 +88,17 @@ def test_the_next_step_comes_with_the_words_and_not_before(presses, dead_line, p
 
     dead_line.refresh_from_db()
     assert dead_line.state == state
+
+
+def test_a_next_step_that_became_impossible_does_not_hold_the_words_back(presses, dead_line, pressed_at):
+    presses(then="resolve")
+    Case.objects.filter(pk=dead_line.pk).update(kind="compliment")
+
+    commands.say_what_is_due(at=pressed_at + 11 * SECOND)
+
+    dead_line.refresh_from_db()
+    assert (said(dead_line), dead_line.state) == (["We come at noon."], "in_progress")
+    assert not Draft.objects.exists()
 
 
 def test_it_may_go_to_another_area_with_the_reply(presses, dead_line, billing, pressed_at):

@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from pasillo.doors.desk.answers import done, says_why_here, serving, the_case
+from pasillo.doors.desk.answers import done, my_id, says_why_here, serving, the_case
+from pasillo.doors.desk.commands import give_thanks
 from pasillo.doors.desk.pages.going_on import on_to_the_next
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import who
 from pasillo.operations.cases import commands
-from pasillo.operations.voice.commands import pass_on_praise
 
 
 @require_POST
@@ -19,7 +19,9 @@ def thanks(request: HttpRequest, number: int) -> HttpResponse:
     """Praise is thanked for, and reaches the people it belongs to."""
     case = the_case(request, number)
     people = [int(one) for one in request.POST.getlist("people") if one.isdecimal() and len(one) < 19]
-    pass_on_praise(case.pk, text=request.POST.get("text", ""), person_ids=people, by=who(request), at=now())
+    give_thanks(
+        case, text=request.POST.get("text", ""), people=people, person_id=my_id(request), by=who(request), at=now()
+    )
     return on_to_the_next(request, case)
 
 

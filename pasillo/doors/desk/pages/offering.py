@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from pasillo.doors.desk.answers import done, my_id, says_why_here, serving, the_case
-from pasillo.doors.desk.composer_view import send_words
+from pasillo.doors.desk.composer_view import ends_by_resolving, send_words
 from pasillo.doors.desk.going_out import step_words
 from pasillo.doors.desk.words import priority_word
 from pasillo.doors.shell.clock import now
@@ -15,6 +15,7 @@ from pasillo.doors.shell.visitor import person, sight, who
 from pasillo.ground.hours.dates import dated
 from pasillo.ground.kit.languages import in_language
 from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.next_steps import RESOLVE
 from pasillo.operations.cases.queries import colleagues_of
 from pasillo.operations.macros.commands import use
 from pasillo.operations.macros.models import Macro
@@ -35,7 +36,8 @@ def macros(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _offer(macro: Macro, text: str, case: Case) -> dict[str, object]:
-    does = [step_words(macro.next_step)] if macro.next_step else []
+    step = macro.next_step if macro.next_step != RESOLVE or ends_by_resolving(case) else ""
+    does = [step_words(step)] if step else []
     does += [_("taken by you")] if macro.takes else []
     does += [priority_word(macro.priority)] if macro.priority else []
     return {
@@ -44,8 +46,8 @@ def _offer(macro: Macro, text: str, case: Case) -> dict[str, object]:
         "key": macro.shortcut,
         "text": text,
         "sub": ", ".join(does) or text[:90],
-        "step": macro.next_step,
-        "step_words": send_words(macro.next_step) if macro.next_step else "",
+        "step": step,
+        "step_words": send_words(step) if step else "",
         "number": case.number,
     }
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from pasillo.doors.desk.ahead import ask_around, ask_of_case
@@ -32,7 +33,17 @@ def show(request: HttpRequest) -> HttpResponse:
     """The queue, with no case open."""
     with asking_once():
         ask_around(request)
-        return _answer(request, {"queue": queue_view(request), "case": None})
+        queue = queue_view(request)
+        return _answer(request, {"queue": queue | _left(request, queue["rows"]), "case": None})
+
+
+def _left(request: HttpRequest, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """What is still to be done, without the cases that end with a reply that this person has just sent."""
+    ending = {one["number"] for one in going_of(request, now()) if one["ends"]}
+    left = [row for row in rows if row["number"] not in ending]
+    return {"ahead": left[:3]} | (
+        {} if left or not rows else {"hint": _("Nothing is left here: your last replies are on their way.")}
+    )
 
 
 @require_safe

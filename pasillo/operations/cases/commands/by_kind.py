@@ -1,5 +1,6 @@
 """What only cases of some kinds go through: praise is thanked for, a complaint is made formal."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -13,15 +14,16 @@ from pasillo.operations.cases.facts import CaseClosed, CaseThanked, ComplaintMad
 from pasillo.operations.cases.kinds import REFUSALS, flow_of
 from pasillo.operations.cases.models import Case, FormalComplaint
 from pasillo.operations.cases.phases import State
+from pasillo.operations.conversations.commands import FileIn
 
 
 @transaction.atomic
-def thank(case_id: int, *, text: str, people: int = 0, by: str, at: datetime) -> Case:
+def thank(case_id: int, *, text: str, files: Sequence[FileIn] = (), people: int = 0, by: str, at: datetime) -> Case:
     """We thank for praise, in words. That is its end: it never waits to be confirmed."""
     case = locked_for(case_id, "thank")
     if not flow_of(case.kind).is_thanked:
         raise Refused(str(REFUSALS["thank"]))
-    reply(case.pk, text=text, by=by, at=at)
+    reply(case.pk, text=text, files=files, by=by, at=at)
     case = locked_for(case_id, "thank")
     end_pause(case, by=by, at=at)
     end_snooze(case, why="thanked", by=by, at=at)

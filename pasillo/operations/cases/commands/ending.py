@@ -46,14 +46,19 @@ def resolve(case_id: int, *, announce: bool = True, by: str, at: datetime) -> Ca
 
 def _check_kind(case: Case) -> None:
     """Praise is thanked for, and a formal complaint is answered in writing first."""
-    if flow_of(case.kind).is_thanked:
-        raise Refused(str(KIND_REFUSALS["resolve"]))
+    check_is_no_praise(case)
     formal = FormalComplaint.objects.filter(case=case).first() if case.kind == "complaint" else None
     if formal is None:
         return
     said = Message.objects.filter(conversation=case.conversation_id, direction="out", by_machine=False)
     if not said.filter(said_at__gte=formal.made_at).exists():
         raise Refused(str(KIND_REFUSALS["answer"]))
+
+
+def check_is_no_praise(case: Case) -> None:
+    """Praise ends with thanks, whoever says so and when."""
+    if flow_of(case.kind).is_thanked:
+        raise Refused(str(KIND_REFUSALS["resolve"]))
 
 
 @transaction.atomic

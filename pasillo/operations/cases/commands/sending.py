@@ -13,12 +13,13 @@ from pasillo.ground.journal.whispering import whisper
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases import next_steps
+from pasillo.operations.cases.commands.ending import check_is_no_praise
 from pasillo.operations.cases.commands.step import locked_for, say
 from pasillo.operations.cases.commands.talking import reply
 from pasillo.operations.cases.commands.waiting import rests_on_nothing
 from pasillo.operations.cases.facts import ReplyReturned
 from pasillo.operations.cases.models import Case
-from pasillo.operations.cases.queries import may_serve
+from pasillo.operations.cases.queries import may_serve, takes_replies
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import FileIn
 from pasillo.operations.conversations.models import Draft
@@ -48,10 +49,12 @@ def send(
     case = locked_for(case_id, "reply")
     if not text.strip() and not files and not _has_files(case, person_id):
         raise Refused(_("There is nothing to send yet. Write your reply first."))
+    step = next_steps.known(then)
+    if step == next_steps.RESOLVE:
+        check_is_no_praise(case)
     _check_the_way(case, text, files, person_id, at=at)
     if key and not effects.once(f"form:{key}", at=at):
         return None
-    step = next_steps.known(then)
     draft = conversations.press(
         case.conversation_id, person_id=person_id, text=text, files=files, next_step=step, goes_at=at + GRACE, at=at
     )
@@ -88,7 +91,9 @@ def take_back(draft_id: int, *, by_id: int, at: datetime) -> Draft:
 @transaction.atomic
 def then_resolve(draft_id: int) -> None:
     """What is about to be said shall be the last word: the case is resolved right after it."""
-    conversations.then(_waiting(draft_id), next_step=next_steps.RESOLVE)
+    draft = _waiting(draft_id)
+    check_is_no_praise(Case.objects.get(conversation_id=draft.conversation_id))
+    conversations.then(draft, next_step=next_steps.RESOLVE)
 
 
 @transaction.atomic
@@ -131,21 +136,30 @@ def _say(draft: Draft, *, at: datetime) -> None:
     if not may_serve(draft.person_id, case.pk):
         _give_back(draft, case, why=Draft.Returned.NO_RIGHT, at=at)
         return
-    try:
-        with transaction.atomic():
-            _reply(draft, case)
-    except Refused:
+    if _was_said(draft, case):
+        conversations.forget_pressed(draft)
+    else:
         _give_back(draft, case, why=Draft.Returned.NOT_POSSIBLE, at=at)
-        return
-    conversations.forget_pressed(draft)
 
 
-def _reply(draft: Draft, case: Case) -> None:
+def _was_said(draft: Draft, case: Case) -> bool:
+    """Whether it went out: with what was to happen next, or without, where that alone had become impossible."""
+    for step in dict.fromkeys((draft.next_step, "")):
+        try:
+            with transaction.atomic():
+                _reply(draft, case, then=step)
+        except Refused:
+            continue
+        return True
+    return False
+
+
+def _reply(draft: Draft, case: Case, *, then: str) -> None:
     reply(
         case.pk,
         text=draft.text,
         files=[FileIn(name=file.name, blob=file.blob, media_type=file.media_type) for file in _files(draft)],
-        then=draft.next_step,
+        then=then,
         key=f"pressed:{draft.pk}:{draft.revision}",
         by=f"person:{draft.person_id}",
         at=draft.pressed_at or draft.updated_at,
@@ -175,6 +189,8 @@ def _letter(author: Person, case: Case, why: str) -> dict[str, str]:
             Draft.Returned.NO_RIGHT: _("Your role in this case ended before the reply went out."),
             Draft.Returned.NOT_POSSIBLE: _("The case was finished before the reply went out."),
         }
+        if takes_replies(case):
+            told[Draft.Returned.NOT_POSSIBLE] = _("It could not go out this way any more.")
         words = {"number": case.number, "why": told[Draft.Returned(why)]}
         return {
             "subject": _("Your reply in case %(number)s was not sent") % words,

@@ -51,7 +51,26 @@ document.addEventListener("keydown", (ev) => {
   ev.preventDefault();
   const isReply = kindOf(form) === "reply";
   const plain = isReply ? "[data-main]" : ".only-note[name=then]";
-  form.requestSubmit(form.querySelector(ev.shiftKey && isReply ? '#p-send [name=then][value="resolve"]' : plain));
+  const end = ev.shiftKey && isReply ? form.querySelector('#p-send [name=then][value="resolve"]') : null;
+  const thank = ev.shiftKey && isReply && !end ? document.getElementById("p-thank") : null;
+  if (thank) thank.showPopover();
+  else form.requestSubmit(end ?? form.querySelector(plain));
+});
+
+// Praise ends with thanks: what was begun as a reply are the words of it.
+document.addEventListener("toggle", (ev) => {
+  if (ev.target.id !== "p-thank" || ev.newState !== "open") return;
+  const words = document.getElementById("thank-text");
+  words.value ||= composer()?.elements.reply.value ?? "";
+  save();
+}, true);
+
+// Who sent and went on to the next case stands before it with the keys of the desk, not in its reply.
+const written = () => composer()?.closest("[data-number]").dataset.number ?? "";
+let before = written();
+document.addEventListener("htmx:after:swap", () => {
+  if (before && written() !== before && document.activeElement?.closest("#composer")) document.activeElement.blur();
+  before = written();
 });
 
 let sentText = "";

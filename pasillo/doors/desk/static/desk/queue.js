@@ -40,14 +40,26 @@ document.addEventListener("shell:step", (ev) => {
   if (row !== current()) row.click();
 });
 
-/** The case that comes after this one, for when this one is done. */
+// What one does to a case moves it in the list at once: one goes on from where it stood before.
+let stood = [];
+let shown = document.querySelector("#case[data-number]")?.dataset.number ?? "";
+const numbers = () => rows().map((row) => row.dataset.row);
+const hold = () => { if (!stood.length) stood = numbers(); };
+document.addEventListener("desk:sent", hold);
+document.addEventListener("desk:changed", hold);
+
+/** The case that comes after this one, for when this one is done; none whose last answer is on its way already. */
 function next() {
-  const all = rows();
-  const at = all.indexOf(current());
-  return (all[at + 1] ?? all[at - 1])?.dataset.row ?? "";
+  const here = document.querySelector("#case[data-number]")?.dataset.number;
+  const ending = [...document.querySelectorAll("#going [data-ends]")].map((form) => form.dataset.number);
+  const left = numbers().filter((number) => number !== here && !ending.includes(number));
+  const before = stood.length ? stood : numbers();
+  return before.slice(before.indexOf(here) + 1).find((number) => left.includes(number)) ?? left[0] ?? "";
 }
 
 export function mark(number) {
+  if (number !== shown) stood = [];
+  shown = number;
   for (const row of rows()) {
     if (row.dataset.row === number) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
