@@ -444,6 +444,29 @@ def test_two_devices_warn_each_other_and_overwrite_nothing(marta, visit, story, 
     marta.complaints.clear()
 
 
+LEFT_HERE = """text => {
+  const form = document.getElementById('composer');
+  const key = `draft ${form.dataset.person} ${form.dataset.draft} reply`;
+  localStorage.setItem(key, JSON.stringify({ text, known: '0' }));
+}"""
+
+
+@pytest.mark.parametrize(("left", "asks"), [("Half a sent", False), ("Another sentence", True)])
+def test_what_was_left_on_this_device_is_only_spoken_of_if_the_field_does_not_hold_it(marta, case, left, asks):
+    page = marta.page
+    marta.open(f"/app/cases/{case.number}")
+    write(page, "Half a sentence")
+    page.wait_for_selector(".saved >> text=Draft saved")
+
+    page.evaluate(LEFT_HERE, left)
+    page.reload()
+
+    page.wait_for_selector("#composer[data-known]")
+    assert page.input_value("#reply-text") == "Half a sentence"
+    assert page.locator("#newer q").all_inner_texts() == ([left] if asks else [])
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft ')).length") == int(asks)
+
+
 def test_a_sign_out_in_between_loses_no_word(marta, story, case):
     page = marta.page
     marta.open(f"/app/cases/{case.number}")

@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from pasillo.doors.desk.looking import Looking
 from pasillo.doors.shell.moments import number
 from pasillo.ground.hours.dates import dated
 from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.people.models import Area, PersonSkill
 from pasillo.ground.people.sight import Sight
+from pasillo.operations.cases.narrowing import Narrowing
 from pasillo.operations.cases.queries import case_heads, names_of, visible_to
 from pasillo.operations.routing.models import Mode
 from pasillo.operations.routing.queries import board_of, rules_of, skill_names
@@ -51,7 +53,7 @@ def board_view(area: Area, at: datetime) -> dict[str, Any]:
         "load": _cases(sum(one.now.load for one in members)),
         "cap": _cases(sum(one.now.cap for one in members if not one.now.is_away)),
         "days": [dated(day.on, "D")[:2] for day in members[0].days] if members else [],
-        "width": len(members[0].days) * (WIDTH + GAP) if members else 0,
+        "width": len(members[0].days) * (WIDTH + GAP) - GAP if members else 0,
     }
 
 
@@ -70,6 +72,7 @@ def _row(one: Member, skills: dict[int, str], at: datetime) -> dict[str, Any]:
     return {
         "id": one.seat.person_id,
         "name": one.seat.person.name,
+        "url": Looking(split="todo", asked=Narrowing(assignee=(str(one.seat.person_id),))).address,
         "load": _cases(one.now.load),
         "cap": _cases(one.now.cap),
         "share": share,

@@ -78,6 +78,17 @@ def test_setup_counts_what_is_really_there_and_names_the_next_step(seated, nuria
     assert re.search(r"0 Published services", page)
 
 
+def test_the_step_of_the_promises_leads_to_the_objectives_of_a_service(seated, nuria, field, hours):
+    browser = seated(nuria)
+    assert 'href="/app/catalogue"' in browser.get("/app/admin/setup").content.decode()
+    Service.objects.create(
+        slug="move-home", block="lifecycle", names={"en": "Move home"}, area=field, calendar=hours, state="published"
+    )
+
+    assert 'href="/app/catalogue/move-home#objectives"' in browser.get("/app/admin/setup").content.decode()
+    assert 'id="objectives"' in browser.get("/app/catalogue/move-home").content.decode()
+
+
 def test_setup_says_that_no_letter_leaves_a_house_without_a_mail_server(seated, nuria, told, monkeypatch):
     browser = seated(nuria)
     monkeypatch.delenv("PASILLO_SMTP_OUT", raising=False)

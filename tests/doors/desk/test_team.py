@@ -1,5 +1,6 @@
 """Team and load: who carries what, what could move, and who may look at it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -49,6 +50,9 @@ def test_the_lead_sees_who_carries_what_and_who_gives_out_the_work(at_desk, adel
     assert "Marta Ruiz" in page
     assert "of 2" in page
     assert "0 of 10" in page
+    assert 'viewBox="0 0 94 28"' in page
+    opened = at_desk(adela).get(re.search(r'href="([^"]+)"><b>Marta Ruiz', page)[1].replace("&amp;", "&"))
+    assert opened.content.decode().count("data-row=") == 2
     assert "The house gives out the work." in page
     assert f'href="/app/team/{contact_centre.pk}/rebalance"' in page
 

@@ -47,7 +47,7 @@ def _catalogue() -> Step:
         words=_("%(count)s published so far.") % {"count": count} if count else _("Three are enough to begin."),
         minutes=2,
         is_done=count > 0,
-        url=_to("catalogue:show", "cockpit:catalogue", "desk:work"),
+        url=_to("cockpit:catalogue"),
     )
 
 
@@ -57,8 +57,15 @@ def _objectives() -> Step:
         words=_("A first answer and a solution: two objectives are enough to start."),
         minutes=1,
         is_done=Objective.objects.count() >= 2,
-        url=_to("catalogue:show", "cockpit:catalogue", "cockpit:show"),
+        url=_where_one_promises(),
     )
+
+
+def _where_one_promises() -> str:
+    """The objectives of a service that promises nothing yet, else of the first; without a service, the catalogue."""
+    published = published_services()
+    service = published.exclude(pk__in=Objective.objects.values("service_id")).first() or published.first()
+    return f"{reverse('cockpit:service', args=[service.slug])}#objectives" if service else _to("cockpit:catalogue")
 
 
 def _door() -> Step:

@@ -36,7 +36,7 @@ def show(request: HttpRequest) -> HttpResponse:
     may = area is not None and areas_to_steer(seen).filter(pk=area.pk).exists()
     board = board_view(area, now()) if area else None
     undo = last_rebalance(area.pk, since=now()) if area and may else None
-    context = {"areas": areas, "area": area, "may": may, "board": board, "undo": undo}
+    context = {"areas": areas, "area": area, "may": may, "board": board, "undo": undo, "opens": seen.serves}
     return render(request, "desk/team.html", context)
 
 

@@ -133,6 +133,7 @@ export function recall() {
     if (!held) continue;
     if (held.text === area.value || !held.text.trim()) localStorage.removeItem(place(form, area.name));
     else if (held.known === area.dataset.revision || !area.value.trim()) { area.value = held.text; changed(area); }
+    else if (area.value.includes(held.text.trim())) localStorage.removeItem(place(form, area.name)); // all of it is there
     else offer(form, area, held.text);
   }
 }
