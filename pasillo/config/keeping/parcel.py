@@ -124,7 +124,7 @@ def _places(file: IO[bytes], path: Path) -> dict[str, tuple[int, int]]:
         try:
             entry = tarfile.TarInfo.frombuf(header, "utf-8", "strict")
         except (tarfile.HeaderError, UnicodeDecodeError):
-            raise _damaged(path, whole, file.tell(), begun=bool(found)) from None
+            raise _damaged(path, whole, file.tell(), begun=bool(found) or _begins_as_ours(header)) from None
         found[entry.name] = (file.tell(), entry.size)
         file.seek(entry.size + -entry.size % BLOCK, os.SEEK_CUR)
         if file.tell() > whole:
@@ -132,6 +132,11 @@ def _places(file: IO[bytes], path: Path) -> dict[str, tuple[int, int]]:
     if not {DATABASE, CONTENTS} <= found.keys() or file.read() != END:
         raise _damaged(path, whole, whole)
     return found
+
+
+def _begins_as_ours(header: bytes) -> bool:
+    """Whether what little is there could be the beginning of a backup."""
+    return any(name.encode().startswith(header[: len(name)]) for name in (DATABASE, KEY, CONTENTS))
 
 
 def _contents(file: IO[bytes], places: dict[str, tuple[int, int]], path: Path) -> dict[str, Any]:
@@ -175,7 +180,7 @@ def _digest(file: IO[bytes], start: int, end: int) -> str:
 
 
 def _damaged(path: Path, whole: int, wanted: int, *, begun: bool = True) -> Trouble:
-    if (begun or whole < BLOCK) and (wanted > whole or whole % BLOCK):
+    if begun and (wanted > whole or whole % BLOCK):
         return Trouble(
             f"{path} ends too early: part of it is missing, as if copying it was broken off. "
             "Nothing was changed. Copy it again, or take another backup."

@@ -14,7 +14,7 @@ from pasillo.doors.shell.jinja import address
 from pasillo.doors.shell.moments import minutes, when
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.sight import Sight
-from pasillo.operations.alarms.ladder import Deed
+from pasillo.operations.alarms.ladder import Deed, Sort
 from pasillo.operations.alarms.models import Alarm
 from pasillo.operations.alarms.queries import alarms_for, mine, open_alarms_of, what_breaks_first
 from pasillo.operations.cases.models import Case
@@ -93,8 +93,19 @@ def _lateness(alarm: Alarm) -> str:
 
 
 def alarms_of_case(case: Case, at: datetime) -> list[dict[str, Any]]:
-    """What calls somebody to this case now."""
-    return [alarm_line(alarm, at) for alarm in open_alarms_of(case.pk)]
+    """What calls somebody to this case now. What rang earlier for a share of the same promise is overtaken by it."""
+    alarms = open_alarms_of(case.pk)
+    return [alarm_line(alarm, at) for alarm in alarms if not _is_overtaken(alarm, alarms)]
+
+
+def _is_overtaken(alarm: Alarm, alarms: Iterable[Alarm]) -> bool:
+    if alarm.sort != Sort.THRESHOLD or alarm.clock_id is None:
+        return False
+    return any(
+        (one.sort, one.mark) != (alarm.sort, alarm.mark) and one.rang_at > alarm.rang_at
+        for one in alarms
+        if one.clock_id == alarm.clock_id and one.sort in (Sort.THRESHOLD, Sort.BREACH)
+    )
 
 
 def mine_now(seen: Sight, at: datetime, most: int) -> list[dict[str, Any]]:

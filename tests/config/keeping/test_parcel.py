@@ -67,6 +67,10 @@ def test_another_file_is_not_taken_for_a_backup(tmp_path):
     with pytest.raises(Trouble, match="not a backup of Pasillo"):
         open_parcel(tmp_path / "holiday.jpg")
 
+    (tmp_path / "list.txt").write_text("Milk, bread, a key for the gate.")
+    with pytest.raises(Trouble, match="not a backup of Pasillo"):
+        open_parcel(tmp_path / "list.txt")
+
 
 def test_a_file_that_is_not_there_is_said_to_be_not_there(tmp_path):
     with pytest.raises(Trouble, match="There is no file"):

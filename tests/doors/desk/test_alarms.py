@@ -49,6 +49,19 @@ def test_the_case_says_who_is_called(at_desk, marta, rang, case):
     assert "everybody of the area" in page
 
 
+def test_in_its_case_a_share_that_was_used_up_is_overtaken_by_what_rang_later(at_desk, marta, rang, case):
+    earlier = Alarm.objects.get(pk=rang.pk)
+    earlier.pk, earlier.key, earlier.sort, earlier.mark = None, "the half before", Sort.THRESHOLD, 50
+    earlier.rang_at = rang.rang_at - timedelta(minutes=15)
+    earlier.save()
+    page = at_desk(marta).get(f"/app/cases/{case.number}").content.decode()
+    assert f'href="/app/alarms/{rang.pk}/seen"' in page
+    assert f'href="/app/alarms/{earlier.pk}/seen"' not in page
+
+    Alarm.objects.filter(pk=earlier.pk).update(clock_id=None)
+    assert f"/app/alarms/{earlier.pk}/seen" in at_desk(marta).get(f"/app/cases/{case.number}").content.decode()
+
+
 def test_an_alarm_of_another_area_is_not_there(at_desk, ivan, marta, rang):
     browser = at_desk(ivan)
 
