@@ -270,5 +270,6 @@ def test_what_is_chosen_stays_chosen_while_others_work(marta, story, harbour):
     assert page.locator(".q-x input:checked").count() == chosen == 12
     assert page.evaluate("document.activeElement.dataset.row") == number
     assert page.locator("[data-chosen]").inner_text() == "12 chosen"
+    assert page.locator("#m-resolve [data-chosen-too]").text_content() == "12 chosen"
     keys(page, "Escape")
     assert page.locator(".q-x input:checked").count() == 0

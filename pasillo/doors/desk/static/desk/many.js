@@ -33,6 +33,7 @@ function show() {
   const whole = document.getElementById("many-all");
   if (!everything && words.textContent !== text) words.textContent = text;
   if (everything) words.textContent = whole.textContent.trim();
+  for (const place of document.querySelectorAll("[data-chosen-too]")) place.textContent = words.textContent;
   offer(whole);
 }
 
