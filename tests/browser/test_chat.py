@@ -112,7 +112,7 @@ def test_all_of_it_is_smaller_than_a_picture(visit, address, window):
     visitor.page.on("response", lambda answer: fetched.setdefault(answer.url, answer))
     page = _in_the_shop(visitor, address, window)
     _opened(page)
-    page.wait_for_function("performance.getEntriesByType('resource').length > 0")
+    page.wait_for_function("() => performance.getEntriesByType('resource').length > 0")
 
     once = [
         url for url in list(fetched) if url.startswith(address) and not url.endswith("/live") and "/talk" not in url

@@ -165,7 +165,7 @@ def test_e_asks_about_a_reply_that_is_not_sent(marta, story, elena_case, choice,
 
     page.keyboard.press("e")
     page.wait_for_selector("#warned >> text=Your reply is not sent yet")
-    page.wait_for_function("document.activeElement.matches('[data-unsent]')")
+    page.wait_for_function("() => document.activeElement.matches('[data-unsent]')")
     case.refresh_from_db()
     assert case.state != "resolved"
 

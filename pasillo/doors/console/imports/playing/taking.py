@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
+import structlog
 from django.db import connection, connections, transaction
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,8 @@ from pasillo.ground.journal.long_ago import long_ago
 from pasillo.ground.kit.together import together
 from pasillo.operations.history.commands import close_areas
 from pasillo.operations.history.queries import marks_of
+
+log = structlog.get_logger()
 
 TOGETHER, TICK, PARTS = 50, 0.5, 2
 MADE, KNOWN, CHANGED, LEFT_OUT = range(4)
@@ -159,7 +162,8 @@ class Player:
             try:
                 self._together(new)
                 self.counts[MADE] += len(new)
-            except Exception:
+            except Exception as trouble:
+                log.warning("cases played one by one", how_many=len(new), why=type(trouble).__name__)
                 self._one_by_one(new)
             self.done += len(some)
             yield self.done
