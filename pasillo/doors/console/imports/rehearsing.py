@@ -1,6 +1,6 @@
 """Reads an export, and says what would come of it: how many cases, who is known, what is founded, what is missing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -16,6 +16,7 @@ from pasillo.doors.console.imports.playing.planning import plan
 from pasillo.doors.console.imports.reading.attachments import Fetching
 from pasillo.doors.console.imports.reading.child import in_a_child
 from pasillo.doors.console.imports.reading.packing import Pack
+from pasillo.doors.console.imports.sources.csv.guessing import NEEDED
 from pasillo.doors.console.imports.sources.registry import all_sources
 from pasillo.doors.console.imports.staging import Staging
 from pasillo.doors.console.imports.wish import Wish
@@ -160,10 +161,15 @@ def _cases(seen: Outlook, staging: Staging) -> None:
             )
 
 
+def say_missing(look: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Which needed columns of a table nobody has named yet, in words; empty when there are all."""
+    missing = [names.get(role, role) for role in NEEDED if look and role not in look.get("columns", {})]
+    return _("Say first which column is: %(columns)s.") % {"columns": ", ".join(missing)} if missing else ""
+
+
 def check_ready(seen: Outlook) -> None:
     """Refuse to take over what nobody understands yet."""
-    missing = [role for role in ("case", "opened") if seen.look and role not in seen.look.get("columns", {})]
-    if missing:
-        raise Refused(_("Say first which column is: %(columns)s.") % {"columns": ", ".join(missing)})
+    if missing := say_missing(seen.look, {}):
+        raise Refused(missing)
     if not seen.cases:
         raise Refused(_("There is no case in it that we understand."))

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.console.imports.neutral import Standing
 from pasillo.doors.console.imports.reading.moments import FORMS, ISO, SECONDS
-from pasillo.doors.console.imports.sources.csv.guessing import HEADINGS, NEEDED
+from pasillo.doors.console.imports.rehearsing import say_missing
+from pasillo.doors.console.imports.sources.csv.guessing import HEADINGS, MOMENTS, NEEDED
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.people.models import Area
 from pasillo.operations.history.models import Run
@@ -55,6 +56,11 @@ TAB = "tab"
 MOST = 60
 
 
+def missing_in(run: Run) -> str:
+    """Which needed columns nobody has named yet, as the form below calls them."""
+    return say_missing(run.preview.get("look") or {}, {role: _(ROLES[role]) for role in NEEDED})
+
+
 def choices_of(run: Run) -> dict[str, Any]:
     """The form, filled with what was chosen or guessed."""
     seen, look = run.preview, run.preview.get("look") or {}
@@ -94,6 +100,7 @@ def _table(look: Mapping[str, Any]) -> dict[str, Any]:
         "moments": look.get("moments", ISO),
         "forms": [(ISO, "2026-03-09 17:05"), (SECONDS, "1773075900"), *((one, as_example(one)) for one in FORMS)],
         "is_ambiguous": look.get("is_ambiguous", False),
+        "is_unfit": look.get("is_unfit", False),
         "means": [{"name": f"means-{number}", "word": word, "value": value}
                   for number, (word, value) in enumerate(sorted(look.get("means", {}).items()))],
         "standings": [("", "–"), *((str(one), _(words)) for one, words in STANDINGS.items())],
@@ -125,10 +132,18 @@ def wish_in(typed: Mapping[str, str], run: Run) -> dict[str, Any]:
         if not changed:  # what the columns are called is known: what was chosen counts, also that there is none
             wish["csv"] |= {
                 "columns": {role: typed.get(f"col-{role}", "") for role in HEADINGS},
-                "moments": typed.get("moments", ""),
+                "moments": _moments(typed, look),
                 "means": {word: typed.get(f"means-{n}", "") for n, word in enumerate(sorted(look.get("means", {})))},
             }
     return wish
+
+
+def _moments(typed: Mapping[str, str], look: Mapping[str, Any]) -> str:
+    """The form that was chosen. Where other columns hold the moments now and it was left as it stood, it is guessed."""
+    before = {role: look.get("columns", {}).get(role, "") for role in MOMENTS}
+    is_moved = any(typed.get(f"col-{role}", "") != name for role, name in before.items())
+    chosen = typed.get("moments", "")
+    return "" if is_moved and chosen == look.get("moments", ISO) else chosen
 
 
 def _between(typed: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from pasillo.doors.console.imports.sources.registry import all_sources
 from pasillo.doors.console.imports.wish import as_wish
 from pasillo.doors.console.jobs import carry_out_import
 from pasillo.doors.console.office.frame import office
-from pasillo.doors.console.office.import_form import STANDINGS, choices_of, wish_in
+from pasillo.doors.console.office.import_form import STANDINGS, choices_of, missing_in, wish_in
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import administrator
 from pasillo.doors.shell.visitor import sight, who
@@ -55,6 +55,8 @@ def _handed_in(request: HttpRequest) -> Run:
         raise Refused(_("Say from which system it comes."))
     if file is None:
         raise Refused(_("Choose the file first."))
+    if not file.size:
+        raise Refused(_("The file is empty."))
     if (file.size or 0) > LARGEST:
         raise Refused(_("This page takes files of up to 56 MB. Pack it, or use “pasillo import” on the server."))
     wish = {"zone": organisation().zone, "language": get_language() or "en"}
@@ -123,6 +125,7 @@ def _one(request: HttpRequest, run: Run, error: str = "") -> HttpResponse:
         "run": run,
         "title": dict(all_sources())[run.source].title,
         "seen": run.preview,
+        "missing": missing_in(run),
         "standings": {str(one): _(words) for one, words in STANDINGS.items()},
         "state": state_words(run),
         "state_tone": tone_of(run),

@@ -131,3 +131,48 @@ def test_a_rehearsal_of_nothing_looks_like_no_success(desk, text):
     assert 'value="start"' not in page.content.decode()
     desk.post(place, {"act": "start"})
     assert not Case.objects.exists()
+
+
+def test_headings_that_nobody_knows_are_asked_for_in_words_and_the_moments_of_the_chosen_column_are_guessed(desk):
+    place = desk.hand_in("Ref;Asunto;Fecha apertura\nA-1;Luz;03/02/2026 09:30\nA-2;Caja;17/02/2026 10:00\n").url
+    run = Run.objects.get()
+    perform(run.pk)
+    page = words(desk.get(place))
+    assert "Say first which column is: Number or name of the case, When it was opened." in page
+    assert "cases would be taken over" not in page
+
+    typed = {"act": "rehearse", "encoding": "utf-8", "separator": ";", "moments": "iso", "zone": "Europe/Madrid"}
+    desk.post(place, typed | {"col-case": "Ref", "col-subject": "Asunto", "col-opened": "Fecha apertura"})
+    perform(run.pk)
+
+    run.refresh_from_db()
+    assert (run.preview["new"], run.preview["wrong"]) == (2, 0)
+    assert run.preview["look"]["moments"] == "%d/%m/%Y %H:%M"
+    assert "Say first" not in words(desk.get(place))
+
+    chosen = {"col-case": "Ref", "col-subject": "Asunto", "col-opened": "Fecha apertura"}
+    desk.post(place, typed | chosen | {"moments": "seconds"})
+    perform(run.pk)
+    page = words(desk.get(place))
+    assert "Most of the moments are not written like this. Choose here how they are written." in page
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        (b"", "The file is empty."),
+        (b"\xef\xbb\xbf \r\n", "The file is empty."),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00", "This is no table that we can read"),
+        (b"0" * 200_000, "This is no table that we can read"),
+        (b'Number,"' + b"x" * 200_000, "This is no table that we can read"),
+    ],
+)
+def test_a_file_that_is_no_table_is_said_to_be_none_in_our_words(desk, file, why):
+    answer = desk.post("/app/admin/imports", {"source": "csv", "file": SimpleUploadedFile("cases.csv", file)})
+    if file:
+        perform(Run.objects.get().pk)
+        answer = desk.get(answer.url)
+
+    assert why in words(answer)
+    assert "field limit" not in words(answer)
+    assert Run.objects.exclude(state="failed").count() == 0

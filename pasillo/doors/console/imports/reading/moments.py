@@ -52,6 +52,12 @@ def guess_form(samples: Sequence[str], *, until: datetime) -> tuple[str, bool]:
     return best, any(_differ(kept, best, form, until) for form in fits if form != best and fits[form] == fits[best])
 
 
+def fits_most(samples: Sequence[str], form: str, *, until: datetime) -> bool:
+    """Whether more than half of these moments are written so; of none, that is so."""
+    kept = [one.strip() for one in samples if one.strip()][:200]
+    return not kept or 2 * sum(_fits(one, form, until) for one in kept) > len(kept)
+
+
 def _fits(text: str, form: str, until: datetime) -> bool:
     try:
         read_moment(text, form, ZoneInfo("UTC"), until=until + timedelta(days=1))

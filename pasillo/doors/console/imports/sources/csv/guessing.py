@@ -3,12 +3,14 @@
 import csv
 import unicodedata
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from pasillo.doors.console.imports.neutral import Standing
-from pasillo.doors.console.imports.reading.moments import guess_form
+from pasillo.doors.console.imports.reading.moments import fits_most, guess_form
 
 NEEDED = ("case", "opened")
+MOMENTS = ("opened", "changed", "resolved", "closed", "message_at", "answered")
 HEADINGS: Mapping[str, Sequence[str]] = {  # role -> headings, as one compares them; the first column that fits is taken
     "case": ("ticket number", "case number", "ticket id", "case id", "number", "ticket", "id", "numero", "nomor", "key",
              "reference", "case", "caso", "tiket"),
@@ -120,8 +122,19 @@ def channel_of(word: str) -> str:
     return next((channel for channel, words in CHANNELS.items() if compared(word) in words), "email")
 
 
-def moments_of(columns: Mapping[str, str], rows: Sequence[Mapping[str, str]], *, until: datetime) -> tuple[str, bool]:
-    """How the moments of a table are written, and whether one could read them otherwise, too."""
-    roles = ("opened", "changed", "resolved", "closed", "message_at", "answered")
-    samples = [row.get(columns[role], "") for row in rows for role in roles if role in columns]
-    return guess_form(samples, until=until)
+@dataclass(frozen=True, kw_only=True)
+class Moments:
+    """How the moments of a table are read; whether one could read them otherwise, too; whether most cannot be read."""
+
+    form: str
+    is_ambiguous: bool
+    is_unfit: bool
+
+
+def moments_of(
+    columns: Mapping[str, str], rows: Sequence[Mapping[str, str]], wanted: str, *, until: datetime
+) -> Moments:
+    """As was wanted, else as most of them are written."""
+    samples = [row.get(columns[role], "") for row in rows for role in MOMENTS if role in columns]
+    form, is_ambiguous = (wanted, False) if wanted else guess_form(samples, until=until)
+    return Moments(form=form, is_ambiguous=is_ambiguous, is_unfit=not fits_most(samples, form, until=until))

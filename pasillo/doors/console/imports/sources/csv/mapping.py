@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.console.imports.neutral import Standing
 from pasillo.doors.console.imports.reading.moments import FORMS, ISO, SECONDS
+from pasillo.doors.console.imports.sources.csv.checking import check_heading, check_text, why_unread
 from pasillo.doors.console.imports.sources.csv.guessing import (
     HEADINGS,
     NEEDED,
@@ -34,6 +35,7 @@ class Mapping_:
     columns: Mapping[str, str] = field(default_factory=dict)
     moments: str = ISO
     is_ambiguous: bool = False
+    is_unfit: bool = False
     means: Mapping[str, str] = field(default_factory=dict)
     heading: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
@@ -51,6 +53,7 @@ class Mapping_:
 def mapping_of(sample: bytes, chosen: Mapping[str, Any], *, until: datetime) -> Mapping_:
     """What was chosen, and guesses for everything else."""
     encoding = _encoding(str(chosen.get("encoding") or "")) or encoding_of(sample)
+    check_text(sample, encoding)
     text = sample[: sample.rfind(b"\n") + 1 or len(sample)].decode(encoding, "replace").removeprefix("\ufeff")
     separator = str(chosen.get("separator") or "") or separator_of(text)
     if len(separator) != 1:
@@ -58,13 +61,13 @@ def mapping_of(sample: bytes, chosen: Mapping[str, Any], *, until: datetime) -> 
     heading, rows = _rows(text, separator)
     columns = _columns(chosen, heading)
     table = [dict(zip(heading, row, strict=False)) for row in rows]
-    form, ambiguous = moments_of(columns, table, until=until)
     wanted = str(chosen.get("moments") or "")
     if wanted and wanted not in (ISO, SECONDS, *FORMS):
         raise Refused(_("We do not know moments of the form %(form)s.") % {"form": wanted})
-    known = Mapping_(encoding=encoding, separator=separator, columns=columns, heading=tuple(heading))
+    read = moments_of(columns, table, wanted, until=until)
+    known = Mapping_(encoding=encoding, separator=separator, columns=columns, heading=tuple(heading), rows=tuple(rows))
     means = _means(chosen.get("means"), columns, table)
-    return replace(known, moments=wanted or form, is_ambiguous=ambiguous and not wanted, means=means, rows=tuple(rows))
+    return replace(known, moments=read.form, is_ambiguous=read.is_ambiguous, is_unfit=read.is_unfit, means=means)
 
 
 def _rows(text: str, separator: str) -> tuple[list[str], list[tuple[str, ...]]]:
@@ -73,7 +76,8 @@ def _rows(text: str, separator: str) -> tuple[list[str], list[tuple[str, ...]]]:
         heading = [name.strip() for name in next(reader, [])]
         rows = [tuple(row) for _, row in zip(range(ROWS), reader, strict=False) if row]
     except csv.Error as trouble:
-        raise Refused(_("It cannot be read: %(why)s.") % {"why": trouble}) from None
+        raise Refused(why_unread(trouble)) from None
+    check_heading(heading)
     return heading, rows
 
 

@@ -17,6 +17,7 @@ from pasillo.doors.console.imports.neutral import FileTold, Said, Standing, Told
 from pasillo.doors.console.imports.reading.moments import NoMoment, read_moment
 from pasillo.doors.console.imports.reading.packing import Counted, Pack
 from pasillo.doors.console.imports.reading.plain import plain_words
+from pasillo.doors.console.imports.sources.csv.checking import is_wide, why_unread
 from pasillo.doors.console.imports.sources.csv.guessing import INTERNAL, channel_of, compared, meaning_of, priority_of
 from pasillo.doors.console.imports.sources.csv.mapping import SAMPLE, Mapping_, mapping_of
 from pasillo.doors.console.imports.staging import Staging
@@ -57,7 +58,7 @@ class CsvSource:
 
 def look(pack: Pack, part: str, wish: Wish) -> Mapping_:
     """How this table is read, as far as its beginning tells."""
-    with pack.open(part) as file:
+    with pack.open(part) as file, _long_cells():
         return mapping_of(file.read(SAMPLE), wish.csv, until=wish.until)
 
 
@@ -96,8 +97,7 @@ class _Recoded:
 
 
 def _as_utf8(file: Counted, encoding: str) -> IO[bytes]:
-    wide = encoding.lower().replace("_", "-").startswith(("utf-16", "utf-32"))
-    return cast("IO[bytes]", _Recoded(file, encoding) if wide else file)
+    return cast("IO[bytes]", _Recoded(file, encoding) if is_wide(encoding) else file)
 
 
 def _rows(reader: Any, lines: Lines, staging: Staging) -> Iterator[tuple[int, list[str]]]:
@@ -106,7 +106,7 @@ def _rows(reader: Any, lines: Lines, staging: Staging) -> Iterator[tuple[int, li
         try:
             values = next(reader, None)
         except csv.Error as trouble:
-            staging.note(Trouble(line=lines.number, why=_("It cannot be read: %(why)s.") % {"why": trouble}))
+            staging.note(Trouble(line=lines.number, why=why_unread(trouble)))
             continue
         while lines.too_long:
             staging.note(Trouble(line=lines.too_long.pop(0), why=_("It is longer than any line should be.")))
