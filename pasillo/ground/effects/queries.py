@@ -1,5 +1,7 @@
 """What may be asked about effects."""
 
+from django.db.models import QuerySet
+
 from pasillo.ground.effects.models import Done, Effect
 
 
@@ -16,6 +18,11 @@ def effects_about(about: str) -> list[Effect]:
 def put_off(kind: str) -> int:
     """How many effects of this kind were tried and still wait for their way out."""
     return Effect.objects.filter(kind=kind, state=Effect.State.QUEUED, attempts__gt=0).count()
+
+
+def given_up(kind: str) -> QuerySet[Effect]:
+    """Effects of this kind that failed and that nobody tries again by itself, the newest first."""
+    return Effect.objects.filter(kind=kind, state=Effect.State.FAILED).order_by("-promised_at", "-id")
 
 
 def troubled(limit: int = 100) -> list[Effect]:

@@ -24,6 +24,7 @@ ROUTES = [
     row("email:held", "GET", "looks"),
     row("email:decide", "POST", "decides-nothing", inbound_id="mailbox", send={"decision": "in"}),
     row("email:mailboxes", "GET", "who-sets-up"),
+    row("email:undelivered", "GET", "who-sets-up"),
     row("email:read-again", "POST", "nothing-to-read", inbound_id="mailbox"),
     row("email:new-mailbox", "GET", "who-sets-up"),
     row("email:new-mailbox", "POST", "who-sets-up-acts", send=BOX),

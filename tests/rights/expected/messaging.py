@@ -24,6 +24,7 @@ ROUTES = [
     row("messaging:new-account", "POST", "who-sets-up-acts", kind="whatsapp", send=ACCOUNT | {"version": "0"}),
     row("messaging:account", "GET", "who-sets-up", account_id="messaging account"),
     row("messaging:account", "POST", "who-sets-up-acts", account_id="messaging account", send=ACCOUNT),
+    row("messaging:undelivered", "GET", "who-sets-up", kind="whatsapp"),
     row("messaging:unread", "GET", "who-sets-up", account_id="messaging account"),
     row("messaging:unread", "POST", "nothing-to-read", account_id="messaging account", send={"message": "1"}),
     row("messaging:account-test", "POST", "who-sets-up-acts", account_id="messaging account", send={"to": ""}),

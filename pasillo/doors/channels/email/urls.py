@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from pasillo.doors.channels.email import consent, frame, held_page, mailboxes, posted
+from pasillo.doors.channels.email import consent, frame, held_page, mailboxes, posted, undelivered
 
 app_name = "email"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("app/held", held_page.show, name="held"),
     path("app/held/<int:inbound_id>", held_page.decide, name="decide"),
     path("app/mailboxes", mailboxes.show, name="mailboxes"),
+    path("app/mailboxes/undelivered", undelivered.show, name="undelivered"),
     path("app/mailboxes/unread/<int:inbound_id>", mailboxes.read_again, name="read-again"),
     path("app/mailboxes/new", mailboxes.edit, name="new-mailbox"),
     path("app/mailboxes/connected", consent.back, name="consent-back"),
