@@ -4,6 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from pasillo.doors.shell.clock import now
+from pasillo.ground.files.commands import keep as keep_file
+from pasillo.ground.intake.models import Inbound
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.commands import disable, give_role, plan_absence
@@ -402,3 +405,31 @@ def test_how_many_alarms_ring_changes_nothing_in_the_number_of_questions(
     with django_assert_max_num_queries(29):
         assert sweep(at=at_hour(2, 9, 30)) == 12
     assert {alarm.act_by for case in several for alarm in alarms(case)} == {at_hour(2, 9) + timedelta(hours=1)}
+
+
+def test_words_that_reached_us_days_after_they_were_written_are_no_absence_of_the_house(line_repair, ana, budi):
+    """What was told late is measured from when the case reached us: only then could anybody be called."""
+
+    def written_last_week(arrived):
+        words = cases.Opening(
+            customer_id=ana.pk, service_id=line_repair.pk, subject="", text="Desde ayer no tengo línea.",
+            channel="whatsapp", language="es", contact_at=arrived - timedelta(days=6),
+        )  # fmt: skip
+        return cases.open_case(opening=words, by="system", at=arrived)
+
+    def rang(case):
+        return Entry.objects.filter(about=case.ref, name="alarm.rang")
+
+    case = written_last_week(now())
+    sweep(at=now())
+    assert {one.late for one in alarms(case)} == {False}
+    assert {one.data["late_seconds"] for one in rang(case)} == {0}
+
+    missed, an_hour_ago = written_last_week(now()), now() - timedelta(hours=1)
+    Inbound.objects.create(
+        channel="whatsapp", about=missed.ref, state="read", blob=keep_file(b"{}"), received_at=an_hour_ago
+    )
+    sweep(at=now() + timedelta(hours=2))
+    (seconds,) = {one.data["late_seconds"] for one in rang(missed)}
+    assert 10_700 < seconds <= 10_801
+    assert {one.late for one in alarms(missed)} == {True}

@@ -7,12 +7,15 @@ from typing import Any
 from django.db import connection
 
 from pasillo.ground.hours.business_time import due, next_open
+from pasillo.ground.intake.queries import first_came
+from pasillo.ground.journal.models import Entry
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.exact import exact_json
 from pasillo.operations.alarms.around import Around, Surroundings, surroundings_of
 from pasillo.operations.alarms.facts import AlarmRang
 from pasillo.operations.alarms.ladder import LATE_SECONDS, URGENT, Sort, climbs, deed, first_rung, receiver
 from pasillo.operations.alarms.models import Alarm
+from pasillo.operations.cases.facts import CaseOpened
 
 SYSTEM = "system"
 CALL = """
@@ -44,7 +47,8 @@ def call(alarms: Sequence[Alarm], *, at: datetime) -> None:
     around = surroundings_of(alarms, at=at)
     wanted = [alarm for alarm in alarms if around.is_wanted(alarm)]
     in_vain = [alarm.pk for alarm in alarms if not around.is_wanted(alarm)]
-    called = [_called(alarm, around.of(alarm), around, at=at) for alarm in wanted]
+    learned = _learned_late(wanted, at=at)
+    called = [_called(alarm, around.of(alarm), around, learned.get(alarm.case_id), at=at) for alarm in wanted]
     with connection.cursor() as cursor:
         cursor.execute(IN_VAIN, [at, in_vain])
         cursor.execute(CALL, [exact_json(called)])
@@ -53,7 +57,23 @@ def call(alarms: Sequence[Alarm], *, at: datetime) -> None:
         tell(_rang(alarm, row, at), about=f"case:{alarm.case_id}", by=SYSTEM, at=at)
 
 
-def _called(alarm: Alarm, here: Around, around: Surroundings, *, at: datetime) -> dict[str, Any]:
+def _learned_late(alarms: Sequence[Alarm], *, at: datetime) -> dict[int, datetime]:
+    """When the cases whose alarms lie behind reached us: that may be long after their words were written."""
+    behind = {f"case:{alarm.case_id}" for alarm in alarms if _is_late(alarm.rang_at, at)}
+    if not behind:
+        return {}
+    begun, came = Entry.objects.filter(about__in=behind, name=CaseOpened.name, recorded_at__lte=at), first_came(behind)
+    return {told.data["case_id"]: min(told.recorded_at, came.get(told.about, at)) for told in begun}
+
+
+def _is_late(since: datetime, at: datetime) -> bool:
+    return (at - since).total_seconds() > LATE_SECONDS
+
+
+def _called(
+    alarm: Alarm, here: Around, around: Surroundings, learned: datetime | None, *, at: datetime
+) -> dict[str, Any]:
+    since = max(alarm.rang_at, learned or alarm.rang_at)
     rungs = here.rungs
     rung = min(alarm.rung or first_rung(Sort(alarm.sort), alarm.mark, here.shares, len(rungs)), len(rungs))
     step = rungs[rung - 1]
@@ -69,7 +89,8 @@ def _called(alarm: Alarm, here: Around, around: Surroundings, *, at: datetime) -
         "person_id": person,
         "area_id": here.area_id,
         "told_at": at,
-        "late": (at - alarm.rang_at).total_seconds() > LATE_SECONDS,
+        "late": _is_late(since, at),
+        "late_seconds": round((at - since).total_seconds()) if _is_late(since, at) else 0,
         "heard_at": heard_at,
         "act_by": ahead or patience,
         "climbs_at": patience if rung < len(rungs) and climbs(asked, has_time=ahead is not None) else None,
@@ -89,6 +110,6 @@ def _rang(alarm: Alarm, row: dict[str, Any], at: datetime) -> AlarmRang:
         rung=row["rung"],
         person_id=row["person_id"],
         area_id=row["area_id"],
-        late_seconds=max(0, round((at - alarm.rang_at).total_seconds())) if row["late"] else 0,
+        late_seconds=row["late_seconds"],
         clock_id=alarm.clock_id,
     )
