@@ -131,4 +131,12 @@ SCREENS = (
     Screen("portal-call", "/requests/{elena}/call", "elena"),
     Screen("hooks-none", "/app/admin/hooks", "nuria"),
     Screen("hook-new", "/app/admin/hooks/new", "nuria"),
+    Screen("chat-window-new", "/app/admin/channels/chat/new", "nuria"),
+    Screen("chat-window-tried", "/chat/{window}/try", "nuria"),
+    Screen("mails-undelivered", "/app/mailboxes/undelivered", "nuria"),
+    Screen("channel-undelivered", "/app/admin/channels/undelivered/chat", "nuria"),
+    Screen("macros", "/app/macros", "marta"),
+    Screen("macro-new", "/app/macros/new", "marta"),
+    Screen("account-machines", "/account/machines", "nuria"),
+    Screen("machines-handbook", "/api/docs", "nuria"),
 )
