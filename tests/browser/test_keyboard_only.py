@@ -105,7 +105,7 @@ def test_a_morning_by_keys_alone(marta, story, harbour):
     asleep = int(last.get_attribute("data-row"))
     keys(page, "x", "z")
     page.wait_for_selector("#m-snooze:popover-open")
-    keys(page, "Tab", "Enter")
+    keys(page, "Enter")
     page.wait_for_selector("#toasts >> text=1 case put off until")
     assert Case.objects.get(number=asleep).snoozed_until > now()
     page.wait_for_selector(f'[data-row="{asleep}"]', state="detached")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from pasillo.doors.shell.clock import now
+from pasillo.ground.people.models import Person
 from pasillo.operations.cases.commands import reply
 from pasillo.operations.cases.models import Case
 from tests.browser.people import DESKTOP, NARROW, PHONE
@@ -127,8 +128,16 @@ def test_no_language_is_too_long_for_a_screen(visit, story, size, language):
         assert visitor.overflow() == 0, path
 
 
+@pytest.fixture
+def hers_again(story):
+    """What Elena chose for herself is hers again afterwards."""
+    before = Person.objects.values_list("language", flat=True).get(pk=story.people["elena"])
+    yield
+    Person.objects.filter(pk=story.people["elena"]).update(language=before)
+
+
 @pytest.mark.parametrize("who", ["", "elena"], ids=["a stranger", "elena"])
-def test_on_the_narrowest_phone_one_changes_the_language(visit, story, who):
+def test_on_the_narrowest_phone_one_changes_the_language(visit, story, hers_again, who):
     visitor = visit(size=NARROW)
     if who:
         visitor.be(story.people[who])
