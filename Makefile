@@ -20,7 +20,7 @@ start: runtime compiled pretty   ## start everything with the example company, a
 	@$(BIN)/python -m pasillo.config.main start --example $(ARGS)
 
 test: developer system compiled pretty   ## set up everything and run every test
-	$(BIN)/pytest -n 2 -m "not browser and not long" $(ARGS)
+	$(BIN)/pytest -n 3 -m "not browser and not long" $(ARGS)
 	$(BIN)/pytest -n 2 -m "browser and not long" $(ARGS)
 
 long: developer compiled   ## the tests that take many minutes: the example company at full size
