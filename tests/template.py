@@ -6,6 +6,7 @@ import os
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
+from time import monotonic, sleep
 
 import psycopg
 from django.core.management import call_command
@@ -44,6 +45,18 @@ def put_back() -> None:
     """After a test that committed: every table as it was in the template, by plain deletes, in one go."""
     with as_owner(), connection.cursor() as cursor:
         cursor.execute(f"SELECT {PRISTINE}.put_back()")
+
+
+def all_can_be_read() -> None:
+    """The journal is read up to the oldest transaction that is open on the whole server: others may just have one."""
+    end = monotonic() + 60
+    with connection.cursor() as cursor:
+        while monotonic() < end:
+            cursor.execute("SELECT max(tx) < pg_snapshot_xmin(pg_current_snapshot()) FROM journal_entry")
+            if cursor.fetchone()[0] is not False:
+                return
+            sleep(0.05)
+    raise RuntimeError("somebody has held a transaction open for a minute")
 
 
 @contextmanager

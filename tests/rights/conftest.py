@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.rights.world import small_world
+from tests.template import all_can_be_read
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +17,7 @@ def world(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def open_database(world, django_db_blocker):
-    """The database may be asked, on the connection of the world."""
+    """The database may be asked, on the connection of the world; what the journal tells of the world can be read."""
     with django_db_blocker.unblock():
+        all_can_be_read()
         yield world

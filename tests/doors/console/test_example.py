@@ -2,11 +2,10 @@
 
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
-from time import monotonic, sleep
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from pasillo.doors.channels.chat.models import Visit
@@ -47,21 +46,10 @@ def example(django_db_setup, django_db_blocker):
     """Forty cases, once for all the stories below."""
     with django_db_blocker.unblock():
         loaded = load(at=TODAY, cases=40)
-        all_is_read()
+        template.all_can_be_read()
+        catch_up()
         yield loaded
         template.put_back()
-
-
-def all_is_read():
-    """The journal is read up to the oldest transaction that is open, and other tests may just have one."""
-    end = monotonic() + 60
-    with connection.cursor() as cursor:
-        while monotonic() < end:
-            cursor.execute("select max(tx) < pg_snapshot_xmin(pg_current_snapshot()) from journal_entry")
-            if cursor.fetchone()[0]:
-                break
-            sleep(0.05)
-    catch_up()
 
 
 def test_the_same_seed_and_day_make_the_same_company(example):
