@@ -15,16 +15,10 @@ settings.register_profile("wide", max_examples=500, deadline=None)
 settings.load_profile("same")
 
 
-@pytest.hookimpl(tryfirst=True)  # whoever shares the stories out looks for these marks at the same time
 def pytest_collection_modifyitems(items):
-    """What a file builds once for all its stories is built in one process: they stay together there.
-
-    Not in a browser: there the building is quick and the looking is long.
-    """
+    """What a file builds once for all its stories is built in one process: they stay together there."""
     for item in items:
-        if "browser" not in item.path.parts and any(
-            made.scope == "module" for known in item._fixtureinfo.name2fixturedefs.values() for made in known
-        ):
+        if any(made.scope == "module" for known in item._fixtureinfo.name2fixturedefs.values() for made in known):
             item.add_marker(pytest.mark.xdist_group(item.path.name))
 
 

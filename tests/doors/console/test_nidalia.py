@@ -13,6 +13,7 @@ from pasillo.doors.console.example.customers import customers_as_they_stand
 from pasillo.doors.console.example.plans import draw_plans
 from pasillo.doors.console.example.sizes import FULL, Begun
 from pasillo.ground.effects.models import Effect
+from pasillo.ground.journal.followers import catch_up
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.people.models import Area, Person
 from pasillo.ground.people.sight import sight_of
@@ -28,7 +29,6 @@ from pasillo.operations.conversations.models import Message
 from pasillo.operations.promises.models import Clock
 from pasillo.strategy.catalogue.models import Service
 from tests import template
-from tests.doors.console.test_example import all_is_read
 
 pytestmark = [pytest.mark.slow, pytest.mark.long]
 
@@ -41,7 +41,8 @@ def nidalia(django_db_setup, django_db_blocker):
     """The whole company, once for all the stories below."""
     with django_db_blocker.unblock():
         loaded = loading.load(at=TODAY, size=FULL)
-        all_is_read()
+        template.all_can_be_read()
+        catch_up()
         yield loaded
         template.put_back()
 
