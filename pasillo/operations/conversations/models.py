@@ -117,6 +117,8 @@ class Draft(models.Model):
         NOT_POSSIBLE = "not_possible"
         TAKEN_BACK = "taken_back"
 
+    END = "end"  # of no words: only what happens with the case
+
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=10)
@@ -144,6 +146,11 @@ class Draft(models.Model):
         indexes = [
             models.Index(fields=["goes_at"], name="draft_about_to_be_said", condition=models.Q(goes_at__isnull=False))
         ]
+
+    @property
+    def is_only_an_end(self) -> bool:
+        """Whether nothing is said with it: it only says what happens with the case."""
+        return self.kind == self.END
 
     def __str__(self) -> str:
         return f"{self.kind} draft of {self.person_id}"

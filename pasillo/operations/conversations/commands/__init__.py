@@ -9,7 +9,14 @@ from pasillo.operations.conversations.commands.drafting import (
     save_draft,
 )
 from pasillo.operations.conversations.commands.mentioning import look, mention
-from pasillo.operations.conversations.commands.pressing import forget_pressed, press, put_off, take_back, then
+from pasillo.operations.conversations.commands.pressing import (
+    forget_pressed,
+    press,
+    press_end,
+    put_off,
+    take_back,
+    then,
+)
 from pasillo.operations.conversations.commands.reaching import note_away, note_back, note_reached, note_unreached
 from pasillo.operations.conversations.commands.saying import (
     MESSAGES,
@@ -53,6 +60,7 @@ __all__ = [
     "note_unreached",
     "note_unseen",
     "press",
+    "press_end",
     "put_off",
     "save_draft",
     "say",

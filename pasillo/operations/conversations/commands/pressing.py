@@ -33,6 +33,20 @@ def press(
     return draft
 
 
+@transaction.atomic
+def press_end(conversation_id: int, *, person_id: int, next_step: str, goes_at: datetime, at: datetime) -> Draft:
+    """Nothing is said, only something happens with the case: it waits its seconds beside whatever is being written."""
+    return Draft.objects.create(
+        conversation_id=conversation_id,
+        person_id=person_id,
+        kind=Draft.END,
+        next_step=next_step,
+        updated_at=at,
+        pressed_at=at,
+        goes_at=goes_at,
+    )
+
+
 def _file(draft: Draft, given: FileIn) -> DraftFile:
     return DraftFile(
         draft=draft,
@@ -74,5 +88,5 @@ def then(draft: Draft, *, next_step: str) -> None:
 
 
 def forget_pressed(draft: Draft) -> None:
-    """It is said now: the message holds its words."""
+    """It is said now, and the message holds its words; or it had none."""
     draft.delete()

@@ -9,6 +9,7 @@ from django.db import connection
 from pasillo.ground.files.models import Blob
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.together import are_together, gather, known
+from pasillo.operations.conversations.masking import masked
 from pasillo.operations.conversations.models import Conversation, Message, MessageFile
 
 MESSAGES = "messages"
@@ -50,14 +51,15 @@ def begin(*, customer_id: int, channel: str, subject: str, at: datetime) -> Conv
 def say(
     conversation_id: int, *, direction: str, author_id: int | None, words: Words, delivery: str = "none", at: datetime
 ) -> Message:
-    """Add one message to a conversation, with its files."""
+    """Add one message to a conversation, with its files. What reaches us is kept without secret addresses of ours."""
+    kept = safe if direction == Message.Direction.OUT else _without_secrets
     message = Message(
         conversation_id=conversation_id,
         direction=direction,
         author_id=author_id,
         channel=words.channel,
-        text=safe(words.text),
-        quoted=safe(words.quoted),
+        text=kept(words.text),
+        quoted=kept(words.quoted),
         html=words.html,
         said_at=at,
         language=words.language,
@@ -70,6 +72,10 @@ def say(
     _keep(message)
     add_files(message.pk, words.files)
     return message
+
+
+def _without_secrets(text: str) -> str:
+    return masked(safe(text))
 
 
 def _keep(message: Message) -> None:
