@@ -7,10 +7,14 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.utils.translation import get_language
+
+from pasillo.ground.kit.countries import country_name as named_in
 from pasillo.ground.kit.words import _
 
 MOST_YEARS = 6
 WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+LITTLE = re.compile(r"(?<= )(And|Of|The)(?= )")
 NAMES = {
     "AR": _("Argentina"), "AU": _("Australia"), "BO": _("Bolivia"), "BR": _("Brazil"), "CA": _("Canada"),
     "CL": _("Chile"), "CN": _("China"), "CO": _("Colombia"), "CR": _("Costa Rica"), "DE": _("Germany"),
@@ -37,7 +41,12 @@ def countries() -> list[tuple[str, str]]:
 
 def country_name(code: str) -> str:
     """What a country is called; in English, where we have no other word for it."""
-    return str(NAMES[code]) if code in NAMES else WORDS.sub(" ", _classes().get(code, code))
+    if code in NAMES:
+        return str(NAMES[code])
+    named = named_in(code, get_language())
+    return (
+        named if named != code else LITTLE.sub(lambda word: word[0].lower(), WORDS.sub(" ", _classes().get(code, code)))
+    )
 
 
 def regions(country: str) -> list[tuple[str, str]]:

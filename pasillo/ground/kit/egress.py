@@ -15,17 +15,20 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from pasillo.ground.kit.words import _
+
 MOST_BYTES = 2**20
 SECONDS = 10.0
 CHUNK = 2**14
 PORTS = {"https": 443, "http": 80}
+INNER_ENDS = (".localhost", ".local", ".internal", ".home.arpa")
 
 
 class CannotReach(Exception):
     """The other side is closed, slow, too big or not allowed: the answer is the same, so that nobody learns which."""
 
     def __init__(self) -> None:
-        super().__init__("That server could not be reached, or its answer made no sense.")
+        super().__init__(_("That server could not be reached, or its answer made no sense."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,19 +85,18 @@ def is_public(address: str) -> bool:
 
 
 def names_an_inner_place(host: str) -> bool:
-    """Whether this host can only be inside: a number that is not public, in any spelling, or this very machine.
+    """Whether this host can only be inside: a number that is not public, in any spelling, this very machine, or a name
+    that no public directory of names can hold.
 
     What a name leads to is asked when it is called, and each time anew.
     """
     bare = host.strip("[]").rstrip(".").lower()
-    if bare == "localhost" or bare.endswith(".localhost"):
-        return True
     for spelt in (bare.partition("%")[0], _as_number(bare)):
         try:
             return not is_public(spelt)
         except ValueError:
             continue
-    return False
+    return "." not in bare or bare.endswith(INNER_ENDS)
 
 
 def _as_number(host: str) -> str:

@@ -38,6 +38,11 @@ def organisation_name() -> str:
     return organisation().name
 
 
+def house_language() -> str:
+    """The first language that the house speaks: whoever named none is spoken to in it."""
+    return next(iter(organisation().languages), settings.LANGUAGES[0][0])
+
+
 def as_first_set() -> Organisation:
     """What the environment says: the first value, before somebody chose another."""
     return Organisation(

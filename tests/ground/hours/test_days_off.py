@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.translation import override
 
 from pasillo.ground.hours.days_off import DayOff, countries, days_off, regions
 
@@ -46,3 +47,13 @@ def test_every_country_has_a_name():
     assert known["ES"] == "Spain"
     assert len(known) > 150
     assert all(known.values())
+
+
+def test_a_country_is_called_by_its_name_in_the_language_of_the_page_where_we_know_one():
+    with override("es"):
+        known = dict(countries())
+
+    assert (known["ES"], known["CH"], known["PL"]) == ("España", "Suiza", "Polonia")
+    assert (known["AG"], known["IM"], known["VC"]) == (
+        "Antigua and Barbuda", "Isle of Man", "Saint Vincent and the Grenadines",
+    )  # fmt: skip

@@ -9,7 +9,7 @@ from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.commands import set_hours
 from pasillo.ground.journal.models import Entry
 from pasillo.ground.kit.refusals import Refused
-from pasillo.ground.people.commands import give_role, meet, open_area, set_password, take_role
+from pasillo.ground.people.commands import Stranger, give_role, meet, meet_all, open_area, set_password, take_role
 from pasillo.ground.people.models import Membership, Person, Role
 from pasillo.ground.people.sight import sight_of
 
@@ -32,6 +32,18 @@ def test_one_address_is_one_person_whatever_its_capitals(db):
     assert greet(email="  ANA@correo.Example ", name="Somebody Else") == ana
     assert Person.objects.get().name == "Ana Pons", "a stranger's mail does not rename her"
     assert Entry.objects.filter(name="person.met").count() == 1
+
+
+def test_many_strangers_are_met_in_the_order_of_their_addresses_whoever_wrote_first(db):
+    """Two who meet the same strangers at the same moment wait for each other, and never in a ring."""
+    ana = greet()
+    wrote = [Stranger(name=name, email=f"{name}@correo.example") for name in ("Zoe", "Ana", "bea", "Carlos")]
+
+    met = meet_all(wrote, by="system", at=NOON)
+
+    made = Person.objects.exclude(pk=ana.pk).order_by("pk").values_list("name", flat=True)
+    assert list(made) == ["bea", "Carlos", "Zoe"]
+    assert {person.name for person in met} == {"Ana Pons", "bea", "Carlos", "Zoe"}
 
 
 def test_people_without_an_address_are_as_many_as_they_are(db):

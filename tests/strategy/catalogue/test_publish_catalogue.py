@@ -14,6 +14,7 @@ from pasillo.strategy.catalogue.commands import (
     change_service,
     draft_request_type,
     draft_service,
+    open_family,
     publish_form,
     publish_service,
     retire_request_type,
@@ -36,6 +37,18 @@ TWO = [*ONE, {"key": "gate", "kind": "text", "labels": {"en": "How do we get in?
 @pytest.fixture
 def draft(field_north, noon):
     return draft_service(block="lifecycle", names={"en": "Move home"}, area=field_north, by=BY, at=noon)
+
+
+def test_a_long_name_has_an_address_as_long_as_one_may_be(field_north, noon):
+    names = {"en": "Somebody of ours moves with all of their things to another house in another town and " * 3}
+
+    service = draft_service(block="lifecycle", names=names, area=field_north, by=BY, at=noon)
+    family = open_family(block="lifecycle", names=names, by=BY, at=noon)
+    request_type = draft_request_type(service.pk, names=names, kind="request", by=BY, at=noon)
+
+    assert service.slug == "somebody-of-ours-moves-with-all-of-their-things-to-another-house-in-another-town"
+    assert service.slug == family.slug == request_type.slug
+    assert service.names == names
 
 
 def test_a_draft_is_for_nobody_until_it_is_published(draft, noon):

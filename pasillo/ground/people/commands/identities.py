@@ -24,7 +24,7 @@ def recognise(
     also: str = "",
     shown: str = "",
     name: str = "",
-    language: str = "en",
+    language: str | None = None,
     known: Person | None = None,
     is_signed: bool = False,
     at: datetime,

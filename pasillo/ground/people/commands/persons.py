@@ -19,6 +19,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.commands.administrators import keep_one_besides
 from pasillo.ground.people.facts import PasswordChanged, PersonDisabled, PersonEnabled, PersonMet, PersonVerified
 from pasillo.ground.people.models import Identity, Person
+from pasillo.ground.people.organisation import house_language
 from pasillo.ground.people.preferences import preferred
 from pasillo.ground.people.secret_words import keep_out_the_guessing
 
@@ -33,15 +34,20 @@ class Stranger:
 
 
 def meet(
-    *, name: str, email: str | None = None, phone: str = "", language: str = "en", zone: str = "", by: str, at: datetime
-) -> Person:
-    """The person behind an address: the one we know, else a new one. Their name is not changed by a stranger's mail."""
+    *, name: str, email: str | None = None, phone: str = "", language: str | None = None, zone: str = "", by: str,
+    at: datetime,
+) -> Person:  # fmt: skip
+    """The person behind an address: the one we know, else a new one, who is spoken to in the language of the house if
+    none is named. Their name is not changed by a stranger's mail.
+    """
     met: Person | None = together.recall(("met", (email or "").strip().lower()))
     return met or _meet(name, (email or "").strip() or None, phone, language, zone, by=by, at=at)
 
 
 @transaction.atomic
-def _meet(name: str, email: str | None, phone: str, language: str, zone: str, *, by: str, at: datetime) -> Person:
+def _meet(
+    name: str, email: str | None, phone: str, language: str | None, zone: str, *, by: str, at: datetime
+) -> Person:
     known = _known_by(email) if email else None
     if known:
         return known
@@ -61,13 +67,13 @@ def _known_by(email: str) -> Person | None:
     return first or Person.objects.filter(identities__realm="email", identities__address=email.lower()).first()
 
 
-def _stranger(name: str, email: str | None, phone: str, language: str, zone: str) -> Person:
+def _stranger(name: str, email: str | None, phone: str, language: str | None, zone: str) -> Person:
     shown = safe(name).strip()[:200] or (email or "").split("@")[0] or phone or _("Somebody")
     return Person(
         name=shown,
         email=email,
         phone=safe(phone)[:40],
-        language=known_language(language),
+        language=known_language(language or house_language()),
         zone=zone,
         found_by=plain(f"{shown} {email or ''}")[:400],
         password="!",
@@ -77,11 +83,13 @@ def _stranger(name: str, email: str | None, phone: str, language: str, zone: str
 @transaction.atomic
 def meet_all(many: Sequence[Stranger], *, by: str, at: datetime) -> list[Person]:
     """The persons behind several addresses, asked for and made at once: whoever says `meet` in this transaction after
-    it, inside of `together`, has them already.
+    it, inside of `together`, has them already. They are made in the order of their addresses, so that two who meet the
+    same strangers at the same moment wait for each other, and never in a ring.
     """
     wanted = {one.email.strip().lower(): one for one in many}
     found = _behind(wanted)
-    fresh = [_stranger(one.name, one.email, "", one.language, "") for key, one in wanted.items() if key not in found]
+    unmet = [one for key, one in sorted(wanted.items()) if key not in found]
+    fresh = [_stranger(one.name, one.email, "", one.language, "") for one in unmet]
     try:
         with transaction.atomic():
             Person.objects.bulk_create(fresh)

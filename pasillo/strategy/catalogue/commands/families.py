@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from pasillo.ground.journal.telling import tell
+from pasillo.ground.kit.addresses import address_from, is_a_name
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.refusals import Refused
 from pasillo.strategy.catalogue.commands.overtaken import check_revision
@@ -24,7 +24,8 @@ def open_family(
 ) -> Family:
     """A new family inside one of the three blocks."""
     _check(block, names)
-    chosen = slugify(slug or in_language(names, "en"))
+    taken = set(Family.objects.values_list("slug", flat=True))
+    chosen = address_from(slug or in_language(names, "en"), otherwise="family", taken=taken)
     try:
         with transaction.atomic():
             family = Family.objects.create(slug=chosen, block=block, names=dict(names), position=position)
@@ -53,5 +54,5 @@ def change_family(
 def _check(block: str, names: Mapping[str, str]) -> None:
     if block not in Block.values:
         raise Refused(_("A family belongs to one of the three blocks."))
-    if not slugify(in_language(names, "en")):
+    if not is_a_name(in_language(names, "en")):
         raise Refused(_("The family needs a name."))

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from pasillo.ground.journal.telling import tell
+from pasillo.ground.kit.addresses import address_from, is_a_name
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.refusals import Refused
 from pasillo.strategy.catalogue.commands.wordings import word
@@ -34,10 +34,11 @@ def draft_request_type(
     """One more thing to ask of a service. Customers see it once its form is published."""
     if kind not in Kind.values:
         raise Refused(_("This kind of request does not exist: %(kind)s.") % {"kind": kind})
-    chosen = slugify(slug or in_language(names, "en"))
-    if not chosen:
+    if not is_a_name(slug or in_language(names, "en")):
         raise Refused(_("What can be asked needs a name."))
     service = Service.objects.select_for_update().get(pk=service_id)
+    taken = set(service.request_types.values_list("slug", flat=True))
+    chosen = address_from(slug or in_language(names, "en"), otherwise="request", taken=taken)
     try:
         with transaction.atomic():
             request_type = RequestType.objects.create(

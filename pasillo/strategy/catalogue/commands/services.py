@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.ground.hours.models import Calendar
 from pasillo.ground.journal.telling import tell
+from pasillo.ground.kit.addresses import LONGEST, address_from, is_a_name
 from pasillo.ground.kit.languages import in_language
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Area
@@ -43,9 +44,7 @@ def draft_service(
         raise Refused(_("A service belongs to one of the three blocks."))
     _check_names(names)
     _check_details(details or {})
-    chosen = slugify(slug or in_language(names, "en"))
-    if not chosen or chosen in RESERVED:
-        raise Refused(_("The service needs an address of letters and digits that is not a word of the house."))
+    chosen = _address(slug, in_language(names, "en"))
     plain = {name: value for name, value in (details or {}).items() if name != "serving_areas"}
     try:
         with transaction.atomic():
@@ -127,6 +126,19 @@ def retire_service(service_id: int, *, by: str, at: datetime) -> Service:
     word(service)
     tell(ServiceRetired(service_id=service.pk), about=service.ref, by=by, at=at)
     return service
+
+
+def _address(slug: str, name: str) -> str:
+    """As it was asked for, else from the name: one in other letters, or that is a word of the house, gets a number."""
+    if not slug:
+        if not is_a_name(name):
+            raise Refused(_("The service needs a name."))
+        taken = set(Service.objects.values_list("slug", flat=True))
+        return address_from(name, otherwise="service", taken=taken, never=RESERVED)
+    chosen = slugify(slug)[:LONGEST].strip("-")
+    if not chosen or chosen in RESERVED:
+        raise Refused(_("The service needs an address of letters and digits that is not a word of the house."))
+    return chosen
 
 
 def _locked(service_id: int) -> Service:
