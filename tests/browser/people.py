@@ -85,7 +85,7 @@ class Visitor:
 
     def _hear(self, message: Any) -> None:
         if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.type}: {message.text}")
+            self.complaints.append(f"{message.type}: {message.text} {message.location.get('url', '')}".strip())
 
 
 def _line(rule: dict[str, Any]) -> str:

@@ -150,6 +150,11 @@ def test_next_is_what_followed_before_the_answer_moved_the_case_and_keys_work_th
     page.wait_for_function("() => document.activeElement.id === 'note-text'")
     assert page.input_value("#reply-text") == ""
 
+    later()
+    assert page.evaluate("() => Object.keys(localStorage).filter(key => key.endsWith(' reply'))") == []
+    marta.open(f"/app/cases/{second}")
+    assert page.input_value("#reply-text") == ""
+
 
 def test_praise_ends_with_thanks_and_the_reply_that_was_begun_are_its_words(marta, case):
     page = marta.page
@@ -231,7 +236,7 @@ def test_two_see_each_other_write_and_are_told_what_was_sent_meanwhile(marta, lu
     assert marta.page.locator("#meanwhile").is_hidden()
     assert marta.page.locator("#thread >> text=I call you at five.").is_visible()
 
-    lucia.leave()
+    lucia.page.goto("about:blank")
     marta.page.wait_for_selector("#here-line p", state="detached")
 
 

@@ -136,7 +136,7 @@ def test_a_colleague_was_faster_and_nothing_is_lost(marta, story, elena_case):
     marta.complaints.clear()
 
 
-def test_e_resolves_and_opens_the_next(marta, story):
+def test_e_resolves_opens_the_next_and_can_be_taken_back(marta, story):
     page = marta.page
     marta.open("/app/work?split=new")
     first, second = page.locator("[data-row]").evaluate_all("rows => rows.slice(0, 2).map(row => row.dataset.row)")
@@ -144,7 +144,18 @@ def test_e_resolves_and_opens_the_next(marta, story):
 
     page.keyboard.press("e")
     page.wait_for_selector(f'#case[data-number="{second}"]')
+    page.wait_for_selector(f"#going .toast-w >> text=#{first}")
+    assert Case.objects.get(number=first).state != "resolved"
 
+    page.keyboard.press("Control+z")
+    page.wait_for_selector(f'#case[data-number="{first}"]')
+    page.wait_for_selector(f'#going [data-number="{first}"]', state="detached")
+    later()
+    assert Case.objects.get(number=first).state != "resolved"
+
+    page.keyboard.press("e")
+    page.wait_for_selector(f'#case[data-number="{second}"]')
+    later()
     assert Case.objects.get(number=first).state == "resolved"
     page.wait_for_selector(f'[data-row="{first}"]', state="detached", timeout=12000)
 
@@ -182,6 +193,7 @@ def test_e_asks_about_a_reply_that_is_not_sent(marta, story, elena_case, choice,
 
 def test_every_window_opens_by_its_key_and_is_named(marta, elena_case):
     page = marta.page
+    later()  # nothing of another story is on its way any more
     marta.open(f"/app/cases/{elena_case.number}")
 
     for key, window in {"t": "#p-ask", "z": "#p-snooze", "p": "#p-priority", "a": "#p-assign", "s": "#p-state"}.items():

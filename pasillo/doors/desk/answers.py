@@ -45,14 +45,17 @@ def serving(page: Page) -> Page:
 
 
 def says_why_here(page: Page) -> Page:
-    """A refusal answers into the form that was sent: its words stay where they are."""
+    """A refusal answers into the form that was sent: its words stay where they are.
+
+    A button without a place of its own for it, such as one in the thread, names the notices instead.
+    """
 
     @wraps(page)
     def explained(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return page(request, *args, **kwargs)
         except Refused as refusal:
-            if is_script(request):
+            if is_script(request) and wants(request) != "toasts":
                 return render(request, "desk/_refusal.html", {"why": str(refusal)}, status=422)
             return refused(request, str(refusal))
 

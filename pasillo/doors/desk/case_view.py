@@ -36,6 +36,7 @@ from pasillo.ground.people.sight import Sight
 from pasillo.operations.cases import queries
 from pasillo.operations.cases.asides import asides_of, waits_for_us
 from pasillo.operations.cases.beside import others_of_customer
+from pasillo.operations.cases.kinds import flow_of
 from pasillo.operations.cases.mergings import taken_in
 from pasillo.operations.cases.models import Case, Task
 from pasillo.operations.cases.phases import MAY, PRIORITIES, may
@@ -66,6 +67,7 @@ def case_view(request: HttpRequest, case: Case) -> dict[str, Any]:
         "title": f"{case.subject} · {case.customer.name}",
         "unfold": f"{looking_of(request).case(case.number)}&",
         "clocks": clocks_view(case, clocks, at),
+        "is_counted": bool(flow_of(case.kind).clocks),
         "alarms": alarms_of_case(case, at) if seen.is_staff else [],
         "first_clock": mark_of(clocks[0]) if clocks and clocks[0].is_going else None,
         "steps": steps_of(case, _entered(case, part), clocks, at),

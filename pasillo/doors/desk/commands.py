@@ -107,7 +107,7 @@ def _look_first(case: Case, typed: Typed, *, person_id: int) -> None:
         name = last.author.name if last.author else "Pasillo"
         raise SomebodyWasFaster(name=name, at=last.said_at, seen=last.pk)
     for draft in about_to_be_said(case.conversation_id):
-        if draft.person_id != person_id and draft.pk > typed.seen_going:
+        if draft.person_id != person_id and draft.pk > typed.seen_going and not draft.is_only_an_end:
             at = draft.pressed_at or draft.updated_at
             raise SomebodyWasFaster(name=draft.person.name, at=at, seen=typed.seen, going=draft.pk)
 

@@ -39,12 +39,14 @@ def ending_of(person_id: int) -> set[int]:
 def _toast(draft: Draft, case: dict[str, Any], at: datetime) -> dict[str, Any]:
     words = {"name": case["customer__name"], "number": case["number"]}
     said = _("Your reply to %(name)s goes out in ten seconds, then the case is resolved.")
+    over = _("Case %(number)s of %(name)s is resolved in ten seconds.")
     plain = _("Your reply to %(name)s goes out in ten seconds.")
     return {
         **_times(draft, at),
         "number": case["number"],
         "ends": draft.next_step == RESOLVE,
-        "words": (said if draft.next_step == RESOLVE else plain) % words,
+        "only_ends": draft.is_only_an_end,
+        "words": (over if draft.is_only_an_end else said if draft.next_step == RESOLVE else plain) % words,
         "name": case["customer__name"],
         "step": step_words(draft.next_step),
     }
@@ -62,6 +64,7 @@ def _item(draft: Draft, *, mine: bool, at: datetime) -> dict[str, Any]:
         **_times(draft, at),
         "author": draft.person.name,
         "mine": mine,
+        "only_ends": draft.is_only_an_end,
         "paragraphs": [[part.strip("\n")] for part in draft.text.split("\n\n") if part.strip()],
         "files": [file.name for file in draft.files.all()],
         "step": step_words(draft.next_step),

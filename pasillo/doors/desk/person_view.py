@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from pasillo.doors.desk.finding import known_to
 from pasillo.doors.desk.words import channel_word
+from pasillo.doors.shell.channel_icons import channel_icon
 from pasillo.doors.shell.moments import when
 from pasillo.ground.kit.looking import for_the_house
 from pasillo.ground.people import likeness, proofs
@@ -65,7 +66,7 @@ def way_of(realm: str) -> str:
 
 def _icon(realm: str) -> str:
     kind = realm.removeprefix("claimed:").partition(":")[0]
-    return {"email": "mail", "phone": "phone"}.get(kind, "message-square")
+    return channel_icon(kind)
 
 
 def contacts_view(person_id: int, seen: Sight) -> list[dict[str, Any]]:

@@ -20,7 +20,8 @@ from pasillo.doors.desk.looking import Looking, looking_of
 from pasillo.doors.desk.many.offered import many_view
 from pasillo.doors.desk.splits import empty_word, split_word
 from pasillo.doors.desk.views.shown import views_view
-from pasillo.doors.desk.words import block_class, channel_icon, priority_word, state_word
+from pasillo.doors.desk.words import block_class, priority_word, state_word
+from pasillo.doors.shell.channel_icons import channel_icon
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.moments import when, written
 from pasillo.doors.shell.visitor import sight

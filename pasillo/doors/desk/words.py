@@ -59,21 +59,6 @@ def channel_word(channel: str) -> str:
     }.get(channel) or _("by %(channel)s") % {"channel": channel_name(channel)}
 
 
-def channel_icon(channel: str) -> str:
-    """The icon of a channel."""
-    return {
-        "email": "mail",
-        "portal": "globe",
-        "phone": "phone",
-        "letter": "mail-open",
-        "desk": "person-standing",
-        "api": "plug",
-        "chat": "message-circle",
-        "whatsapp": "message-circle",
-        "sms": "smartphone",
-    }.get(channel, "message-square")
-
-
 def metric_word(metric: str) -> str:
     """What is promised, in two words; a sort of promise that is new here has its own name."""
     short = {

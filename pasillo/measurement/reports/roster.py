@@ -99,7 +99,7 @@ def _work(rows: Sequence[Any], at: datetime) -> dict[int, list[Work]]:
         if due_at > at:
             ahead.setdefault(area_id, due_at)
     work: dict[int, list[Work]] = defaultdict(list)
-    for case_id, area_id, service, _due_at in rows:
+    for case_id, area_id, service, _due_at in sorted(rows, key=lambda row: (row[3], row[0])):
         if area_id in ahead:
             whole = touch.get(service, USUAL_MINUTES)
             for minutes, due in _parts(whole, dues.get(case_id, {})):

@@ -10,7 +10,7 @@ from pasillo.operations.calls.models import Call
 from pasillo.operations.calls.telling_numbers import ending
 
 PHONE = "phone"
-RINGS_FOR = timedelta(seconds=90)
+RINGS_FOR, LONGEST_TALK = timedelta(seconds=90), timedelta(hours=4)
 MOST = 5
 
 
@@ -26,9 +26,18 @@ def who_may_call(number: str) -> list[Person]:
 
 
 def ringing_for(person_id: int, *, at: datetime) -> list[Call]:
-    """What rings at somebody's desk in this moment."""
+    """What rings at somebody's desk in this moment, or was picked up there just now."""
     new = Call.objects.filter(agent=person_id, ended_at=None, began_at__gte=at - RINGS_FOR)
     return list(new.select_related("customer").order_by("-began_at")[:MOST])
+
+
+def is_silent(call: Call, *, at: datetime) -> bool:
+    """Whether nothing was heard of it for longer than it can ring or be talked: nobody told us its end."""
+    if call.ended_at is not None:
+        return False
+    if call.answered_at is not None:
+        return at - call.answered_at > LONGEST_TALK
+    return at - call.began_at > RINGS_FOR
 
 
 def call_of(person_id: int, call_id: int) -> Call | None:

@@ -140,11 +140,17 @@ def test_waiting_for_a_day_that_is_no_day_is_refused(posts, marta, case, until):
     assert not Pause.objects.exists()
 
 
+def ten_seconds_pass():
+    """Nobody took back what was pressed."""
+    commands.say_what_is_due(at=now() + timedelta(seconds=11))
+
+
 def test_resolving_opens_the_case_that_breaks_next(posts, marta, opens, case):
     other = opens(subject="The other one")
 
     answer = posts(marta, "resolution", {"split": "todo"})
 
+    ten_seconds_pass()
     case.refresh_from_db()
     assert case.state == "resolved"
     assert answer.url == f"/app/cases/{other.number}?split=todo"
@@ -196,6 +202,7 @@ def test_resolving_without_the_reply_leaves_its_words_where_they_were(at_desk, p
 
     posts(marta, "resolution", {"without_reply": "1"})
 
+    ten_seconds_pass()
     case.refresh_from_db()
     assert case.state == "resolved"
     assert Draft.objects.get().text == "Nora comes today."
@@ -216,6 +223,7 @@ def test_a_note_or_words_that_were_taken_back_hold_nobody_up(at_desk, posts, mar
 
     posts(marta, "resolution", held)
 
+    ten_seconds_pass()
     case.refresh_from_db()
     assert case.state == "resolved"
 
@@ -225,6 +233,7 @@ def test_what_a_colleague_has_begun_to_write_holds_nobody_up(at_desk, posts, mar
 
     posts(marta, "resolution")
 
+    ten_seconds_pass()
     case.refresh_from_db()
     assert case.state == "resolved"
 

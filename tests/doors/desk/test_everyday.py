@@ -203,6 +203,20 @@ def test_praise_is_thanked_for_and_reaches_whom_it_names(at_desk, marta, jordi, 
     assert "The praise went to" in browser.get(f"/app/cases/{praise.number}").content.decode()
 
 
+def test_who_reads_praise_is_told_that_nothing_counts_it(at_desk, marta, elena, opens):
+    case = opens("Thank you", "Jordi Mas was wonderful.")
+    praised = Opening(
+        customer_id=elena.pk, service_id=case.service_id, subject="Thanks", text="So kind.", channel="email",
+        kind="compliment",
+    )  # fmt: skip
+    praise = open_case(opening=praised, by=elena.ref, at=case.opened_at)
+
+    page = at_desk(marta).get(f"/app/cases/{praise.number}").content.decode()
+
+    assert "Praise has no clock: it is thanked for." in page
+    assert "Nothing is promised for this service yet." not in page
+
+
 def test_a_reply_to_praise_is_never_offered_with_resolve_and_the_reason_is_told_at_once(at_desk, marta, praise):
     browser, path = at_desk(marta), f"/app/cases/{praise.number}"
     draft = {"kind": "reply", "text": "We tell him.", "step": "resolve", "revision": "0"}

@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 
 from pasillo.doors.shell.clock import now
+from pasillo.ground.effects.models import Effect
 from pasillo.ground.people.models import Membership
 from pasillo.operations.cases import commands
+from pasillo.operations.conversations.commands import Words
 from pasillo.operations.conversations.models import Draft, Message
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +158,65 @@ def test_e_waits_for_the_reply_and_then_resolves(at_desk, sent, marta, case):
     case.refresh_from_db()
     assert case.state == "resolved"
     assert out(case) == ["We come today."]
+
+
+@pytest.fixture
+def ended(at_desk, marta, case):
+    """Marta has pressed "resolve" a moment ago, and nothing is said with it."""
+    at_desk(marta).post(f"/app/cases/{case.number}/resolution", headers=SCRIPT)
+    return Draft.objects.get(goes_at__isnull=False)
+
+
+def test_a_case_is_resolved_ten_seconds_after_e_and_as_of_the_moment_it_was_pressed(at_desk, ended, marta, jordi, case):
+    assert (
+        f"Case {case.number} of Elena Prats is resolved in ten seconds."
+        in at_desk(marta).get("/app/work").content.decode()
+    )
+    assert ">resolved in " in page(at_desk(jordi), case)
+    case.refresh_from_db()
+    assert case.state == "new"
+
+    commands.say_what_is_due(at=now() + timedelta(seconds=11))
+
+    case.refresh_from_db()
+    assert (case.state, case.resolved_at) == ("resolved", ended.pressed_at)
+    assert out(case) == []
+    assert not Draft.objects.exists()
+
+
+def test_e_is_taken_back_and_the_customer_hears_nothing(at_desk, ended, marta, case):
+    at_desk(marta).post(f"/app/sendings/{ended.pk}/undo", headers=SCRIPT)
+
+    commands.say_what_is_due(at=now() + timedelta(seconds=11))
+
+    case.refresh_from_db()
+    assert case.state == "new"
+    assert not Draft.objects.exists()
+    assert not Effect.objects.filter(key__contains=":resolved:").exists()
+
+
+def test_whoever_writes_within_the_ten_seconds_keeps_the_case_open(ended, case):
+    words = Words(text="One more thing.", channel="email")
+    commands.customer_writes(case.pk, author_id=case.customer_id, words=words, by="system", at=now())
+
+    commands.say_what_is_due(at=now() + timedelta(seconds=11))
+
+    case.refresh_from_db()
+    assert case.state == "new"
+    assert not Draft.objects.exists()
+
+
+def test_e_pressed_twice_ends_the_case_once_and_leaves_what_is_being_written(at_desk, ended, marta, case):
+    kept = Draft.objects.create(
+        conversation=case.conversation, person=marta, kind="reply", text="Dear Elena", updated_at=now()
+    )
+
+    at_desk(marta).post(f"/app/cases/{case.number}/resolution", {"without_reply": "1"}, headers=SCRIPT)
+    commands.say_what_is_due(at=now() + timedelta(seconds=11))
+
+    case.refresh_from_db()
+    assert case.state == "resolved"
+    assert list(Draft.objects.all()) == [kept]
 
 
 def test_e_over_a_reply_taken_back_asks_about_it(at_desk, sent, marta, case):

@@ -82,6 +82,26 @@ def test_a_mail_that_did_not_arrive_is_tried_again_by_a_button(at_desk, marta, c
     assert "Try again" not in browser.get(f"/app/cases/{case.number}").content.decode()
 
 
+def test_a_mail_that_came_back_is_not_sent_again_and_the_page_says_why(at_desk, marta, case, before):
+    commands.reply(case.pk, text="We come.", by=marta.ref, at=before)
+    message = Message.objects.get(direction="out")
+    Effect.objects.filter(key=f"message:{message.pk}").update(state="sent")
+    commands.note_undelivered(message.pk, note="550 no such mailbox", by="system", at=before)
+    browser, again = at_desk(marta), f"/app/cases/{case.number}/messages/{message.pk}/again"
+    page = browser.get(f"/app/cases/{case.number}").content.decode()
+    assert f'hx-post="{again}" hx-target="#toasts"' in page
+    assert 'id="toasts"' in page
+    assert 'hx-swap="none" hx-disable' not in page
+
+    answer = browser.post(again, headers=SCRIPT | {"hx-target": "div#toasts"})
+
+    assert (answer.status_code, answer["HX-Retarget"], answer["HX-Reswap"]) == (422, "#toasts", "innerHTML")
+    assert "This mail left and came back." in answer.content.decode()
+    assert Effect.objects.get(key=f"message:{message.pk}").state == "sent"
+    message.refresh_from_db()
+    assert message.delivery == "failed"
+
+
 def test_what_the_customer_lived_stands_beside_the_case(at_desk, marta, elena, case, opens, before):
     other = opens("Another", at=before)
     give_feedback(other.pk, person_id=elena.pk, score=1, by=elena.ref, at=before)

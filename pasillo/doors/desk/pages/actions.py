@@ -77,7 +77,8 @@ def resumption(request: HttpRequest, number: int) -> HttpResponse:
 @serving
 @says_why_here
 def resolution(request: HttpRequest, number: int) -> HttpResponse:
-    """The need is met; the next case opens. A reply that is written and not sent is asked about first."""
+    """The need is met; the next case opens. It can be taken back for some seconds, as a reply can; one that is
+    written and not sent is asked about first."""
     case = the_case(request, number)
     unsent = reply_not_sent(request, case)
     going = mine_among(about_to_be_said(case.conversation_id), my_id(request))
@@ -86,7 +87,7 @@ def resolution(request: HttpRequest, number: int) -> HttpResponse:
     if going:
         commands.then_resolve(going.pk)
     else:
-        commands.resolve(case.pk, by=who(request), at=now())
+        commands.resolve_soon(case.pk, person_id=my_id(request), at=now())
     return on_to_the_next(request, case)
 
 

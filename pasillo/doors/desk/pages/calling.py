@@ -22,7 +22,7 @@ from pasillo.ground.people.together import names_shown, one_person
 from pasillo.operations.calls import commands as calls
 from pasillo.operations.calls.calling_back import agreed_for, free_times
 from pasillo.operations.calls.commands.calling_back import when_words
-from pasillo.operations.calls.queries import call_of, who_may_call
+from pasillo.operations.calls.queries import call_of, is_silent, who_may_call
 from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.phases import may
 from pasillo.operations.cases.queries import served_by
@@ -44,6 +44,7 @@ def show(request: HttpRequest, call_id: int) -> HttpResponse:
     cases = served_by(sight(request)).living().filter(customer__in=contacts).select_related("service", "customer")
     context = {
         "call": call,
+        "is_silent": is_silent(call, at=now()),
         "who": names[call.customer.pk] if call.customer else call.number or _("Somebody"),
         "people": [{"person": one, "name": names[one.pk], "pick": pick_of(one)} for one in known],
         "cases": list(cases.order_by("-changed_at")[:MOST]),

@@ -14,6 +14,7 @@ from pasillo.doors.shell.pages import render
 from pasillo.doors.shell.visitor import sight
 from pasillo.ground.people.together import names_shown
 from pasillo.operations.calls.calling_back import calls_due
+from pasillo.operations.calls.models import Call
 from pasillo.operations.calls.queries import ringing_for
 from pasillo.operations.cases.queries import visible_to
 from pasillo.operations.conversations.models import Draft
@@ -34,17 +35,21 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _ringing(request: HttpRequest) -> list[dict[str, Any]]:
-    """Who calls in this moment at the extension of this visitor."""
+    """Who calls in this moment at the extension of this visitor, or was just picked up there."""
     ringing = [call for call in ringing_for(my_id(request), at=now()) if not call.outgoing]
     names = names_shown(call.customer for call in ringing if call.customer) if ringing else {}
     return [
         {
             "icon": "phone",
-            "words": _("%(who)s calls") % {"who": names.get(call.customer_id or 0) or call.number or _("Somebody")},
+            "words": _call_words(call, names.get(call.customer_id or 0) or call.number or _("Somebody")),
             "url": reverse("desk:call", args=[call.pk]),
         }
         for call in ringing
     ]
+
+
+def _call_words(call: Call, name: str) -> str:
+    return f"{name} · {_('talking')}" if call.answered_at else _("%(who)s calls") % {"who": name}
 
 
 def _to_call(request: HttpRequest) -> list[dict[str, Any]]:

@@ -17,7 +17,14 @@ from pasillo.operations.cases.commands.knowing import let_read, part_people
 from pasillo.operations.cases.commands.merging import merge
 from pasillo.operations.cases.commands.opening import SEVERAL, Opening, number_on_from, open_case, open_cases
 from pasillo.operations.cases.commands.reaching import note_letter_seen, note_seen, note_unseen
-from pasillo.operations.cases.commands.sending import say_what_is_due, send, send_now, take_back, then_resolve
+from pasillo.operations.cases.commands.sending import (
+    resolve_soon,
+    say_what_is_due,
+    send,
+    send_now,
+    take_back,
+    then_resolve,
+)
 from pasillo.operations.cases.commands.sharing import add_person, remove_person
 from pasillo.operations.cases.commands.splitting import Part, split
 from pasillo.operations.cases.commands.talking import customer_writes, hold_message, note, reply
@@ -66,6 +73,7 @@ __all__ = [
     "remove_person",
     "reply",
     "resolve",
+    "resolve_soon",
     "resume",
     "say_what_is_due",
     "send",

@@ -30,7 +30,7 @@ from pasillo.strategy.catalogue.commands import release_slots
 def resolve(case_id: int, *, announce: bool = True, by: str, at: datetime) -> Case:
     """We say that the need is met. The customer is told, and may confirm or dispute it."""
     case = locked_for(case_id, "resolve")
-    _check_kind(case)
+    check_may_end(case)
     end_pause(case, by=by, at=at)
     end_snooze(case, why="resolved", by=by, at=at)
     case.resolved_at = at
@@ -44,7 +44,7 @@ def resolve(case_id: int, *, announce: bool = True, by: str, at: datetime) -> Ca
     return case
 
 
-def _check_kind(case: Case) -> None:
+def check_may_end(case: Case) -> None:
     """Praise is thanked for, and a formal complaint is answered in writing first."""
     check_is_no_praise(case)
     formal = FormalComplaint.objects.filter(case=case).first() if case.kind == "complaint" else None

@@ -21,6 +21,7 @@ from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.kit.together import forget, known, note, recall
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.commands import FileIn, Words, add_files, note_unproven
+from pasillo.operations.conversations.masking import masked
 from pasillo.strategy.catalogue.commands import take_slots
 
 LAY_DOWN = "select cases_lay_down(one) from jsonb_array_elements(%s) as one"
@@ -121,8 +122,8 @@ def _row(opening: Opening, *, by: str, at: datetime) -> dict[str, Any]:
         "subject": _subject(opening),
         "language": known_language(opening.language),
         "channel": opening.channel,
-        "text": safe(opening.text),
-        "quoted": safe(opening.quoted),
+        "text": masked(safe(opening.text)),
+        "quoted": masked(safe(opening.quoted)),
         "html": opening.html.pk if opening.html else None,
         "outside_id": safe(opening.outside_id)[:400],
         "unverified": opening.unverified,
@@ -134,12 +135,12 @@ def _row(opening: Opening, *, by: str, at: datetime) -> dict[str, Any]:
 
 
 def _subject(opening: Opening) -> str:
-    given = " ".join(safe(opening.subject).split())[:300]
+    given = masked(" ".join(safe(opening.subject).split()))[:300]
     return given or _first_line(opening.text) or _("No subject")
 
 
 def _first_line(text: str) -> str:
-    line = next((line.strip() for line in safe(text).splitlines() if line.strip()), "")
+    line = next((line.strip() for line in masked(safe(text)).splitlines() if line.strip()), "")
     return line if len(line) <= 90 else line[:89].rsplit(" ", 1)[0] + "…"
 
 

@@ -1,6 +1,7 @@
 """Sending a reply that can still be taken back: for ten seconds it is about to be said, and nobody outside knows."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -13,7 +14,7 @@ from pasillo.ground.journal.whispering import whisper
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.models import Person
 from pasillo.operations.cases import next_steps
-from pasillo.operations.cases.commands.ending import check_is_no_praise
+from pasillo.operations.cases.commands.ending import check_is_no_praise, check_may_end, resolve
 from pasillo.operations.cases.commands.step import locked_for, say
 from pasillo.operations.cases.commands.talking import reply
 from pasillo.operations.cases.commands.waiting import rests_on_nothing
@@ -22,7 +23,7 @@ from pasillo.operations.cases.models import Case
 from pasillo.operations.cases.queries import may_serve, takes_replies
 from pasillo.operations.conversations import commands as conversations
 from pasillo.operations.conversations.commands import FileIn
-from pasillo.operations.conversations.models import Draft
+from pasillo.operations.conversations.models import Draft, Message
 from pasillo.operations.conversations.queries import due_to_be_said, open_drafts
 from pasillo.operations.conversations.ways import refused, way_out, ways
 
@@ -78,12 +79,27 @@ def _has_files(case: Case, person_id: int) -> bool:
 
 
 @transaction.atomic
+def resolve_soon(case_id: int, *, person_id: int, at: datetime) -> Draft:
+    """ "Resolve" was pressed, and nothing is said with it: for ten seconds it can be taken back like a reply."""
+    case = locked_for(case_id, "resolve")
+    check_may_end(case)
+    draft = conversations.press_end(
+        case.conversation_id, person_id=person_id, next_step=next_steps.RESOLVE, goes_at=at + GRACE, at=at
+    )
+    whisper(f"ours:{case.pk}")
+    return draft
+
+
+@transaction.atomic
 def take_back(draft_id: int, *, by_id: int, at: datetime) -> Draft:
     """It is not said: words, files and next step are a draft of their author again."""
     draft = _waiting(draft_id)
     why = "" if draft.person_id == by_id else Draft.Returned.TAKEN_BACK
-    draft = conversations.take_back(draft, why=why, at=at)
-    rests_on_nothing(_case_of(draft), draft_id, by=f"person:{by_id}")
+    if draft.is_only_an_end:
+        conversations.forget_pressed(draft)
+    else:
+        draft = conversations.take_back(draft, why=why, at=at)
+        rests_on_nothing(_case_of(draft), draft_id, by=f"person:{by_id}")
     _stir(draft)
     return draft
 
@@ -133,6 +149,9 @@ def _waiting(draft_id: int) -> Draft:
 def _say(draft: Draft, *, at: datetime) -> None:
     """In one transaction with the end of the draft: said once, or still about to be said."""
     case = Case.objects.get(conversation_id=draft.conversation_id)
+    if draft.is_only_an_end:
+        _end(draft, case)
+        return
     if not may_serve(draft.person_id, case.pk):
         _give_back(draft, case, why=Draft.Returned.NO_RIGHT, at=at)
         return
@@ -140,6 +159,17 @@ def _say(draft: Draft, *, at: datetime) -> None:
         conversations.forget_pressed(draft)
     else:
         _give_back(draft, case, why=Draft.Returned.NOT_POSSIBLE, at=at)
+
+
+def _end(draft: Draft, case: Case) -> None:
+    """It is resolved, unless that is no longer theirs to do or no longer true: then the case simply stays as it is."""
+    since = draft.pressed_at or draft.updated_at
+    wrote = Message.objects.filter(conversation=draft.conversation_id, direction="in", by_machine=False)
+    if may_serve(draft.person_id, case.pk) and not wrote.filter(said_at__gt=since).exists():
+        with suppress(Refused), transaction.atomic():
+            resolve(case.pk, by=f"person:{draft.person_id}", at=since)
+    conversations.forget_pressed(draft)
+    _stir(draft)
 
 
 def _was_said(draft: Draft, case: Case) -> bool:

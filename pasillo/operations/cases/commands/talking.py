@@ -81,7 +81,7 @@ def reply(
         hold(case, assignee_id=author_id, by=by, at=moved_at)
     way = way_out(case.conversation_id, began_by=case.channel) if channel == MAIL else channel
     words = Words(text=text, channel=way, files=files, by_machine=by_machine)
-    message = _say_to_customer(case, words, by=by, at=at)
+    message = _say_to_customer(case, words, solves=_solves(case, then, at), by=by, at=at)
     if key:
         effects.note_result(f"form:{key}", about=f"message:{message.pk}")
     if by_machine and not then:
@@ -90,7 +90,12 @@ def reply(
     return _after_reply(case, then or "", asks=asks, by=by, at=moved_at)
 
 
-def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Message:
+def _solves(case: Case, then: str | None, at: datetime) -> bool:
+    """Whether this reply resolves the case: the one letter says so, since no other follows it."""
+    return then == RESOLVE and case.state != State.RESOLVED and _heard_after(case, at) is None
+
+
+def _say_to_customer(case: Case, words: Words, *, solves: bool, by: str, at: datetime) -> Message:
     kind = _effect_of(case, words, at=at)
     message = conversations.say(
         case.conversation_id,
@@ -102,7 +107,8 @@ def _say_to_customer(case: Case, words: Words, *, by: str, at: datetime) -> Mess
     )
     if kind:
         payload = {"template": "reply", "message_id": message.pk, "case_id": case.pk, "person_id": case.customer_id}
-        effects.promise(kind, key=f"message:{message.pk}", payload=payload, about=case.ref, at=at)
+        said = {"solves": True} if solves else {}
+        effects.promise(kind, key=f"message:{message.pk}", payload=payload | said, about=case.ref, at=at)
     tell_the_others(case, message.pk, at=at)
     if not words.by_machine:
         case.waiting_since = _heard_after(case, at)

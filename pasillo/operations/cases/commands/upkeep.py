@@ -65,7 +65,8 @@ def send_again(case_id: int, *, message_id: int, at: datetime) -> None:
     failed = Message.objects.filter(pk=message_id, conversation=case.conversation_id, delivery="failed")
     channel = failed.values_list("channel", flat=True).first()
     if channel is None or not effects.again(f"message:{message_id}", even_sent=channel != "email", at=at):
-        raise Refused(_("There is nothing to try again here."))
+        came_back = _("This mail left and came back. Correct the address or choose another way, and answer anew.")
+        raise Refused(came_back if channel == "email" else _("There is nothing to try again here."))
     conversations.note_delivery(message_id, delivery="queued")
     whisper(f"ours:{case.pk}")
 

@@ -1,5 +1,5 @@
 // The reply: what one chooses, and what happens when it is sent. Nothing that refreshes itself ever touches it.
-import { areaOf, changed, composer, forget, hold, kindOf, save } from "./drafts.js";
+import { areaOf, changed, composer, forget, gone, hold, kindOf, save } from "./drafts.js";
 
 // Who chooses "Reply" or "Internal note" goes on writing there.
 document.addEventListener("click", (ev) => {
@@ -73,22 +73,24 @@ document.addEventListener("htmx:after:swap", () => {
   before = written();
 });
 
-let sentText = "";
+let sentText = "", sentKind = "";
 document.addEventListener("htmx:config:request", (ev) => {
   if (ev.target.id !== "composer") return;
   const body = ev.detail.ctx.request.body;
   const kind = body.get("kind");
-  sentText = body.get(kind);
+  [sentKind, sentText] = [kind, body.get(kind)];
   body.delete(kind === "reply" ? "note" : "reply");
   hold(kind);
   document.getElementById("p-send")?.hidePopover();
 });
 
-// It did not go, because the server said no or was not reached: the words are to be kept again.
+// It went: this device forgets it, also where the next case opens at once. It did not go, because the server said no or
+// was not reached: the words are to be kept again.
 function again(ev) {
   const form = composer();
-  if (ev.target !== form || ev.detail.ctx?.response?.status < 300) return;
-  changed(areaOf(form));
+  if (ev.target !== form) return;
+  if (ev.detail.ctx?.response?.status < 300) gone(form, sentKind, sentText);
+  else changed(areaOf(form));
 }
 document.addEventListener("htmx:after:request", again);
 document.addEventListener("htmx:error", again);

@@ -47,6 +47,12 @@ export function forget(form, kind) {
   localStorage.removeItem(place(form, kind));
 }
 
+/** These very words were sent; what was typed after them stays. */
+export function gone(form, kind, text) {
+  const held = JSON.parse(localStorage.getItem(place(form, kind)) ?? "null");
+  if (held?.text === text) localStorage.removeItem(place(form, kind));
+}
+
 async function keep(form, kind, area, force = false) {
   const text = area.value;
   const body = new URLSearchParams({ kind, text, step: kind === "reply" ? stepOf(form) : "" });

@@ -53,10 +53,8 @@ function listen() {
 
 addEventListener("pagehide", () => line?.close());
 
-if (document.getElementById("live")) {
-  if (navigator.locks) navigator.locks.request("pasillo-live", () => { listen(); return new Promise(() => {}); });
-  else listen();
-}
+if (navigator.locks) navigator.locks.request("pasillo-live", () => { listen(); return new Promise(() => {}); });
+else listen();
 
 document.addEventListener("htmx:config:request", (ev) => {
   if (ev.target.id !== "live") return;

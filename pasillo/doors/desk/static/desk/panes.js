@@ -37,7 +37,7 @@ document.addEventListener("click", (ev) => {
   ev.target.closest?.("a.pop-i")?.closest("[popover]")?.hidePopover();
   const copy = ev.target.closest?.("[data-copy]");
   if (!copy) return;
-  navigator.clipboard?.writeText(copy.dataset.copy);
+  navigator.clipboard?.writeText(copy.dataset.copy).catch(() => {}); // where the browser forbids it, the number is read out
   document.getElementById("said").textContent = `#${copy.dataset.copy}`;
 });
 
