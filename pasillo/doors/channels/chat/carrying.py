@@ -9,10 +9,13 @@ from pasillo.doors.channels.chat import commands
 from pasillo.doors.channels.chat.models import Visit
 from pasillo.doors.channels.chat.way import is_there, visit_in
 from pasillo.ground.effects.commands import Claimed, promise
+from pasillo.ground.effects.models import Effect
 from pasillo.ground.effects.sending import NeverWill, TryLater
 from pasillo.ground.journal.whispering import whisper
 from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.phases import State
 from pasillo.operations.conversations.models import Message
+from pasillo.operations.conversations.ways import MESSAGE
 
 GRACE = timedelta(seconds=45)
 PATIENCE = timedelta(minutes=10)
@@ -46,6 +49,14 @@ def _by_mail(message: Message, visit: Visit, *, at: datetime) -> None:
     payload = {
         "template": "reply", "message_id": last, "also": also, "case_id": case.pk, "person_id": visit.person_id,
     }  # fmt: skip
+    if case.state == State.RESOLVED and _solved_by(unread):
+        payload["solves"] = True
     promise("mail", key=f"chat:{last}:mail", payload=payload, about=case.ref, at=at)
     commands.note_mailed(unread, note=_("by e-mail, because they had left the chat"))
     whisper(f"ours:{case.pk}")
+
+
+def _solved_by(message_ids: list[int]) -> bool:
+    """Whether one of these words resolved the case."""
+    keys = [f"message:{one}" for one in message_ids]
+    return Effect.objects.filter(kind=MESSAGE, key__in=keys, payload__solves=True).exists()

@@ -57,7 +57,7 @@ def talk(visit: Visit, *, at: datetime, after: int = 0) -> dict[str, Any]:
         "news": _news(case, said),
         "with": _("You are talking to %(who)s.") % {"who": case.assignee.name} if case.assignee else "",
         "writing": _writing(case, visit),
-        "queue": _queue(visit, case, at=at),
+        "queue": _queue(visit, case, at=at) or _left(visit, case, said),
         "mailed": _mailed(visit, case),
         "over": case.is_over,
     }
@@ -153,6 +153,17 @@ def _queue(visit: Visit, case: Case, *, at: datetime) -> str:
         else _("You are next.")
     )
     return f"{place} {wait_words(usual_wait(visit.account, ahead=ahead, at=at))}"
+
+
+def _left(visit: Visit, case: Case, said: Iterable[Message]) -> str:
+    """Where the answer goes to what was left while nobody was here; nothing more once there is one."""
+    if visit.asked_at is not None or case.is_over or not visit.person.email or any(_is_answer(one) for one in said):
+        return ""
+    return _("We have it. Our answer goes to %(email)s.") % {"email": visit.person.email}
+
+
+def _is_answer(message: Message) -> bool:
+    return message.direction == "out" and not message.by_machine
 
 
 def wait_words(wait: timedelta | None) -> str:

@@ -23,6 +23,7 @@ from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.addresses import is_address
+from pasillo.operations.conversations.masking import masked
 
 OAUTH = "mailbox oauth"
 POST = "mailbox post"
@@ -234,7 +235,7 @@ def hold(inbound: Inbound, mail: ParsedMail, *, at: datetime) -> None:
     """Nobody could confirm who wrote this, or what it is: it waits until one of us has decided."""
     sender = f"{mail.sender.name} <{mail.sender.address}>".strip()[:320]
     Held.objects.get_or_create(
-        inbound=inbound, defaults={"sender": sender, "subject": mail.subject[:300], "held_at": at}
+        inbound=inbound, defaults={"sender": sender, "subject": masked(mail.subject)[:300], "held_at": at}
     )
 
 

@@ -13,6 +13,7 @@ from pasillo.doors.channels.email.marks import Mark, found_in
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.parsing import absence
 from pasillo.doors.channels.email.parsing.message import ParsedMail
+from pasillo.doors.channels.email.proving import note_proven
 from pasillo.ground.people import commands as people
 from pasillo.ground.people.models import Person
 from pasillo.ground.people.sight import sight_of
@@ -95,14 +96,26 @@ def _leads_to(clues: Clues, case: Case, box: Mailbox) -> bool:
 
 
 def add(
-    case: Case, person_id: int | None, mail: ParsedMail, words: Words, *, is_doubted: bool = False, at: datetime
+    case: Case,
+    person_id: int | None,
+    mail: ParsedMail,
+    words: Words,
+    *,
+    mark: Mark | None = None,
+    is_doubted: bool = False,
+    at: datetime,
 ) -> Case:
-    """The customer's words go on; a stranger's, and words that may be forged, wait until one of us has looked."""
+    """The customer's words go on; a stranger's, and words that may be forged, wait until one of us has looked.
+
+    A mark of ours that led here also proves the address from which they write.
+    """
     person = Person.objects.filter(pk=person_id or 0, is_active=True).first()
     if person is None or is_doubted or not _is_theirs(person, mail):
         author_id = None if is_doubted else _stranger(mail, at=at)
         return cases.hold_message(case.pk, author_id=author_id, words=_named(mail, words), by="system", at=at)
     _note_whereabouts(case, person, mail, at=at)
+    if mark is not None:
+        note_proven(case, person, mail, mark, at=at)
     return cases.customer_writes(
         case.pk,
         author_id=person.pk,

@@ -140,9 +140,11 @@ def _continued(
         return continuing.add_aside(aside, mail, words, is_doubted=trust == trusting.FAIL, at=at)
     case = continuing.where_followed(mail, mark, continuing.case_of(mark)) if mark else None
     person_id = mark.thread.person_id if mark and case else None
+    is_doubted = trust == trusting.FAIL
     if case is None:
+        mark = None
         case, person_id = continuing.former_case(mail, contents, box)
         words = replace(words, is_unproven=trust != trusting.PASS)
     if case is None:
         return None
-    return continuing.add(case, person_id, mail, words, is_doubted=trust == trusting.FAIL, at=at)
+    return continuing.add(case, person_id, mail, words, mark=mark, is_doubted=is_doubted, at=at)

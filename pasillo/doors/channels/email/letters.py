@@ -1,6 +1,7 @@
 """From a promised effect to the letter: who gets it, from which address, in which thread."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -99,19 +100,32 @@ def _plain(effect: Effect, payload: dict[str, Any], occasion: Occasion) -> Lette
     """A letter whose words are written already, such as the link to sign in."""
     if not payload.get("to"):
         return None
-    mailbox = occasion.mailbox
-    text = str(payload.get("text", ""))
-    return Letter(
-        template="letter",
+    return plain_letter(
+        occasion.mailbox,
+        to=str(payload["to"]),
         language=str(payload.get("language", "en")),
         subject=str(payload.get("subject", organisation_name())),
+        text=str(payload.get("text", "")),
+        key=effect.pk.hex,
+        at=effect.promised_at,
+    )
+
+
+def plain_letter(
+    mailbox: Mailbox, *, to: str, language: str, subject: str, text: str, key: str, at: datetime
+) -> Letter:
+    """A letter of a few words that belongs to no case; its `key` tells it from every other."""
+    return Letter(
+        template="letter",
+        language=language,
+        subject=subject,
         context={"text": text, "paragraphs": _paragraphs(text), "signature": organisation_name()},
         sender_name=mailbox.name or organisation_name(),
         sender_address=mailbox.address,
         recipient_name="",
-        recipient_address=str(payload["to"]),
-        message_id=f"<{effect.pk.hex}@{_domain(mailbox)}>",
-        at=effect.promised_at,
+        recipient_address=to,
+        message_id=f"<{key}@{_domain(mailbox)}>",
+        at=at,
     )
 
 
@@ -137,6 +151,7 @@ def _context(
         "text": text,
         "paragraphs": _paragraphs(text),
         "signature": f"{name}, {organisation_name()}" if name != organisation_name() else name,
+        "solves": bool(payload.get("solves")),
         "link": settings.BASE_URL + "/r/" + token_for(case.conversation_id, person.pk, purpose=LINK),
     }
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from pasillo.doors.channels.email import commands, flow
+from pasillo.doors.channels.email import commands, flow, trying
 from pasillo.doors.channels.email.commands import Key, Line, Manners, Post, Setup
 from pasillo.doors.channels.email.models import Mailbox
 from pasillo.doors.channels.email.oauth import needs_a_key
@@ -65,6 +66,21 @@ def edit(request: HttpRequest, mailbox_id: int | None = None) -> HttpResponse:
         said = str(refusal) if isinstance(refusal, Refused) else _("A port is a number such as 993.")
         return _form(request, box, request.POST.dict(), error=said)
     return redirect("email:mailboxes")
+
+
+@staff
+@require_POST
+def attempt(request: HttpRequest, mailbox_id: int) -> HttpResponse:
+    """ "Send a test": the mail server's answer is told at once, in words."""
+    only_who_sets_up(request)
+    box = mailbox_or_404(mailbox_id)
+    try:
+        trying.send_a_test(box, to=request.POST.get("to", "").strip(), at=now())
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, _("The provider has taken the test."))
+    return redirect("email:mailbox", box.pk)
 
 
 def only_who_sets_up(request: HttpRequest) -> None:

@@ -145,7 +145,7 @@ def _deliver(server: Server, letter: Letter, mail: EmailMessage, effect: Effect)
     envelope = "" if letter.is_automatic else letter.sender_address
     said = False
     try:
-        with _connected(server) as line:
+        with connected(server) as line:
             said = True
             refused = line.send_message(mail, from_addr=envelope, to_addrs=[letter.recipient_address])
         if refused:
@@ -161,7 +161,8 @@ def _deliver(server: Server, letter: Letter, mail: EmailMessage, effect: Effect)
         raise TryLater(f"{type(trouble).__name__}: {trouble}"[:300]) from trouble
 
 
-def _connected(server: Server) -> smtplib.SMTP:
+def connected(server: Server) -> smtplib.SMTP:
+    """A line to the mail server on which one is signed in."""
     if server.security == "ssl":
         line: smtplib.SMTP = smtplib.SMTP_SSL(
             server.host, server.port, timeout=PATIENCE, context=ssl.create_default_context()

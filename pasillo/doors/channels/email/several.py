@@ -14,6 +14,7 @@ from pasillo.doors.channels.email.marks import thread_of
 from pasillo.doors.channels.email.models import Letter, Mailbox
 from pasillo.doors.channels.email.parsing.message import ParsedMail
 from pasillo.doors.channels.email.places import box_of, note_ours
+from pasillo.doors.channels.email.words import html_of
 from pasillo.doors.channels.email.writers import Writer
 from pasillo.doors.shell.clock import now
 from pasillo.ground.files.commands import keep_all
@@ -81,7 +82,7 @@ def _open(some: Sequence[Read], *, at: datetime) -> dict[int, Became]:
 
 def _foresee(some: Sequence[Read], *, at: datetime) -> None:
     """What each of them would ask or write by itself."""
-    keep_all([(one.mail.html.encode(), "text/html") for one in some if one.mail.html])
+    keep_all([(html_of(one.mail), "text/html") for one in some if one.mail.html])
     note_ours([address.address for one in some for address in (one.mail.writer, *one.mail.to, *one.mail.cc)])
     customers = [(_writer(one).customer, one.mail.language) for one in some]
     strangers = [

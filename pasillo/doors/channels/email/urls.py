@@ -16,5 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("app/mailboxes/new", mailboxes.edit, name="new-mailbox"),
     path("app/mailboxes/connected", consent.back, name="consent-back"),
     path("app/mailboxes/<int:mailbox_id>", mailboxes.edit, name="mailbox"),
+    path("app/mailboxes/<int:mailbox_id>/test", mailboxes.attempt, name="mailbox-test"),
     path("app/mailboxes/<int:mailbox_id>/connect", consent.begin, name="connect"),
 ]

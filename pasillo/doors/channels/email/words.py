@@ -13,6 +13,7 @@ from pasillo.doors.channels.email.parsing.sent_on import SentOn
 from pasillo.ground.files.commands import keep
 from pasillo.ground.files.models import Blob
 from pasillo.operations.conversations.commands import FileIn, Words
+from pasillo.operations.conversations.masking import masked as without_our_secrets
 
 ORIGINAL = "original.eml"
 
@@ -40,7 +41,7 @@ def words_of(
         quoted=mail.quoted,
         channel="email",
         language=mail.language,
-        html=keep(mail.html.encode(), media_type="text/html") if mail.html else None,
+        html=keep(html_of(mail), media_type="text/html") if mail.html else None,
         files=files_of(mail, contents, original),
         outside_id=mail.message_id,
         by_machine=by_machine,
@@ -63,6 +64,11 @@ def shown(mail: ParsedMail, text: str) -> str:
     """A part of a mail without its secrets; that they are codes may be said in another part of it."""
     hint = f"{mail.subject} {mail.text[:2_000]}".replace("\n", " ")
     return masked(f"{hint}\n{text}")[0].partition("\n")[2]
+
+
+def html_of(mail: ParsedMail) -> bytes:
+    """The HTML as it is kept: the secret link of a letter of ours that it quotes is masked, as in its words."""
+    return without_our_secrets(mail.html).encode()
 
 
 def subject_of(mail: ParsedMail) -> str:

@@ -19,7 +19,7 @@ from pasillo.operations.conversations.models import MessageFile
 WITHIN_MAIL = 20 * 2**20
 # Some programs do not understand an id on a line of its own: headers are not folded before this length.
 POLICY = SMTP.clone(max_line_length=400)
-_ALWAYS: dict[str, object] = {"link": "", "number": "", "foot": "", "foot_lines": [], "history": []}
+_ALWAYS: dict[str, object] = {"link": "", "number": "", "foot": "", "foot_lines": [], "history": [], "solves": False}
 CODING = "quoted-printable"
 SHEET = Path(__file__).parent / "static/email/letter.css"
 

@@ -26,7 +26,7 @@ MASTODON = Channel(
     kind="mastodon",
     name="Mastodon",
     asked=(
-        Asked(name="server", words=_("Server"), help="https://mastodon.social"),
+        Asked(name="server", words=_("Server"), help="https://mastodon.social", is_address=True),
         Asked(name="token", words=_("Access token"), is_secret=True),
     ),
     is_genuine=nobody_calls,

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pasillo.doors.channels.messaging.channel import Approved, Channel, channels
+from pasillo.doors.channels.messaging.channel import Approved, Asked, Channel, channels
 from pasillo.doors.channels.messaging.facts import ChannelChanged
 from pasillo.doors.channels.messaging.models import Account, Heard, Sent, Template, Thread
 from pasillo.doors.channels.messaging.places import PURPOSE, settings_of
@@ -75,7 +75,7 @@ def _locked(account_id: int, version: int) -> Account:
 
 def _check_addresses(channel: Channel, given: Mapping[str, str]) -> None:
     """An address that we would never call is refused when it is typed, not when nothing comes."""
-    typed = (given.get(one.name, "").strip() for one in channel.asked if one.is_address)
+    typed = (_typed(one, given) for one in channel.asked if one.is_address)
     if not all(may_call(one, inside=settings.INTERNAL_HOSTS) for one in typed if one):
         raise Refused(_("The address must begin with https:// and name a server, without a password in it."))
 
@@ -83,10 +83,16 @@ def _check_addresses(channel: Channel, given: Mapping[str, str]) -> None:
 def _parted(channel: Channel, account: Account, given: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """What may be read again, and what may not."""
     kept = settings_of(account) if account.pk else {}
-    open_ones = {one.name: given.get(one.name, "").strip()[:500] for one in channel.asked if not one.is_secret}
+    open_ones = {one.name: _typed(one, given)[:500] for one in channel.asked if not one.is_secret}
     secret_names = [one.name for one in channel.asked if one.is_secret]
     hidden = {name: given.get(name, "").strip()[:2000] or kept.get(name, "") for name in secret_names}
     return open_ones, {name: value for name, value in hidden.items() if value}
+
+
+def _typed(asked: Asked, given: Mapping[str, str]) -> str:
+    """What was filled in; the bare name of a server is an address of it."""
+    typed = given.get(asked.name, "").strip()
+    return f"https://{typed}" if asked.is_address and typed and "://" not in typed else typed
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from pasillo.doors.channels.messaging.channel import Channel, channels
 from pasillo.doors.channels.messaging.commands import AccountAs
 from pasillo.doors.channels.messaging.models import Account, Template
 from pasillo.doors.channels.messaging.places import channel_of, settings_of, webhook_of
+from pasillo.doors.shell.channel_icons import channel_icon
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import sets_up
 from pasillo.doors.shell.languages import spoken_here
@@ -33,7 +34,7 @@ def every(request: HttpRequest) -> HttpResponse:
     """All accounts with their health, and the channels on which one more can be opened."""
     accounts = list(Account.objects.select_related("service").order_by("-is_active", "kind", "name"))
     figures = health.of_accounts(accounts)
-    rows = [{"account": one, "channel": channel_of(one).name, "health": figures[one.pk]}
+    rows = [{"account": one, "channel": channel_of(one).name, "icon": channel_icon(one.kind), "health": figures[one.pk]}
             for one in accounts if one.kind in channels]  # fmt: skip
     kinds = sorted((channels[kind].name, kind) for kind in channels)
     return render(

@@ -54,8 +54,8 @@ def _too_late(channel: Channel) -> str:
     if channel.templates is None:
         return _("The %(hours)s hours since the customer wrote last are over: %(channel)s takes nothing from us until "
                  "they write again.") % told  # fmt: skip
-    return _("The %(hours)s hours since the customer wrote last are over: %(channel)s only takes an approved text now. "
-             "Choose one below.") % told  # fmt: skip
+    return _("The %(hours)s hours since the customer wrote last are over: %(channel)s only takes approved texts now. "
+             "Choose one of them.") % told  # fmt: skip
 
 
 def shown(thread: Thread) -> str:

@@ -88,10 +88,11 @@ def _is_address(address: str) -> bool:
     try:
         parts = urlsplit(address)
         inside = parts.scheme == "http" and _is_allowed(parts)
+        port = PORTS.get(parts.scheme, 0) if parts.port is None else parts.port
     except ValueError:
         return False
     clean = len(address) <= 500 and address.isascii() and address.isprintable() and " " not in address
-    return bool(clean and parts.hostname and not parts.username and (parts.scheme == "https" or inside))
+    return bool(clean and port and parts.hostname and not parts.username and (parts.scheme == "https" or inside))
 
 
 def _is_allowed(parts: SplitResult) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from pasillo.doors.channels.webhooks.events import EVENTS
 from pasillo.doors.channels.webhooks.models import Delivery, Hook
@@ -47,7 +49,14 @@ def _row(delivery: Delivery) -> dict[str, Any]:
         "delivery": delivery,
         "words": known.words if known else "",
         "number": delivery.body.get("data", {}).get("case", ""),
+        "outcome": _outcome(delivery),
         "tone": TONES[Delivery.State(delivery.state)],
         "tries": sorted(delivery.tries.all(), key=lambda one: one.at, reverse=True)[:10],
         "body": json.dumps(delivery.body, indent=1),
     }
+
+
+def _outcome(delivery: Delivery) -> str:
+    if delivery.state == Delivery.State.TAKEN:
+        return pgettext("what another system did with a message", "taken")
+    return _("not taken") if delivery.state == Delivery.State.FAILED else _("waits")

@@ -41,6 +41,7 @@ def test_outside_the_hours_it_says_when_we_open_and_asks_for_an_address(at_the_w
     assert line["line"].startswith("We are closed now and open again: ")
     assert refused.json()["why"] == "Please leave your e-mail address: nobody is here to answer at once."
     assert taken.status_code == 201
+    assert taken.json()["talk"]["queue"] == "We have it. Our answer goes to ana@correo.example."
     assert Case.objects.get().customer.email == "ana@correo.example"
 
 
@@ -140,3 +141,17 @@ def test_who_gave_no_address_is_not_written_to_and_reads_it_when_they_return(at_
     assert visitor.texts() == ["My line is dead.", "We are on it."]
     visitor.here(read=Message.objects.get(direction="out").pk, eyes=1)
     assert _deliveries() == ["read"]
+
+
+def test_the_mail_to_who_has_left_says_that_it_is_solved_if_one_of_its_words_said_so(at_the_window, budi_takes, clock):
+    visitor = at_the_window()
+    visitor.says("My line is dead.", email="ana@correo.example")
+    case = Case.objects.get()
+    visitor.here("left")
+    reply(case.pk, text="It was the card.", then="resolve", by=budi_takes.ref, at=clock.goes_on(seconds=20))
+    reply(case.pk, text="Thank you.", by=budi_takes.ref, at=clock.goes_on(seconds=20))
+    send_all(at=clock.goes_on(minutes=2))
+    send_all(at=clock.goes_on(minutes=10))
+
+    letter = letter_for(_mails().get())
+    assert (letter.context["text"], letter.context["solves"]) == ("It was the card.\n\nThank you.", True)

@@ -45,9 +45,13 @@ def test_whoever_reads_plain_text_has_the_same_words_and_the_link():
 
 
 def test_what_is_solved_can_be_said_with_one_of_two_buttons_in_the_customers_language():
-    _text, html = parts(mail_from(letter("resolved", "es")))
+    text, html = parts(mail_from(letter("resolved", "es")))
 
     assert 'lang="es"' in html
+    assert text.endswith(
+        "\n\nFunciona: https://help.example/r/abc\nNo está resuelto: https://help.example/r/abc#not-solved"
+        "\n\nMarta Ruiz, Nidalia\n"
+    )
     assert re.findall(r'class="act[^"]*"[^>]*>([^<]+)<', html) == ["Funciona", "No está resuelto"]
 
 

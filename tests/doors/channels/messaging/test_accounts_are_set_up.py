@@ -155,3 +155,15 @@ def test_what_could_not_be_read_is_found_from_its_figure_and_read_again(nuria, n
     assert Inbound.objects.get(pk=lies.pk).state == "new"
     assert Inbound.objects.get(pk=others.pk).state == "quarantined"
     assert "nobody understands it" not in nuria.get(place).content.decode()
+
+
+def test_the_server_of_mastodon_is_called_in_secret_or_not_at_all(nuria):
+    given = {"name": "Nidalia", "version": "0", "language": "es", "service": "", "is_active": "1", "given_token": "tok"}
+
+    refused = nuria.post("/app/admin/channels/new/mastodon", given | {"given_server": "http://mastodon.social"})
+    assert refused.status_code == 422
+    assert "The address must begin with https://" in refused.content.decode()
+    assert not Account.objects.exists()
+
+    nuria.post("/app/admin/channels/new/mastodon", given | {"given_server": "mastodon.social"})
+    assert settings_of(Account.objects.get())["server"] == "https://mastodon.social"

@@ -67,7 +67,7 @@ def test_after_the_hours_free_words_stay_here_and_nothing_of_them_is_lost(at_the
 
     told = answer.content.decode()
     assert answer.status_code == 422
-    assert "WhatsApp only takes an approved text now" in told
+    assert "WhatsApp only takes approved texts now" in told
     assert "¿Sigue sin línea?" in told
     assert not Draft.objects.filter(goes_at__isnull=False).exists()
     assert not Message.objects.filter(direction="out").exists()

@@ -80,6 +80,30 @@ def test_who_sits_at_the_extension_sees_who_calls_and_their_open_cases(tells, an
     assert browser_of(clara).get(f"/app/calls/{call.pk}").status_code == 404
 
 
+def test_a_call_that_was_picked_up_does_not_ring_any_more(tells, ana, budi):  # noqa: F811
+    tells("ringing")
+    tells("answered")
+
+    news = browser_of(budi).get("/app/news").content.decode()
+    assert ("Ana Pons calls" in news, "Ana Pons · talking" in news) == (False, True)
+    assert "talking" in browser_of(budi).get(f"/app/calls/{Call.objects.get().pk}").content.decode()
+
+
+def test_a_call_whose_end_nobody_told_is_not_said_to_ring_or_to_be_talked(tells, ana, budi):  # noqa: F811
+    tells("ringing")
+    call, desk = Call.objects.get(), browser_of(budi)
+    shown = [desk.get(f"/app/calls/{call.pk}").content.decode()]
+    for answered_at in (None, now() - timedelta(hours=5), now() - timedelta(hours=1)):
+        Call.objects.update(began_at=now() - timedelta(hours=6), answered_at=answered_at)
+        shown.append(desk.get(f"/app/calls/{call.pk}").content.decode())
+
+    words = ("</svg>rings</span>", "</svg>talking</span>", "nobody told its end")
+    assert [[one in page for one in words] for page in shown] == [
+        [True, False, False], [False, False, True], [False, False, True], [False, True, False]
+    ]  # fmt: skip
+    assert desk.get("/app/news").content.decode().strip() == ""
+
+
 def test_the_log_knows_when_it_began_and_how_long_it_took_follows(tells, ana, budi, line_repair):  # noqa: F811
     tells("ringing", ago=6)
     tells("answered", ago=5)

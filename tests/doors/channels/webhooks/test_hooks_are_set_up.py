@@ -35,7 +35,10 @@ def test_the_secret_is_shown_once_and_kept_sealed(nuria):
     assert secret.encode() not in bytes(hook.sealed)
 
 
-@pytest.mark.parametrize("address", ["http://shop.example/", "https://me:pw@shop.example/", "ftp://x", "https://", ""])
+@pytest.mark.parametrize(
+    "address",
+    ["http://shop.example/", "https://me:pw@shop.example/", "ftp://x", "https://", "", "https://shop.example:99999/"],
+)
 def test_an_address_that_is_none_is_refused_and_all_that_was_typed_stays(nuria, address):
     answer = nuria.post("/app/admin/hooks/new", GIVEN | {"version": "0", "address": address})
 
@@ -48,7 +51,8 @@ def test_an_address_that_is_none_is_refused_and_all_that_was_typed_stays(nuria, 
 
 INSIDE = [
     "10.0.0.7", "127.0.0.1", "127.1", "2130706433", "0x7f000001", "169.254.169.254", "192.168.1.1", "[::1]",
-    "[::ffff:10.0.0.7]", "[fe80::1]", "localhost", "a.localhost", "LOCALHOST.",
+    "[::ffff:10.0.0.7]", "[fe80::1]", "localhost", "a.localhost", "LOCALHOST.", "intra", "printer.local", "NAS.Local.",
+    "till.internal", "box.home.arpa",
 ]  # fmt: skip
 
 
@@ -64,11 +68,13 @@ def test_an_address_that_can_only_be_inside_is_refused_when_it_is_kept(nuria, ho
 
 
 def test_one_that_was_allowed_by_name_is_kept(nuria, settings):
-    settings.INTERNAL_HOSTS = ("10.0.0.7:8443",)
+    settings.INTERNAL_HOSTS = ("10.0.0.7:8443", "till.local:8443")
     nuria.post("/app/admin/hooks/new", GIVEN | {"version": "0", "address": "https://10.0.0.7:8443/in"})
+    nuria.post("/app/admin/hooks/new", GIVEN | {"version": "0", "address": "https://till.local:8443/in"})
     nuria.post("/app/admin/hooks/new", GIVEN | {"version": "0", "address": "https://8.8.8.8/in"})
+    nuria.post("/app/admin/hooks/new", GIVEN | {"version": "0", "address": "https://134744072/in"})
 
-    assert Hook.objects.count() == 2
+    assert Hook.objects.count() == 4
 
 
 def test_two_who_change_it_at_once_do_not_overwrite_each_other(nuria, hook_for):
@@ -101,7 +107,13 @@ def test_the_log_shows_what_was_told_and_tells_it_again(nuria, warehouse, hook_f
     nuria.post(f"/app/admin/deliveries/{Delivery.objects.get().pk}/replay")
     everything_out(now())
 
+    nuria.cookies["language"] = "es"
+    in_spanish = nuria.get(f"/app/admin/hooks/{hook.pk}").content.decode()
+
     assert f"#{dead_line.number}" in page
+    assert "</svg>taken</span>" in page
+    assert 'lang="es"' in in_spanish
+    assert "ocupada" not in in_spanish  # the word for a room that somebody has
     assert "thank &lt;b&gt;you&lt;/b&gt;" in page
     assert len(warehouse.taken()) == 2
     assert len(set(warehouse.names())) == 1

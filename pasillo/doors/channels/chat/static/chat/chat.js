@@ -34,7 +34,7 @@ function now() {
 function hear(told, isAnswer) {
   at("why").textContent = isAnswer ? "" : at("why").dataset.sort === "line" ? "" : at("why").textContent;
   attended = told.standing.attended;
-  at("line").textContent = told.talk ? told.talk.with : told.standing.line;
+  at("line").textContent = told.talk?.last && (attended || told.talk.with) ? told.talk.with : told.standing.line;
   at("may").hidden = !attended && !talk;
   if (!told.talk) return draw();
   const first = talk === null;
@@ -162,7 +162,7 @@ form.addEventListener("submit", (ev) => {
 });
 
 let typedAt = 0;
-text.value = load("draft", "");
+text.value ||= load("draft", ""); // who is quicker than this script keeps what they typed
 text.addEventListener("input", () => {
   const was = Date.now() - typedAt < 5000;
   typedAt = Date.now();
