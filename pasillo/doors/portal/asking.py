@@ -14,14 +14,16 @@ from pasillo.doors.portal.brakes import count_stranger
 from pasillo.doors.portal.contact import EMAIL
 from pasillo.doors.portal.faults import join_fault, known_fault
 from pasillo.doors.portal.filled import WORDS, Filled, Raw, fill, names_of
-from pasillo.doors.portal.form_versions import VERSION, asked_in, carried_over, look_again
+from pasillo.doors.portal.form_versions import VERSION, Asked, asked_in, carried_over, look_again
 from pasillo.doors.portal.gone import no_longer_offered
+from pasillo.doors.portal.left import is_left, keep_left, take_left
 from pasillo.doors.portal.links import shown_link
 from pasillo.doors.portal.models import RequestDraft
 from pasillo.doors.portal.sending import case_sent_before, send
 from pasillo.doors.portal.uploads import uploaded
 from pasillo.doors.shell.answers import around, someone
 from pasillo.doors.shell.clock import now
+from pasillo.doors.shell.guards import ask_to_sign_in
 from pasillo.doors.shell.moments import when
 from pasillo.doors.shell.visitor import person, sight
 from pasillo.ground.kit.refusals import Refused
@@ -41,12 +43,15 @@ def form(request: HttpRequest, slug: str, type_slug: str) -> HttpResponse:
     try:
         request_type = _request_type(request, slug, type_slug)
     except Http404:
+        if is_left(request):
+            return ask_to_sign_in(request)
         gone = no_longer_offered(request, slug)
         if gone is None:
             raise
         return gone
     if request.method == "POST":
         return _posted(request, request_type)
+    take_left(request, request_type.pk)
     draft = _draft_of(request, request_type)
     files = list(draft.files.select_related("blob")) if draft else []
     newest = asked_in(request_type.pk, "", at=now())
@@ -104,10 +109,9 @@ def _posted(request: HttpRequest, request_type: RequestType) -> HttpResponse:
     there = before.files.count() if before else 0
     photos = {one.key for one in asked.form.of_kind("photo")}
     new = uploaded(request, names_of(asked.form, only_files=True), kept=there, pictures=photos)
-    raw = _raw(request, names_of(asked.form))
-    if asked.newer is not None:
-        raw = carried_over(raw, asked.form, form_of(asked.newer)) | {VERSION: [str(asked.newer.number)]}
-    kept = _keep(request, request_type, raw, new.files)
+    kept = _keep(request, request_type, _answered(request, asked), new.files)
+    if is_left(request):
+        return _left(request, request_type, asked, kept)
     if request.POST.get("do") == "join":
         return join_fault(request, draft_key=kept.key)
     if request.POST.get("do", "send") != "send" and not new.errors:
@@ -126,6 +130,22 @@ def _posted(request: HttpRequest, request_type: RequestType) -> HttpResponse:
         except Refused as refusal:
             filled.errors |= {_slot_key(filled): str(refusal)}
     return form_page(request, request_type, filled, saved_at=kept.updated_at, status=422)
+
+
+def _answered(request: HttpRequest, asked: Asked) -> dict[str, list[str]]:
+    raw = _raw(request, names_of(asked.form))
+    if asked.newer is None:
+        return raw
+    return carried_over(raw, asked.form, form_of(asked.newer)) | {VERSION: [str(asked.newer.number)]}
+
+
+def _left(request: HttpRequest, request_type: RequestType, asked: Asked, kept: RequestDraft) -> HttpResponse:
+    """Their session ended while they wrote: nothing is sent, and all of it stays, here and for when they are back."""
+    keep_left(request, kept)
+    files = list(kept.files.select_related("blob"))
+    version = asked.newer or asked.version
+    filled = _filled(request, request_type, version, kept.raw, files, key=_key(request))
+    return form_page(request, request_type, filled, saved_at=kept.updated_at, is_left=True, status=401)
 
 
 def _errors(request: HttpRequest, filled: Filled) -> dict[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from pasillo.doors.portal.contact import EMAIL, NAME
 from pasillo.doors.portal.faults import KnownFault
 from pasillo.doors.portal.filled import WORDS, Filled
+from pasillo.doors.portal.left import mark_of
 from pasillo.doors.portal.offers import place_of, titles
 from pasillo.doors.portal.pages import show_page
 from pasillo.doors.portal.promise_card import promise_card
@@ -29,6 +30,7 @@ def form_page(
     *,
     saved_at: datetime | None,
     known: KnownFault | None = None,
+    is_left: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """The form with everything that was typed, and what is wrong with it."""
@@ -62,6 +64,10 @@ def form_page(
         "own_files": [file for file in filled.files if file.field not in asked_for],
         "saved_at": saved_at,
         "known": known,
-        "promise": promise_card(service, language, at=now(), request_type_id=request_type.pk),
+        "is_left": is_left,
+        "mark": mark_of(request),
+        "promise": promise_card(
+            service, language, at=now(), request_type_id=request_type.pk, kinds=[request_type.kind]
+        ),
     }
     return show_page(request, "portal/form.html", context, status)

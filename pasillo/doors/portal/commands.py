@@ -64,6 +64,18 @@ def _draft(key: UUID | None, *, person_id: int | None, request_type_id: int, at:
     return found or RequestDraft.objects.create(**new)
 
 
+@transaction.atomic
+def take_over_draft(key: UUID, *, person_id: int, request_type_id: int, at: datetime) -> None:
+    """What somebody sent after their session had ended goes on as theirs: its words, and its files beside theirs."""
+    begun = RequestDraft.objects.filter(pk=key, person=None, request_type_id=request_type_id).first()
+    if begun is None:
+        return
+    mine = keep_draft(None, person_id=person_id, request_type_id=request_type_id, raw=begun.raw, at=at)
+    for file in begun.files.all():
+        DraftFile.objects.get_or_create(draft=mine, field=file.field, name=file.name, blob_id=file.blob_id)
+    begun.delete()
+
+
 def drop_draft(key: UUID) -> None:
     """The draft was sent, or is not wanted any more."""
     RequestDraft.objects.filter(pk=key).delete()

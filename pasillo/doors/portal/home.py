@@ -81,7 +81,7 @@ def _line(hit: Hit, offer: Offer, place: str) -> dict[str, str]:
         "summary": hit.summary,
         "block": place,
         "block_title": titles()[place][0],
-        "promise": offer.promise,
+        "promise": "" if direct in offer.without_clock else offer.promise,
         "url": reverse("portal:form", args=[hit.service_slug, direct]) if direct else offer.url,
     }
 

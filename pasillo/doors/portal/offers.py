@@ -8,6 +8,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from pasillo.doors.portal.promise_card import has_clock
 from pasillo.doors.shell.promised import service_day, within
 from pasillo.ground.hours.queries import timetables
 from pasillo.ground.kit.languages import in_language
@@ -28,6 +29,7 @@ class Offer:
     summary: str
     promise: str
     url: str
+    without_clock: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +73,12 @@ def blocks(language: str, seen: Sight, *, at: datetime) -> list[OfferBlock]:
 
 def offers(services: Sequence[Service], language: str, *, at: datetime) -> list[Offer]:
     """These services as lines of a list, in few questions to the database."""
-    promised = promised_minutes([service.pk for service in services], at=at)
-    days = _days({service.calendar_id for service in services if service.pk in promised}, at=at)
     asked: dict[int, list[RequestType]] = defaultdict(list)
     for one in published_request_types():
         asked[one.service_id].append(one)
+    counted = [service.pk for service in services if has_clock([one.kind for one in asked[service.pk]])]
+    promised = promised_minutes(counted, at=at)
+    days = _days({service.calendar_id for service in services if service.pk in promised}, at=at)
     return [
         Offer(
             service_id=service.pk,
@@ -83,6 +86,7 @@ def offers(services: Sequence[Service], language: str, *, at: datetime) -> list[
             summary=in_language(service.summaries, language),
             promise=within(promised[service.pk], days[service.calendar_id]) if service.pk in promised else "",
             url=address_of(service, asked[service.pk]),
+            without_clock=frozenset(one.slug for one in asked[service.pk] if not has_clock([one.kind])),
         )
         for service in services
     ]

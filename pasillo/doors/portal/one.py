@@ -112,6 +112,7 @@ def request_page(
         "broken": broken_times(clocks),
         "thread_rows": rows,
         "is_joined": is_joined(rows),
+        "in_their_name": bool(rows) and rows[0]["unproven"] and not case.is_over,
         "hidden_answers": hidden,
         "unsent_answers": unsent_answers,
         "letters_leave": has_road("mail"),

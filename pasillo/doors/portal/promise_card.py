@@ -1,6 +1,6 @@
 """The promise card: what we promise, how long it usually takes, who serves, and when they are there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from pasillo.ground.hours.business_time import Compiled, NeverOpen, due
 from pasillo.ground.hours.queries import timetable
 from pasillo.ground.kit.languages import in_language
 from pasillo.measurement.reports.usual_times import Usual, usual_time
+from pasillo.operations.cases.kinds import flow_of
 from pasillo.strategy.catalogue.models import Service
 from pasillo.strategy.objectives.queries import objectives_of
 
@@ -49,27 +50,58 @@ class PromiseCard:
         return [line for line in (*said, *steps) if line]
 
 
-def promise_card(service: Service, language: str, *, at: datetime, request_type_id: int | None = None) -> PromiseCard:
-    """What we promise about a service, what was really lived, and the steps that follow."""
-    usual = usual_time(service.pk, request_type_id)
+def promise_card(
+    service: Service, language: str, *, at: datetime, request_type_id: int | None = None, kinds: Collection[str] = ()
+) -> PromiseCard:
+    """What we promise about a service, what was really lived, and the steps that follow.
+
+    Where all that can be asked here is of kinds without a clock, no time is told: nothing counts it.
+    """
+    counts = has_clock(kinds)
     card = PromiseCard(
-        words=in_language(service.promise_texts, language),
+        words=in_language(service.promise_texts, language) if counts else "",
         advice=in_language(service.advice, language),
-        steps=[
-            (in_language(step.get("names", {}), language), in_language(step.get("texts", {}), language))
-            for step in service.steps
-        ],
+        steps=_steps(service, language) if counts else _without_clock(),
         who=", ".join(_who_serves(service)),
-        usual=usual_words(usual.half or 0, usual.most or 0) if usual.is_known else "",
-        is_new=not usual.is_known,
     )
-    try:
-        hours = timetable(service.calendar_id, at=at)
-    except LookupError:
-        return card
-    card.is_open, card.open = open_words(hours, at)
-    _promised(card, service, hours, usual, at=at)
+    hours = _hours(service, at=at)
+    if hours is not None:
+        card.is_open, card.open = open_words(hours, at)
+    if counts:
+        _counted(card, service, hours, usual_time(service.pk, request_type_id), at=at)
     return card
+
+
+def _hours(service: Service, *, at: datetime) -> Compiled | None:
+    try:
+        return timetable(service.calendar_id, at=at)
+    except LookupError:
+        return None
+
+
+def has_clock(kinds: Collection[str]) -> bool:
+    """Whether anything is counted of what can be asked, by its kinds; of what nobody named it is."""
+    return not kinds or any(flow_of(kind).clocks for kind in kinds)
+
+
+def _steps(service: Service, language: str) -> list[tuple[str, str]]:
+    return [
+        (in_language(step.get("names", {}), language), in_language(step.get("texts", {}), language))
+        for step in service.steps
+    ]
+
+
+def _without_clock() -> list[tuple[str, str]]:
+    """What follows on praise."""
+    return [(_("A person reads it"), ""), (_("Your words go to the people whom you thank"), "")]
+
+
+def _counted(card: PromiseCard, service: Service, hours: Compiled | None, usual: Usual, *, at: datetime) -> None:
+    """What was lived, and what is promised; of few customers only what half of them waited is told."""
+    card.usual = usual_words(usual.half or 0, usual.most or 0) if usual.is_known else ""
+    if hours is not None:
+        _promised(card, service, hours, usual, at=at)
+    card.is_new = not usual.is_known and not card.lived
 
 
 def _promised(card: PromiseCard, service: Service, hours: Compiled, usual: Usual, *, at: datetime) -> None:

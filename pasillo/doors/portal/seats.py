@@ -1,7 +1,7 @@
 """From where somebody looks at a request: signed in, or by a secret link. Both see the customer's side of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 
 from django.http import Http404, HttpRequest
@@ -24,12 +24,16 @@ BIGGEST = 2**63 - 1
 
 @dataclass(frozen=True, kw_only=True)
 class Seat:
-    """A customer in front of their request, or somebody whom they have taken along."""
+    """A customer in front of their request, or somebody whom they have taken along.
+
+    Whoever works here and came by a customer's link looks on: they are not who sits here, and do nothing in their name.
+    """
 
     case: Case
     sight: Sight
     token: str = ""
     proves_address: bool = True
+    looks_on: bool = False
 
     @property
     def person_id(self) -> int:
@@ -39,7 +43,7 @@ class Seat:
     @property
     def is_customers(self) -> bool:
         """Whether it is the customer, who alone decides about the request."""
-        return self.person_id == self.case.customer_id
+        return self.person_id == self.case.customer_id and not self.looks_on
 
     @property
     def by(self) -> str:
@@ -71,6 +75,10 @@ def seated(page: Page) -> Page:
             raise Http404 from None
         if is_over:
             return show_page(request, "portal/link_over.html", {"seat": seat, "case": seat.case})
+        if token and _works_here(request, seat):
+            seat = replace(seat, looks_on=True)
+        if seat.looks_on and request.method not in ("GET", "HEAD"):
+            return show_page(request, "portal/looks_on.html", {"seat": seat}, 403)
         look_as(seat.sight.look)
         answer = page(request, seat, *args, **kwargs)
         if token:
@@ -78,6 +86,11 @@ def seated(page: Page) -> Page:
         return answer
 
     return found
+
+
+def _works_here(request: HttpRequest, seat: Seat) -> bool:
+    """Whether it is one of us who holds the link of somebody else."""
+    return person(request) is not None and sight(request).is_staff and sight(request).person_id != seat.person_id
 
 
 def _sign_in_first(request: HttpRequest, number: int) -> HttpResponseBase:

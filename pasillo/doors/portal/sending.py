@@ -49,7 +49,9 @@ def send(
     )
     at = now()
     case = open_case(opening=opening, by=customer.ref, at=at)
-    card = promise_card(request_type.service, language, at=at, request_type_id=request_type.pk)
+    card = promise_card(
+        request_type.service, language, at=at, request_type_id=request_type.pk, kinds=[request_type.kind]
+    )
     keep_card(case.pk, lines=card.lines(), language=language, at=at)
     commands.drop_draft(draft_key)
     return case

@@ -24,7 +24,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         if gone is None:
             raise Http404 from None
         return gone
-    language = get_language() or "en"
+    language, asked = get_language() or "en", list(published_request_types(service.pk))
     context = {
         "service": service,
         "title": in_language(service.names, language),
@@ -35,8 +35,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "block_title": titles()[place_of(service)][0],
         "asks": [
             {"slug": one.slug, "name": in_language(one.names, language), "words": in_language(one.summaries, language)}
-            for one in published_request_types(service.pk)
+            for one in asked
         ],
-        "promise": promise_card(service, language, at=now()),
+        "promise": promise_card(service, language, at=now(), kinds=[one.kind for one in asked]),
     }
     return show_page(request, "portal/service.html", context)

@@ -185,7 +185,7 @@ def _rest(state: State) -> tuple[str, str]:
         ),
         State.DISPUTED: (
             _("You told us that it is not solved"),
-            _("It is at the top of our list again. A person reads what you wrote and answers you."),
+            _("It is with us again. A person reads what you wrote and answers you."),
         ),
         State.CLOSED: (_("Done"), _("If it comes back, write here: we open it again.")),
         State.THANKED: (_("Thank you"), _("Your words went to the people whom you named.")),

@@ -44,12 +44,14 @@ def is_joined(rows: list[dict[str, Any]]) -> bool:
 
 
 def _message(message: Message, seat: Seat) -> dict[str, Any]:
+    theirs = message.direction == Message.Direction.IN
     return {
         "id": message.pk,
-        "mine": message.author_id == seat.person_id and message.direction == Message.Direction.IN,
-        "theirs": message.direction == Message.Direction.IN,
+        "mine": theirs and message.author_id == seat.person_id and not seat.looks_on,
+        "theirs": theirs,
         "came": message.came_from_id is not None,
         "is_unseen": message.is_unseen,
+        "unproven": message.is_unproven,
         "author": message.author.name if message.author else "",
         "text": message.text,
         "language": message.language,

@@ -8,8 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from pasillo.ground.journal.models import Entry
-from pasillo.operations.cases.commands import Opening, note, open_case
+from pasillo.operations.cases.commands import Opening, customer_writes, note, open_case
 from pasillo.operations.cases.models import Case
+from pasillo.operations.conversations.commands import Words
 from pasillo.operations.conversations.models import Message, MessageFile
 from pasillo.operations.voice.models import Feedback
 from tests.doors.portal.conftest import MONDAY
@@ -347,3 +348,36 @@ def test_staff_see_their_own_request_as_any_customer(client, marta, move_request
     client.force_login(marta)
 
     assert client.get(at(her_case)).status_code == 404
+
+
+def test_a_mail_in_her_name_that_nobody_confirmed_is_not_called_hers(as_elena, elena, move_request):
+    opening = Opening(
+        customer_id=elena.pk,
+        service_id=move_request.service_id,
+        subject="Stop everything",
+        text="Please cut my line today.",
+        channel="email",
+        is_unproven=True,
+    )
+    case = open_case(opening=opening, by="system", at=MONDAY)
+    hers = Words(text="That was not me.", channel="portal")
+    customer_writes(case.pk, author_id=elena.pk, words=hers, by=elena.ref, at=MONDAY)
+
+    shown = page(as_elena.get(at(case)))
+
+    forged, answer = shown.split('<article class="pm me"')[1:3]
+    assert "<b>Elena Prats</b>" in forged
+    assert "by e-mail" in forged
+    assert "Sender not verified" in forged
+    assert "<b>You</b>" not in forged
+    assert "<b>You</b>" in answer
+    assert "Sender not verified" not in answer
+    assert "This was asked with your e-mail address by somebody who had not signed in." in shown
+
+
+def test_what_she_asked_herself_bears_no_such_hint(as_elena, her_case):
+    shown = page(as_elena.get(at(her_case)))
+
+    assert "<b>You</b>" in shown
+    assert "Sender not verified" not in shown
+    assert "somebody who had not signed in" not in shown

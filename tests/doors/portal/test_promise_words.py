@@ -159,8 +159,8 @@ def test_most_asked_is_what_was_asked_most_and_is_still_offered(client, move_req
 
 
 def test_the_usual_time_is_said_once_there_is_enough_to_say_it_from(client, move_request, moving):
-    lived(moving, 2 * 1440, 9)
-    lived(moving, 8 * 1440, 2)
+    lived(moving, 2 * 1440, 9, ago=timedelta(days=40))
+    lived(moving, 8 * 1440, 2, ago=timedelta(days=40))
     assert "New service: no usual time yet." in client.get("/services/move-home/new").content.decode()
 
     lived(moving, 9 * 1440, 1)

@@ -10,6 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pasillo.doors.portal import links
 from pasillo.doors.shell.clock import now
 from pasillo.ground.effects.models import Effect
+from pasillo.ground.journal.models import Entry
+from pasillo.ground.people.commands import give_role
+from pasillo.ground.people.models import Role
 from pasillo.operations.cases.commands import confirm, reply
 from pasillo.operations.cases.models import Case
 from pasillo.operations.conversations.models import Message, MessageFile
@@ -173,3 +176,48 @@ def test_we_have_it_is_said_while_it_is_news(client, her_case):
     for state in ("waiting_customer", "scheduled", "cancelled"):
         Case.objects.update(state=state)
         assert "We have it. Keep this page." not in page(client.get(shown))
+
+
+ACTS = {
+    "messages": {"text": "I am Elena."},
+    "confirmation": {},
+    "dispute": {"reason": "No alarm."},
+    "feedback": {"score": "5"},
+    "cancellation": {"reason": "No more."},
+    "people": {"email": "friend@correo.example"},
+    "room-back": {},
+    "call": {"slot": ""},
+}
+
+
+def test_one_of_us_who_holds_her_link_looks_and_does_nothing_in_her_name(client, link, resolved, marta):
+    Case.objects.update(unverified=True)
+    Message.objects.filter(direction="out").update(is_unseen=True)
+    client.force_login(marta)
+    before = (Message.objects.count(), Entry.objects.count())
+
+    shown = client.get(link)
+    refused = {noun: client.post(f"{link}/{noun}", once(**sent)) for noun, sent in ACTS.items()}
+
+    assert shown.status_code == 200
+    assert "you are signed in as Marta Ruiz: look at it here, but only Elena Prats writes and decides" in page(shown)
+    assert '<form method="post" action="/r/' not in page(shown)
+    assert 'id="write"' not in page(shown)
+    assert "<b>You</b>" not in page(shown)
+    assert {answer.status_code for answer in refused.values()} == {403}
+    assert all("Only Elena Prats can decide this." in page(answer) for answer in refused.values())
+    assert (Message.objects.count(), Entry.objects.count()) == before
+    resolved.refresh_from_db()
+    assert (resolved.state, resolved.unverified) == ("resolved", True)
+    assert Message.objects.filter(is_unseen=True).exists()
+
+
+def test_who_works_here_and_is_the_customer_acts_by_their_own_link(client, link, resolved, elena, contact_centre):
+    give_role(person=elena, role=Role.AGENT, area=contact_centre, by="system", at=MONDAY)
+    client.force_login(elena)
+
+    assert "you are signed in as" not in page(client.get(link))
+    assert client.post(f"{link}/confirmation", once()).status_code == 302
+
+    resolved.refresh_from_db()
+    assert resolved.state == "closed"
