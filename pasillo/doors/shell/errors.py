@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.shell.bare import POLICY, dressed
 from pasillo.doors.shell.guards import ask_to_sign_in
-from pasillo.doors.shell.pages import render
+from pasillo.doors.shell.pages import at_work, render
 from pasillo.doors.shell.refusals import from_here, hidden, into_the_notices, typed
 from pasillo.doors.shell.visitor import person
 
@@ -35,6 +35,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Nothing is here, or nothing that this person may see: the answer is the same."""
     words = _("It may have moved, or it belongs to somebody else. Your own requests are always in the list.")
+    if at_work(request):
+        words = _("It may have moved, or it is not open to you. The search finds what is.")
     return _page(request, 404, _("There is nothing here"), words)
 
 

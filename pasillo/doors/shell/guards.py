@@ -9,9 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from pasillo.doors.shell.pages import render
-from pasillo.doors.shell.refusals import into_the_notices
+from pasillo.doors.shell.refusals import from_here, hidden, into_the_notices, typed
 from pasillo.doors.shell.visitor import person, sight
 from pasillo.ground.people.granting import gives_roles
 from pasillo.ground.people.models import Role
@@ -102,9 +103,12 @@ def _guard(page: Page, allows: Callable[[Sight], bool], *, is_staff_door: bool =
 
 
 def ask_to_sign_in(request: HttpRequest, *, back: str = "") -> HttpResponse:
-    """To the sign-in page, and back here afterwards. Where a script asks, the open page stays and says so."""
+    """To the sign-in page, and back here afterwards. Where a script asks, the open page stays and says so; whoever had
+    written something is given it back, to be sent again, unless it waits for them where they come back to."""
     if request.headers.get("HX-Request"):
         return _signed_out(request, back)
+    if request.method == "POST" and typed(request) and not back:
+        return _kept_words(request)
     here = back or (request.get_full_path() if request.method == "GET" else request.headers.get("referer", "/"))
     return HttpResponseRedirect(_sign_in(here))
 
@@ -115,6 +119,17 @@ def _signed_out(request: HttpRequest, back: str) -> HttpResponse:
     answer = render(request, "shell/_signed_out.html", {"address": _sign_in(back or page)}, 401)
     answer.headers["HX-Push-Url"] = "false"
     return into_the_notices(answer)
+
+
+def _kept_words(request: HttpRequest) -> HttpResponse:
+    context = {
+        "why": _("You are no longer signed in. What you typed stays here."),
+        "sign_in": _sign_in("/app/"),
+        "typed": typed(request),
+        "hidden": hidden(request),
+        "again": from_here(request),
+    }
+    return render(request, "shell/refused.html", context, 401)
 
 
 def _sign_in(then: str) -> str:

@@ -20,6 +20,7 @@ from pasillo.ground.people.preferences import DENSITIES
 from pasillo.operations.alarms.queries import how_many_call
 
 MOST_COUNTED = 100
+WORK = "/app/"
 THEMES = ("light", "dark")
 MENUS = ("rail", "full")
 
@@ -41,10 +42,16 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "nav": lambda counts=None: menu(sight(request), request.path, called(request) | (counts or {})),
         "places": places("desk:search", "desk:palette", "desk:keys"),
         "works_here": sight(request).is_staff,
+        "at_work": at_work(request),
         "removes_example": Role.ADMIN in sight(request).roles,
         "menu_kind": menu_of(request),
         **likings(person(request)),
     }
+
+
+def at_work(request: HttpRequest) -> bool:
+    """Whether somebody who works here stands at an address of the staff: they keep their menu."""
+    return request.path.startswith(WORK) and sight(request).is_staff
 
 
 def called(request: HttpRequest) -> dict[str, Any]:

@@ -183,3 +183,45 @@ def test_what_the_browser_refused_is_told_once(browser):
 
     assert browser.get("/csp-reports").json() == [report["csp-report"]]
     assert browser.get("/csp-reports").json() == []
+
+
+def test_whoever_works_here_keeps_their_menu_where_nothing_is(browser, lucia):
+    browser.force_login(lucia)
+
+    lost = browser.get("/app/cases/99999999")
+
+    page = lost.content.decode()
+    assert lost.status_code == 404
+    assert '<main id="main" class="apart">' in page
+    assert '<nav class="tabbar"' in page
+    assert "The search finds what is." in page
+    assert "Your own requests" not in page
+
+
+def test_a_customer_who_tries_the_staff_s_address_sees_the_portal_and_nothing_of_the_staff(browser, elena):
+    browser.force_login(elena)
+
+    lost = browser.get("/app/cases/99999999")
+
+    page = lost.content.decode()
+    assert lost.status_code in (403, 404)
+    assert 'class="pt-h"' in page
+    assert "tabbar" not in page
+
+
+def test_a_form_that_is_sent_after_the_session_ended_is_given_back(browser):
+    typed = {"title": "Ask for the floor", "body": "Half of all calls ask for it.\nTwice a day.", "area": "7"}
+
+    answer = browser.post("/app/ideas/new", typed, headers={"origin": "http://testserver"})
+
+    page = answer.content.decode()
+    assert answer.status_code == 401
+    assert "You are no longer signed in." in page
+    assert "Half of all calls ask for it.\nTwice a day.</textarea>" in page
+    assert '<input type="hidden" name="area" value="7">' in page
+    assert "Sign in in a new tab" in page
+    assert 'href="/sign-in?next=%2Fapp%2F"' in page
+
+
+def test_a_button_that_is_pressed_after_the_session_ended_leads_to_the_door(browser):
+    assert browser.post("/app/ideas/new", {"area": "7"}).url.startswith("/sign-in?next=")

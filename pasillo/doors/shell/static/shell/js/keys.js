@@ -1,9 +1,11 @@
 // Single keys for what is visible on the page. A key presses the control that carries data-key; none works alone.
+// A field in a window that has just been closed takes no letters any more, whatever the browser still says of the focus.
 // The map is the server's: which keys a person has changed, and whether keys act at all, stands on <body>.
 const changed = JSON.parse(document.body.dataset.keys || "{}");
 const on = document.body.dataset.singleKeys !== "off";
 const own = new Map(Object.entries(changed).map(([key, theirs]) => [theirs, key]));
-const writing = (at) => at && (at.isContentEditable || /^(TEXTAREA|SELECT)$/.test(at.tagName) || (at.tagName === "INPUT" && !/^(checkbox|radio|button|submit|reset)$/.test(at.type)));
+const seen = (one) => one.getClientRects().length > 0;
+const writing = (at) => at && seen(at) && (at.isContentEditable || /^(TEXTAREA|SELECT)$/.test(at.tagName) || (at.tagName === "INPUT" && !/^(checkbox|radio|button|submit|reset)$/.test(at.type)));
 const busy = () => document.querySelector("dialog[open]");
 const PAUSE = 2000;
 let leader = 0;
@@ -76,8 +78,6 @@ function step(by, event, more) {
   const here = focused >= 0 ? focused : rows.findIndex((row) => row.hasAttribute("aria-current"));
   rows[Math.max(0, Math.min(rows.length - 1, here + by))].focus();
 }
-
-const seen = (one) => one.getClientRects().length > 0;
 
 /** The control of a key: what acts on chosen things first, then what is visible, then what waits in a small window. */
 export function control(key) {
