@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.doors.console.registry import ConsoleCommand, commands, or_say_why
 from pasillo.doors.shell.clock import now
+from pasillo.ground.kit.languages import LANGUAGES
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.addresses import is_address
 from pasillo.ground.people.commands import give_role, meet, set_password, verify
@@ -71,7 +72,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--name", default="", help="as others read it; the part before the @ if left out")
     parser.add_argument("--role", choices=Role.values, help="none makes a customer")
     parser.add_argument("--area", default="", help="the area in which an agent or a manager serves")
-    parser.add_argument("--language", default="en", help="en, es or id")
+    parser.add_argument("--language", choices=LANGUAGES, help="left out, the first language of the house")
     parser.add_argument("--no-password", action="store_true", help="let them come in by a link sent to their address")
 
 

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from pasillo.doors.console.registry import ConsoleCommand, commands, or_say_why
 from pasillo.ground.kit.refusals import Refused
 
-ASKED = ("name", "revoke", "scope", "area", "ends")
+ASKED = ("name", "revoke", "scope", "area", "ends", "per_minute")
 
 
 @or_say_why
@@ -26,6 +26,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--scope", action="append", default=[], help="what it may do, as in cases.read; several times")
     parser.add_argument("--area", action="append", default=[], help="only cases of this area; several times")
     parser.add_argument("--ends", default="", help="the last day on which it opens anything, as in 2027-03-31")
+    parser.add_argument("--per-minute", type=int, default=None, help="requests in a minute; 0 for no limit")
     parser.add_argument("--revoke", action="store_true", help="take back the keys of this name")
 
 

@@ -6,7 +6,11 @@ from argparse import ArgumentParser
 import pytest
 from django.db import connection
 
+from pasillo.doors.api.models import ApiToken
 from pasillo.doors.console.registry import all_commands
+from pasillo.doors.shell.clock import now
+from pasillo.ground.people.commands import change_organisation
+from pasillo.ground.people.commands.organisation import OrganisationAs
 from pasillo.ground.people.models import Membership, Person
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +51,18 @@ def test_the_first_administrator_comes_in_with_a_password(typed, capsys):
     assert nuria.check_password("a long enough one")
     assert nuria.verified_at is not None
     assert "Nuria Campos <nuria@nidalia.example>" in capsys.readouterr().out
+
+
+def test_whoever_is_let_in_is_spoken_to_in_the_first_language_of_the_house(typed):
+    change_organisation(version=0, wish=OrganisationAs(name="Nidalia", languages=["es"]), by="system", at=now())
+
+    typed("create-person", "nuria@nidalia.example", "--role", "admin", "--no-password")
+    typed("create-person", "ann@nidalia.example", "--language", "en", "--no-password")
+    with pytest.raises(SystemExit):
+        typed("create-person", "zoe@nidalia.example", "--language", "zz", "--no-password")
+
+    told = dict(Person.objects.values_list("email", "language"))
+    assert told == {"nuria@nidalia.example": "es", "ann@nidalia.example": "en"}
 
 
 def test_an_agent_needs_an_area_and_otherwise_nobody_is_made(typed):
@@ -93,8 +109,9 @@ def test_a_token_is_shown_once_and_only_for_somebody_we_know(typed, capsys):
     typed("create-person", "nuria@nidalia.example", "--role", "admin", "--no-password")
     capsys.readouterr()
 
-    typed("create-token", "nuria@nidalia.example", "--name", "night job")
+    typed("create-token", "nuria@nidalia.example", "--name", "night job", "--per-minute", "60")
 
     assert len(capsys.readouterr().out.strip()) > 30
+    assert ApiToken.objects.get().per_minute == 60
     with pytest.raises(SystemExit, match="no scope 'case.read'"):
         typed("create-token", "nuria@nidalia.example", "--scope", "cases.read", "--scope", "case.read")

@@ -110,7 +110,7 @@ def test_all_of_it_goes_whoever_is_not_invented_stays_signed_in_and_the_house_is
     assert organisation_name() == "Pasillo"
 
     page = hers.get(reverse("office:health"))
-    assert "0 of 6 steps are done" in page.content.decode()
+    assert "0 of 7 steps are done" in page.content.decode()
     assert nurias.get(reverse("office:health")).status_code == 302  # at the door again
     assert "The example company was removed" in hers.get(reverse("office:audit")).content.decode()
 

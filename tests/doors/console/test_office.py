@@ -73,7 +73,7 @@ def test_an_administrator_begins_at_the_setup_a_manager_at_the_team_an_employee_
 def test_setup_counts_what_is_really_there_and_names_the_next_step(seated, nuria, field, ivan, raul):
     page = _text(seated(nuria).get("/app/admin/setup"))
 
-    assert "1 of 6 steps are done" in page
+    assert "2 of 7 steps are done" in page
     assert "Next: Say who you are and when you serve" in page
     assert re.search(r"0 Published services", page)
 

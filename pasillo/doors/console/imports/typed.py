@@ -75,11 +75,20 @@ def summary(seen: Outlook, taken: Taken | None) -> Iterator[str]:
     if taken is None:
         for one in seen.first:
             yield f"  {one['known_as']:>10}  {one['opened_at'][:10]}  {one['state']:<10} {one['subject'][:60]}"
+    yield from _doubts(seen)
     for one in seen.troubles:
         case = f" ({one['case']})" if one["case"] else ""
         yield _("line %(line)s%(case)s: %(why)s") % {"line": one["line"], "case": case, "why": one["why"]}
     if seen.wrong > len(seen.troubles):
         yield _("… and %(count)s more.") % {"count": seen.wrong - len(seen.troubles)}
+
+
+def _doubts(seen: Outlook) -> Iterator[str]:
+    if seen.look.get("is_ambiguous"):
+        yield _(
+            "These moments can be read in two ways. "
+            "Look at the first cases: is the day the day, and the month the month?"
+        )
 
 
 def _places(sort: str, places: list[dict[str, Any]]) -> Iterator[str]:

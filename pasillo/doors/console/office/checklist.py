@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from pasillo.ground.hours.models import Calendar
 from pasillo.ground.kit.looking import for_the_house
-from pasillo.ground.people.models import Membership, Organisation, Role
+from pasillo.ground.people.models import Area, Membership, Organisation, Role
 from pasillo.operations.cases.models import Case
 from pasillo.strategy.catalogue.queries import published_request_types, published_services
 from pasillo.strategy.objectives.models import Objective
@@ -27,7 +27,7 @@ class Step:
 
 def steps() -> list[Step]:
     """In the order in which they are easiest."""
-    return [_organisation(), _catalogue(), _objectives(), _door(), _people(), _first_case()]
+    return [_organisation(), _areas(), _catalogue(), _objectives(), _door(), _people(), _first_case()]
 
 
 def _organisation() -> Step:
@@ -37,6 +37,16 @@ def _organisation() -> Step:
         minutes=1,
         is_done=Organisation.objects.exists() and Calendar.objects.exists(),
         url=_to("office:organisation"),
+    )
+
+
+def _areas() -> Step:
+    return Step(
+        title=_("Open the first area"),
+        words=_("An area is a team that serves, with its own hours. Cases belong to one."),
+        minutes=1,
+        is_done=Area.objects.filter(is_active=True).exists(),
+        url=_to("office:areas"),
     )
 
 

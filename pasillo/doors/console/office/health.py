@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 @sets_up
 def show(request: HttpRequest) -> HttpResponse:
-    """Six steps to the first kept promise, from real data only."""
+    """Seven steps to the first kept promise, from real data only."""
     done = steps()
     context = {
         "steps": done,

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from pasillo.doors.console.imports.typed import summary
 from pasillo.ground.effects.models import Effect
 from pasillo.ground.hours.business_time import CalendarRule
 from pasillo.ground.hours.commands import set_hours
@@ -127,6 +128,17 @@ def test_a_rehearsal_shows_what_would_come_and_changes_nothing(rehearsed):
     assert [one["subject"] for one in seen.first] == ["La luz está roja", "Factura doble", "Alta"]
     assert not Case.objects.exists()
     assert not Area.objects.exists()
+
+
+def test_the_rehearsal_that_is_typed_says_that_days_and_months_could_be_swapped(rehearsed):
+    table = "Number;Subject;Created\n1;Light;01/02/2026 10:00\n2;Bill;03/04/2026 10:00\n"
+    told = {form: list(summary(rehearsed(table, csv={"moments": form}), None)) for form in ("", "%d/%m/%Y %H:%M")}
+
+    doubt = [
+        [line for line in lines if line.startswith("These moments can be read in two ways")] for lines in told.values()
+    ]
+    assert [len(lines) for lines in doubt] == [1, 0]
+    assert any("2026-02-01" in line and line.endswith("Light") for line in told[""])
 
 
 def test_what_was_chosen_counts_and_not_what_was_guessed(taken):

@@ -55,6 +55,41 @@ def test_a_line_without_end_eats_no_memory_and_spoils_nothing_else(taken):
     assert [(one.line, "longer" in one.why) for one in troubles] == [(3, True)]
 
 
+def test_a_quotation_mark_that_is_never_closed_leaves_out_its_own_case_and_swallows_no_other(taken):
+    unclosed = GOOD.replace("1,Good", "{},Unclosed").replace("Fine,", '"no end,')
+
+    came, troubles = taken(
+        HEADING + GOOD
+        + unclosed.format(2)
+        + GOOD.replace("1,", "3,", 1)
+        + '4,Quoted,2026-03-03 09:00,,open,,"Two lines,\nand a ""word"" in quotes",\n'
+        + unclosed.format(5)
+        + '6,"Quoted too",2026-03-03 09:00,,open,,"Fine",\n'
+        + unclosed.format(7) + "and its last words\n"
+    )  # fmt: skip
+
+    assert (came.made, came.left_out) == (4, 3)
+    assert [(one.line, one.case) for one in troubles] == [(3, "2"), (7, "5"), (9, "7")]
+    assert all("quotation mark is opened and never closed" in one.why for one in troubles)
+    assert set(Case.objects.values_list("subject", flat=True)) == {"Good", "Quoted", "Quoted too"}
+    assert Message.objects.filter(text='Two lines,\nand a "word" in quotes').exists()
+    assert not Message.objects.filter(text__contains="no end").exists()
+
+
+def test_words_of_several_lines_in_the_first_column_are_no_row_of_their_own(taken):
+    rows = '"Good day,\nthanks",1,2026-03-03 09:00\nHello,2,2026-03-03 09:00\n'
+
+    came, troubles = taken("message,number,created at\n" + rows)
+
+    assert (came.made, troubles) == (2, [])
+    assert Message.objects.filter(text="Good day,\nthanks").exists()
+
+
+def test_a_heading_without_end_is_refused_with_its_line(rehearsed):
+    with pytest.raises(Refused, match="In line 1: A quotation mark is opened"):
+        rehearsed('number,created at,"message\n1,2026-03-03 09:00,Fine\n')
+
+
 def test_letters_of_another_kind_are_read_as_they_were_written(taken):
     taken((HEADING + GOOD.replace("Good", "Señor Núñez")).encode("cp1252"))
     taken((HEADING + GOOD.replace("1,Good", "2,日本語")).encode("utf-16"), name="wide.csv")

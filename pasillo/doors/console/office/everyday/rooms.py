@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +13,7 @@ from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.guards import administrator
 from pasillo.doors.shell.visitor import who
 from pasillo.ground.hours.models import Calendar
+from pasillo.ground.kit.addresses import address_from, is_a_name
 from pasillo.ground.kit.plain import safe
 from pasillo.ground.kit.refusals import Refused
 from pasillo.operations.bookings.commands import change_room, offer_room
@@ -31,8 +31,9 @@ def new(request: HttpRequest) -> HttpResponse:
     typed = _typed(request)
     try:
         wish = _wish(typed)
-        slug = slugify(typed["name"])[:60]
-        if not slug or Resource.objects.filter(slug=slug).exists():
+        taken = set(Resource.objects.values_list("slug", flat=True))
+        slug = address_from(typed["name"], otherwise="room", taken=taken, longest=60)
+        if not is_a_name(typed["name"]) or slug in taken:
             raise Refused(_("There is a room of this name already, or it has no letter in it."))
         offer_room(**wish, slug=slug, by=who(request), at=now())
     except Refused as refusal:

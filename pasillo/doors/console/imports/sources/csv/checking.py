@@ -43,3 +43,8 @@ def why_unread(trouble: csv.Error) -> str:
     if "larger" in str(trouble):
         return _("One of its cells is longer than any cell should be.")
     return _("A quotation mark or an end of line stands where none can be.")
+
+
+def unclosed() -> str:
+    """What is said of a quotation mark behind which no second one comes."""
+    return _("A quotation mark is opened and never closed, so nobody can say where its words end.")

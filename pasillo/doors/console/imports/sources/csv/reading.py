@@ -17,9 +17,10 @@ from pasillo.doors.console.imports.neutral import FileTold, Said, Standing, Told
 from pasillo.doors.console.imports.reading.moments import NoMoment, read_moment
 from pasillo.doors.console.imports.reading.packing import Counted, Pack
 from pasillo.doors.console.imports.reading.plain import plain_words
-from pasillo.doors.console.imports.sources.csv.checking import is_wide, why_unread
+from pasillo.doors.console.imports.sources.csv.checking import is_wide, unclosed, why_unread
 from pasillo.doors.console.imports.sources.csv.guessing import INTERNAL, channel_of, compared, meaning_of, priority_of
 from pasillo.doors.console.imports.sources.csv.mapping import SAMPLE, Mapping_, mapping_of
+from pasillo.doors.console.imports.sources.csv.quotes import Pieces, Unclosed, cells, looks_like_a_row
 from pasillo.doors.console.imports.staging import Staging
 from pasillo.doors.console.imports.wish import Wish
 from pasillo.ground.kit.refusals import Refused
@@ -52,7 +53,7 @@ class CsvSource:
             mapping = look(pack, part, wish)
             staging.lay("look", "csv", mapping.as_data())
             if not mapping.missing:
-                _lay_lines(pack, part, mapping, staging)
+                _lay_lines(pack, part, mapping, wish, staging)
                 _tell_cases(mapping, wish, staging)
 
 
@@ -72,14 +73,22 @@ def _long_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _lay_lines(pack: Pack, part: str, mapping: Mapping_, staging: Staging) -> None:
+def _lay_lines(pack: Pack, part: str, mapping: Mapping_, wish: Wish, staging: Staging) -> None:
     with pack.open(part) as file, _long_cells():
         lines = Lines(_as_utf8(file, mapping.encoding), "utf-8" if _is_wide(mapping) else mapping.encoding)
-        reader = csv.reader(iter(lines), delimiter=mapping.separator)
-        next(reader, None)
-        for number, values in _rows(reader, lines, staging):
+        pieces = Pieces(lines, begins=looks_like_a_row(mapping, wish))
+        reader = csv.reader(pieces, delimiter=mapping.separator)
+        _pass_heading(reader)
+        for number, values in _rows(reader, pieces, mapping, staging):
             _lay(number, values, mapping, staging)
     staging.index()
+
+
+def _pass_heading(reader: Any) -> None:
+    try:
+        next(reader, None)
+    except Unclosed:
+        raise Refused(_("In line %(line)s: %(why)s") % {"line": 1, "why": unclosed()}) from None
 
 
 def _is_wide(mapping: Mapping_) -> bool:
@@ -100,13 +109,17 @@ def _as_utf8(file: Counted, encoding: str) -> IO[bytes]:
     return cast("IO[bytes]", _Recoded(file, encoding) if is_wide(encoding) else file)
 
 
-def _rows(reader: Any, lines: Lines, staging: Staging) -> Iterator[tuple[int, list[str]]]:
+def _rows(reader: Any, pieces: Pieces, mapping: Mapping_, staging: Staging) -> Iterator[tuple[int, list[str]]]:
+    lines = pieces.lines
     while True:
-        began = lines.number + 1
+        pieces.began = 0
         try:
             values = next(reader, None)
         except csv.Error as trouble:
             staging.note(Trouble(line=lines.number, why=why_unread(trouble)))
+            continue
+        except Unclosed:
+            _spoil(pieces, mapping, staging)
             continue
         while lines.too_long:
             staging.note(Trouble(line=lines.too_long.pop(0), why=_("It is longer than any line should be.")))
@@ -114,7 +127,17 @@ def _rows(reader: Any, lines: Lines, staging: Staging) -> Iterator[tuple[int, li
             return
         if values:
             staging.count("lines")
-            yield began, values
+            yield pieces.began, values
+
+
+def _spoil(pieces: Pieces, mapping: Mapping_, staging: Staging) -> None:
+    """Its case is left out, because nobody can say where its words end."""
+    row = dict(zip(mapping.heading, cells(pieces.first, mapping.separator), strict=False))
+    case = row.get(mapping.columns["case"], "").strip()[:200]
+    staging.count("lines")
+    staging.note(Trouble(line=pieces.began, why=unclosed(), case=case))
+    if case:
+        staging.lay(ROW, "spoilt", row, owner=case, line=pieces.began)
 
 
 def _lay(number: int, values: list[str], mapping: Mapping_, staging: Staging) -> None:
