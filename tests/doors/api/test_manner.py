@@ -44,6 +44,31 @@ class TestOnce:
         assert other.json()["type"].endswith("/idempotency-key")
         assert Case.objects.get(pk=case.pk).priority == 2
 
+    def test_a_key_of_one_operation_does_nothing_at_another(self, machine, marta, elena, case):
+        program, messages = machine(marta), f"/cases/{case.number}/messages"
+        asked = {
+            "/cases": NEED | {"customer": {"email": elena.email}},
+            "/calls": NEED | {"customer": {"email": elena.email}},
+            messages: {"text": "We come at nine."},
+        }
+        done = [program.post(path, body, idempotency_key=path) for path, body in asked.items()]
+        before = (Case.objects.count(), Message.objects.count())
+
+        told = [
+            program.post(path, body, idempotency_key=key)
+            for path, body in asked.items()
+            for key in asked
+            if key != path
+        ]
+        again = [program.post(path, body, idempotency_key=path) for path, body in asked.items()]
+
+        assert [answer.status_code for answer in done] == [201] * 3
+        assert [answer.status_code for answer in told] == [409] * 6
+        assert {answer.json()["type"].rpartition("/")[2] for answer in told} == {"idempotency-key"}
+        assert [answer.json() for answer in again] == [answer.json() for answer in done]
+        assert [answer.headers.get("Idempotent-Replayed") for answer in again] == ["true"] * 3
+        assert (Case.objects.count(), Message.objects.count()) == before
+
     def test_what_was_refused_leaves_the_key_free(self, machine, marta, case):
         program, path = machine(marta), f"/cases/{case.number}/resume"
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ninja import Field
 
-from pasillo.doors.api.manner.shapes import Given, Id, Moment, Named, Paging, Told
+from pasillo.doors.api.manner.shapes import OURS, Given, Id, Language, Moment, Named, Paging, Told
 
 Files: Any = Field(default_factory=list, max_length=10, description="Ids of files that were sent ahead to /uploads.")
 
@@ -16,7 +16,7 @@ class CustomerIn(Given):
 
     email: str = Field(max_length=254)
     name: str = Field("", max_length=200)
-    language: str = Field("en", max_length=8)
+    language: Language | None = Field(None, description=OURS)
 
 
 class NeedIn(Given):
@@ -25,7 +25,7 @@ class NeedIn(Given):
     service: str = Field(max_length=80, description="Slug of a published service.")
     request_type: str | None = Field(None, max_length=80, description="Slug of what is asked, if it has a form.")
     subject: str = Field("", max_length=300)
-    language: str | None = Field(None, max_length=8)
+    language: Language | None = Field(None, description="Left out: the one in which the customer reads us.")
     answers: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -47,7 +47,7 @@ class CallerIn(Given):
     email: str = Field("", max_length=254)
     name: str = Field("", max_length=200)
     phone: str = Field("", max_length=40)
-    language: str = Field("en", max_length=8)
+    language: Language | None = Field(None, description=OURS)
 
 
 class CallIn(NeedIn):

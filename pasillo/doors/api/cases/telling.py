@@ -9,8 +9,9 @@ from pasillo.doors.api.cases.opening import asked_for, caller_of, opening_of, te
 from pasillo.doors.api.cases.shapes import CallIn, CaseIn, CaseMade
 from pasillo.doors.api.cases.showing import CASES, made
 from pasillo.doors.api.commands import KeyUsedForSomethingElse
+from pasillo.doors.api.commands.answers import check_unused, key_of_case
 from pasillo.doors.api.manner.door import Deed, key_of, writes
-from pasillo.doors.api.manner.reach import demand, owner_of
+from pasillo.doors.api.manner.reach import demand, me, owner_of
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import sight, who
 from pasillo.operations.cases import commands
@@ -25,8 +26,9 @@ TAG = "cases"
 def tell(request: HttpRequest, body: CaseIn) -> Any:
     """Opens a case. Sent again with the same Idempotency-Key and body, the first answer comes again."""
     at, key = now(), key_of(request)
+    check_unused(person_id=me(request), key=key)
     customer = asked_for(request, body.customer, at=at) if body.customer else owner_of(request)
-    opening = opening_of(request, body, customer, key=key, at=at)
+    opening = opening_of(request, body, customer, key=key and key_of_case(me(request), key), at=at)
     return Deed(
         do=lambda: _opened(request, opening, key=key, at=at),
         tell=lambda case: made(case, body.service),
@@ -43,7 +45,8 @@ def call(request: HttpRequest, body: CallIn) -> Any:
 
     def do() -> Case:
         caller = caller_of(request, body.customer, at=at)
-        opening = opening_of(request, body, caller, key=key, channel=body.channel, at=at)
+        own = key and f"api-call:{me(request)}:{key}"
+        opening = opening_of(request, body, caller, key=own, channel=body.channel, at=at)
         return _opened(request, opening, key=key, at=at)
 
     return Deed(do=do, tell=lambda case: made(case, body.service), place=lambda case: f"{CASES}/{case.number}")

@@ -8,6 +8,8 @@ from django.db import connection, transaction
 
 from pasillo.doors.api.models import KeptAnswer, Upload, Use
 from pasillo.ground.effects.commands import ledger_is_on
+from pasillo.ground.effects.queries import result_of
+from pasillo.ground.kit.looking import for_the_house
 
 KEPT_FOR, UPLOADS_FOR, USES_FOR = timedelta(days=7), timedelta(days=2), 10
 CLAIM = """
@@ -51,11 +53,27 @@ def once(*, person_id: int, key: str, asked: str, at: datetime, do: Callable[[],
 def told_before(*, person_id: int, key: str, asked: str) -> Answered | None:
     """What was answered under this key. Another request under the same key is a mistake of whoever sends it."""
     kept = KeptAnswer.objects.filter(person_id=person_id, key=key).first() if key else None
-    if kept is None:
+    if kept is None and not _opened_a_case(person_id, key):
         return None
-    if kept.asked != asked:
+    if kept is None or kept.asked != asked:
         raise KeyUsedForSomethingElse
     return Answered(status=kept.status, headers=kept.headers, body=kept.body)
+
+
+@for_the_house("what was done under this key is their own, and asked before anything else of them is known")
+def check_unused(*, person_id: int, key: str) -> None:
+    """Refuse a key under which something else was done: for what remembers its own keys."""
+    if key and KeptAnswer.objects.filter(person_id=person_id, key=key).exists():
+        raise KeyUsedForSomethingElse
+
+
+def key_of_case(person_id: int, key: str) -> str:
+    """Under which name a case that was opened with this key is remembered: no answer is kept beside it."""
+    return f"api:{person_id}:{key}"
+
+
+def _opened_a_case(person_id: int, key: str) -> bool:
+    return bool(key and result_of(f"form:{key_of_case(person_id, key)}"))
 
 
 @transaction.atomic

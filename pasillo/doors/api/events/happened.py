@@ -19,7 +19,7 @@ from pasillo.doors.api.commands import TellsSomethingElse, happened
 from pasillo.doors.api.commands.happenings import Event
 from pasillo.doors.api.manner.door import Deed, reads, writes
 from pasillo.doors.api.manner.reach import me, owner_of, visible
-from pasillo.doors.api.manner.shapes import Given, Moment, Told
+from pasillo.doors.api.manner.shapes import OURS, Given, Language, Moment, Told
 from pasillo.doors.api.models import Happening
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.visitor import sight, who
@@ -40,7 +40,7 @@ class KnownAs(Given):
 
     id: str = Field(min_length=1, max_length=200)
     name: str = Field("", max_length=200)
-    language: str = Field("en", max_length=8)
+    language: Language | None = Field(None, description=OURS)
 
 
 class EventIn(NeedIn):
@@ -135,7 +135,11 @@ def _customer(request: HttpRequest, body: EventIn, *, at: datetime) -> Person:
 
 
 def _print(body: EventIn) -> str:
-    return hashlib.sha256(json.dumps(body.model_dump(mode="json"), sort_keys=True).encode()).hexdigest()
+    told = body.model_dump(mode="json")
+    for known in (told["customer"], told["known_as"]):
+        if known:
+            known["language"] = known["language"] or "en"  # as it was written down before it could be left out
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
 def _out(one: Happening) -> dict[str, Any]:

@@ -1,15 +1,21 @@
 """What all of this door's answers and questions have in common."""
 
+import re
 from datetime import datetime
 from typing import Annotated, Any
 
+from django.utils.translation import gettext as _
 from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
 
+from pasillo.ground.kit.languages import LANGUAGES, known_language
 from pasillo.ground.kit.plain import safe
 
 LONGEST_ID = 2**62
 YEARS = range(1970, 2201)
+SPOKEN = rf"^(?:{'|'.join(LANGUAGES)})(?:[-_][A-Za-z0-9]{{2,4}})?$"
+OURS = f"One of {', '.join(LANGUAGES)}, alone or with a region. Left out: the first language of the house."
 
 
 def _in_our_time(moment: datetime) -> datetime:
@@ -18,8 +24,17 @@ def _in_our_time(moment: datetime) -> datetime:
     return moment
 
 
+def _of_ours(code: str) -> str:
+    if not re.match(SPOKEN, code, re.IGNORECASE):
+        words = _("There is no such value of “%(field)s”. There are: %(known)s.")
+        words %= {"field": "language", "known": ", ".join(LANGUAGES)}
+        raise PydanticCustomError("language", "{words}", {"words": words})
+    return known_language(code)
+
+
 Id = Annotated[int, Field(ge=1, le=LONGEST_ID)]
 Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
+Language = Annotated[str, Field(max_length=8, json_schema_extra={"pattern": SPOKEN}), AfterValidator(_of_ours)]
 
 
 class Given(Schema):

@@ -5,7 +5,7 @@ from typing import Literal
 
 from ninja import Field
 
-from pasillo.doors.api.manner.shapes import Given, Id, Named, Paging, Told
+from pasillo.doors.api.manner.shapes import OURS, Given, Id, Language, Named, Paging, Told
 
 
 class RoleOut(Told):
@@ -41,7 +41,7 @@ class MeIn(Given):
 
     name: str = Field(min_length=1, max_length=200)
     phone: str | None = Field(None, max_length=40, description="Not named: as it is.")
-    language: str | None = Field(None, max_length=8, description="Not named: as it is.")
+    language: Language | None = Field(None, description="Not named: as it is.")
     zone: str | None = Field(None, max_length=60, description="Not named: as it is.")
 
 
@@ -51,7 +51,7 @@ class PersonIn(Given):
     name: str = Field(min_length=1, max_length=200)
     email: str | None = Field(None, max_length=254)
     phone: str = Field("", max_length=40)
-    language: str = Field("en", max_length=8)
+    language: Language | None = Field(None, description=OURS)
 
 
 class PersonQuery(Paging):
