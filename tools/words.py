@@ -21,8 +21,12 @@ from tools.compile_words import main as compile_all  # noqa: E402
 
 LANGUAGES = ("es", "id")
 PACKAGE = ROOT / "pasillo"
-METHODS = [("**/migrations/**", "ignore"), ("**.py", "python"), ("**/templates/**.html", "jinja2")]
-OPTIONS = {"**/templates/**.html": {"extensions": "jinja2.ext.do", "trimmed": "true", "encoding": "utf-8"}}
+METHODS = [
+    ("**/migrations/**", "ignore"), ("**.py", "python"),
+    ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2"),
+]  # fmt: skip
+JINJA = {"extensions": "jinja2.ext.do", "trimmed": "true", "encoding": "utf-8"}
+OPTIONS = {"**/templates/**.html": JINJA, "**/templates/**.txt": JINJA}
 KEYWORDS = {
     **dict.fromkeys(("_", "gettext", "gettext_noop", "gettext_lazy")),
     **dict.fromkeys(("ngettext", "ngettext_lazy"), (1, 2)),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pasillo.doors.shell import channel_icons
 from tools.assets import WANTED, read_wanted
 
 DOORS = Path(__file__).resolve().parents[2] / "pasillo/doors"
@@ -65,6 +66,7 @@ def test_a_template_draws_only_icons_that_we_ship(template):
 
 def test_python_names_only_icons_that_we_ship():
     named = {name for path in DOORS.rglob("*.py") for name in NAMED.findall(path.read_text(encoding="utf-8"))}
+    named |= {channel_icons.ANY, *channel_icons.ICONS.values()}
 
     assert len(named) > 10
     assert named <= set(read_wanted(WANTED.read_text(encoding="utf-8")))

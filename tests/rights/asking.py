@@ -111,9 +111,10 @@ def without_what_is_new(body: str) -> str:
 
 
 def _status(answer: Any) -> int | str:
-    """A way to the sign-in page is "in", by whatever status."""
+    """A way to the sign-in page is "in", by whatever status: also where what was written is given back beside it."""
     to = answer.headers.get("Location", "") + answer.headers.get("HX-Redirect", "")
-    return "in" if "/sign-in?" in to or to.endswith("/sign-in") else answer.status_code
+    gives_back = answer.status_code == 401 and b'href="/sign-in?next=' in answer.content
+    return "in" if gives_back or "/sign-in?" in to or to.endswith("/sign-in") else answer.status_code
 
 
 def _headers(world: World, role: str, address: str, plain: bool) -> dict[str, str]:

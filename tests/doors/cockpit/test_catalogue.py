@@ -7,7 +7,7 @@ from django.test import Client
 
 from pasillo.doors.shell.clock import now
 from pasillo.ground.people.commands import give_role
-from pasillo.ground.people.models import Role
+from pasillo.ground.people.models import Area, Role
 from pasillo.strategy.catalogue.commands import change_service, draft_service, publish_service, write_form
 from pasillo.strategy.catalogue.models import FormDraft, FormVersion, Offered, RequestType, Service
 
@@ -84,7 +84,7 @@ def test_an_empty_sheet_says_everything_that_it_needs(as_lucia, contact_centre):
 
 @pytest.mark.parametrize(
     "bad",
-    [{"names_en": "New"}, {"area": "0"}, {"area": "x"}, {"names_en": "!!!"}, {"block": "nowhere"}],
+    [{"area": "0"}, {"area": "x"}, {"names_en": "!!!"}, {"block": "nowhere"}],
 )
 def test_what_cannot_be_a_service_is_said_and_what_was_typed_stays(as_lucia, contact_centre, bad):
     typed = {"names_en": "Window", "names_es": "Ventana", "beginning": "", "block": "customer"}
@@ -299,7 +299,8 @@ def test_who_serves_reads_the_objectives_of_what_is_offered_and_no_sheet(as_luci
     assert "Move home" in page
     assert "10 h" in page
     assert "Lift en" not in page
-    assert "77" not in page
+    assert "77 h" not in page
+    assert "77 h" in " ".join(as_lucia.get("/app/objectives").content.decode().split())
     assert "/app/catalogue" not in page
     assert "/app/segments" not in page
     assert '/app/catalogue/move-home#objectives"' in as_lucia.get("/app/objectives").content.decode()
@@ -347,3 +348,44 @@ def test_a_head_says_for_whom_a_service_is_and_readiness_does_not_ask(as_lucia, 
     assert 'value="colleagues" selected' in page
     assert "100&nbsp;%" in page
     assert "Colleagues only" in as_lucia.get("/app/catalogue").content.decode()
+
+
+@pytest.mark.parametrize("name", ["خدمة المصعد", "エレベーターの修理", "New"])
+def test_a_service_in_any_letters_gets_an_address_by_itself(as_lucia, contact_centre, name):
+    typed = {"names_en": name, "beginning": "fault", "area": contact_centre.pk, "block": ""}
+
+    answer = as_lucia.post("/app/catalogue/new", typed)
+
+    service = Service.objects.get()
+    assert (answer.status_code, service.slug, service.names["en"]) == (302, "service-1", name)
+    assert as_lucia.get("/app/catalogue/service-1").status_code == 200
+    as_lucia.post("/app/catalogue/new", typed)
+    assert set(Service.objects.values_list("slug", flat=True)) == {"service-1", "service-2"}
+
+
+def test_two_services_that_share_their_few_latin_letters_are_two(as_lucia, contact_centre):
+    for name in ("電話 5G", "インターネット 5G"):
+        as_lucia.post(
+            "/app/catalogue/new", {"names_en": name, "beginning": "", "block": "customer", "area": contact_centre.pk}
+        )
+
+    assert set(Service.objects.values_list("slug", flat=True)) == {"5g", "service-1"}
+
+
+def test_a_name_without_a_letter_is_still_no_name(as_lucia, contact_centre):
+    answer = as_lucia.post(
+        "/app/catalogue/new", {"names_en": "…", "beginning": "", "block": "customer", "area": contact_centre.pk}
+    )
+
+    assert answer.status_code == 422
+    assert "needs a name" in answer.content.decode()
+    assert not Service.objects.exists()
+
+
+def test_without_an_area_the_page_of_a_new_service_leads_to_the_first(as_lucia):
+    Area.objects.update(is_active=False)
+
+    page = as_lucia.get("/app/catalogue/new").content.decode()
+
+    assert "No area yet." in page
+    assert 'href="/app/admin/areas/new"' in page

@@ -28,6 +28,7 @@ ROUTES = [
     row("email:read-again", "POST", "nothing-to-read", inbound_id="mailbox"),
     row("email:new-mailbox", "GET", "who-sets-up"),
     row("email:new-mailbox", "POST", "who-sets-up-acts", send=BOX),
+    row("email:mailbox-test", "POST", "who-sets-up-acts", mailbox_id="mailbox", send={"to": "nobody"}),
     row("email:connect", "POST", "not-ready", mailbox_id="mailbox"),
     row("email:consent-back", "GET", "never-left"),
     row("email:post", "HEAD", "nobody-posts", key="hook"),

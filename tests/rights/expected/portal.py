@@ -14,12 +14,13 @@ two-of-them-act      in        302   302       404      404      404   404      
 one-of-two-decides   in        302   422       404      404      404   404       404     404  404     404   in
 nothing-there        in        404   404       404      404      404   404       404     404  404     404   in
 nothing-by-link      404       404   404       404      404      404   404       404     404  404     404   404
-link-errs            422       422   422       422      422      422   422       422     422  422     422   422
+no-room-by-link      404       404   404       404      403      403   403       403     403  403     403   404
+link-errs            422       422   422       422      403      403   403       403     403  403     403   422
 its-customer-acts    in        302   404       404      404      404   404       404     404  404     404   in
 another-customer     in        404   404       200      404      404   404       404     404  404     404   in
 another-acts         in        404   404       302      404      404   404       404     404  404     404   in
 whoever-has-the-link 200       200   200       200      200      200   200       200     200  200     200   200
-link-acts            302       302   302       302      302      302   302       302     302  302     302   302
+link-acts            302       302   302       302      403      403   403       403     403  403     403   302
 led-back             302       302   302       302      302      302   302       302     302  302     302   302
 asks                 422       302   302       302      302      302   302       302     302  302     302   422
 keeps-a-draft        204       200   200       200      200      200   200       200     200  200     200   204
@@ -70,7 +71,7 @@ ROUTES = [
     row("portal:secret-call", "GET", "whoever-has-the-link", token="link of case"),
     row("portal:secret-call", "POST", "link-errs", token="link of case", send={"slot": ""}),
     row("portal:request-room", "POST", "nothing-there", number="case"),
-    row("portal:secret-room", "POST", "nothing-by-link", token="link of case"),
+    row("portal:secret-room", "POST", "no-room-by-link", token="link of case"),
     row("portal:request-room-back", "POST", "its-customer-errs", number="case"),
     row("portal:secret-room-back", "POST", "link-errs", token="link of case"),
 ]
