@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from pasillo.doors.shell.clock import now
+from pasillo.operations.cases import commands
+from pasillo.operations.cases.models import Case
 from tests.browser.house import open_house
 from tests.browser.people import Visitor
 
@@ -49,3 +52,18 @@ def visit(chromium, address):
     yield arrive
     for visitor in visitors:
         visitor.leave()
+
+
+@pytest.fixture
+def turnstiles(story):
+    """Three cases of nobody else's: what is resolved here is missing nowhere."""
+    amal, found = story.people["amal"], []
+    for n in range(3):
+        need = commands.Opening(
+            customer_id=amal, service_id=story.services["make-a-complaint"], subject=f"Turnstile {n}",
+            text="It does not turn.", channel="email",
+        )  # fmt: skip
+        found.append(commands.open_case(opening=need, by=f"person:{amal}", at=now()))
+    yield found
+    for case in Case.objects.filter(pk__in=[one.pk for one in found]).living():
+        commands.cancel(case.pk, reason="The story is over.", by="system", at=now())

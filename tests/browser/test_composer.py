@@ -127,11 +127,11 @@ def rows(page):
     return page.locator("[data-row]").evaluate_all("rows => rows.map(row => row.dataset.row)")
 
 
-def test_next_is_what_followed_before_the_answer_moved_the_case_and_keys_work_there(marta, case):
+def test_next_is_what_followed_before_the_answer_moved_the_case_and_keys_work_there(marta, turnstiles):
     page = marta.page
-    marta.open("/app/work?split=todo")
-    first, second, third = rows(page)[:3]
-    marta.open(f"/app/cases/{first}?split=todo")
+    marta.open("/app/work?split=todo&words=turnstile")
+    first, second, third = rows(page)
+    marta.open(f"/app/cases/{first}?split=todo&words=turnstile")
     write(page, "We look.")
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#going .toast")

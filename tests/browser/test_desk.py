@@ -136,11 +136,11 @@ def test_a_colleague_was_faster_and_nothing_is_lost(marta, story, elena_case):
     marta.complaints.clear()
 
 
-def test_e_resolves_opens_the_next_and_can_be_taken_back(marta, story):
+def test_e_resolves_opens_the_next_and_can_be_taken_back(marta, turnstiles):
     page = marta.page
-    marta.open("/app/work?split=new")
+    marta.open("/app/work?split=new&words=turnstile")
     first, second = page.locator("[data-row]").evaluate_all("rows => rows.slice(0, 2).map(row => row.dataset.row)")
-    marta.open(f"/app/cases/{first}?split=new")
+    marta.open(f"/app/cases/{first}?split=new&words=turnstile")
 
     page.keyboard.press("e")
     page.wait_for_selector(f'#case[data-number="{second}"]')

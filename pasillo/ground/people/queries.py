@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, Q, QuerySet
 
-from pasillo.ground.people.models import Absence, Area, Membership, PersonSkill, Role
+from pasillo.ground.hours.queries import house_zone
+from pasillo.ground.people.models import Absence, Area, Membership, Person, PersonSkill, Role
 from pasillo.ground.people.standing_in import stand_in
 
 LEADS = Q(role=Role.MANAGER) | Q(role=Role.AGENT, area__lead=F("person"))
+
+
+def zone_of(person: Person) -> ZoneInfo:
+    """Where the days of this person begin and end: their own zone, or the house's."""
+    return ZoneInfo(person.zone or house_zone())
 
 
 def is_away(person_ids: Iterable[int], at: datetime) -> set[int]:

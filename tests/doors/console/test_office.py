@@ -1,6 +1,7 @@
 """The administrator's pages: what each shows, who comes in, and what happens when two write at once."""
 
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -280,7 +281,7 @@ def test_an_area_that_owes_somebody_something_is_not_closed_by_who_cannot_see_it
 def test_people_are_found_by_name_role_area_and_absence(seated, nuria, ivan, raul, field, told):
     browser = seated(nuria)
     meet(name="Elena Prats", email="elena@correo.example", **told)
-    today = now().date().isoformat()
+    today = now().astimezone(ZoneInfo(raul.zone)).date().isoformat()
     browser.post(f"/app/admin/people/{raul.pk}/absences", {"first": today, "last": today, "cover": ivan.pk})
 
     def names(query):
@@ -294,6 +295,19 @@ def test_people_are_found_by_name_role_area_and_absence(seated, nuria, ivan, rau
     assert "Raúl" in names("?away=1")
     assert "Nobody is like that" in _main(browser, "?q=xyzzy")
     assert browser.get("/app/admin/people?area=9999999999999999999999&role=%00&after=9|%00").status_code == 200
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Pago_Pago", "Pacific/Kiritimati"])
+def test_whoever_falls_ill_is_away_at_once_by_the_day_where_they_are(seated, nuria, raul, zone):
+    """Nuria looks from Madrid at a colleague for whom it is yesterday, or tomorrow: the day offered is theirs."""
+    Person.objects.filter(pk=raul.pk).update(zone=zone)
+    browser, address = seated(nuria), f"/app/admin/people/{raul.pk}"
+    there = now().astimezone(ZoneInfo(zone)).date().isoformat()
+    assert browser.get(address).content.decode().count(f'value="{there}"') == 2
+
+    browser.post(f"{address}/absences", {"first": there, "last": there, "why": "illness", "cover": ""})
+
+    assert "Is back" in browser.get(address).content.decode()
 
 
 def _main(browser, query):

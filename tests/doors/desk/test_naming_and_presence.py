@@ -146,6 +146,19 @@ def test_who_may_not_see_the_case_any_more_is_not_shown_in_it(at_desk, marta, iv
     assert "Iván Soler" not in at_desk(marta).get(f"/app/cases/{case.number}/here").content.decode()
 
 
+@pytest.mark.parametrize(("who", "told"), [("ivan", 0), ("marta", 1)])
+def test_a_page_of_a_case_that_was_passed_on_tells_nobody_and_nothing_is_wrong(
+    at_desk, request, monkeypatch, case, who, told
+):
+    whispered = []
+    monkeypatch.setattr("pasillo.doors.desk.pages.presence.whisper", whispered.append)
+    person = request.getfixturevalue(who)
+
+    answer = at_desk(person).post(f"/app/cases/{case.number}/presence", {"doing": "look", "tab": "a"}, headers=SCRIPT)
+
+    assert (answer.status_code, answer.content, len(whispered)) == (204, b"", told)
+
+
 def test_only_what_changes_is_news(case, marta):
     assert heard(case, marta, "look") == case.pk
     assert heard(case, marta, "look") is None

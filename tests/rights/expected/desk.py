@@ -26,7 +26,7 @@ leads-refused      in        403   403       403      403      403   403       4
 nobody-decides     in        403   403       403      404      404   404       404     404  404     404   in
 answers-ideas      in        403   403       403      403      403   403       302     302  403     403   in
 acts-in-both       in        403   403       403      403      302   302       302     302  403     403   in
-tells-in-first     in        403   403       403      403      204   404       204     204  403     403   in
+tells-whoever      in        403   403       403      403      204   204       204     204  403     403   in
 takes-back         in        403   403       403      403      302   422       302     302  403     403   in
 mine-at-once       in        403   403       403      403      302   422       422     422  403     403   in
 mine-alone-led     in        403   403       403      404      302   404       404     404  404     404   in
@@ -95,7 +95,7 @@ ROUTES = [
     row("desk:taken-back", "POST", "takes-back", sending_id="sending", send=WORDS, missing=422),
     row("desk:sent-now", "POST", "mine-at-once", sending_id="sending", send=WORDS, missing=422),
     row("desk:again", "POST", "refused-in-first", number="case", message_id="message", send=WORDS),
-    row("desk:presence", "POST", "tells-in-first", number="case", send={"doing": "look", "tab": "a1"}),
+    row("desk:presence", "POST", "tells-whoever", number="case", send={"doing": "look", "tab": "a1"}, missing=204),
     row("desk:here", "GET", "says-in-first", number="case"),
     row("desk:news", "GET", "who-serves"),
     row("desk:call", "GET", "mine-alone", call_id="call"),

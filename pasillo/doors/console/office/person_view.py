@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from pasillo.doors.console.office.frame import choices_of_levels, level_words, role_words
@@ -13,6 +12,7 @@ from pasillo.doors.shell.visitor import sight
 from pasillo.doors.shell.welcome import has_codes
 from pasillo.ground.people.granting import given_by, may_give
 from pasillo.ground.people.models import Absence, Area, Membership, Person, PersonSkill, Role, Skill
+from pasillo.ground.people.queries import zone_of
 from pasillo.ground.people.sight import Sight
 
 WHY = (Absence.Why.HOLIDAY, Absence.Why.ILLNESS, Absence.Why.TRAINING, Absence.Why.OTHER)
@@ -20,7 +20,7 @@ WHY = (Absence.Why.HOLIDAY, Absence.Why.ILLNESS, Absence.Why.TRAINING, Absence.W
 
 def person_context(request: HttpRequest, person: Person, *, error: str, typed: Any) -> dict[str, Any]:
     """Everything at once: four questions and no more for any number of roles."""
-    seen, today = sight(request), timezone.localdate()
+    seen, today = sight(request), now().astimezone(zone_of(person)).date()
     wide = bool(seen.roles & {Role.ADMIN, Role.HEAD})
     return {
         "template": "person",

@@ -10,7 +10,9 @@ from pasillo.doors.desk.here_view import here_view
 from pasillo.doors.shell import presence
 from pasillo.doors.shell.clock import now
 from pasillo.doors.shell.pages import render
+from pasillo.doors.shell.visitor import sight
 from pasillo.ground.journal.whispering import whisper
+from pasillo.operations.cases import queries
 from pasillo.operations.conversations.commands import look
 
 TAB = re.compile(r"[a-z0-9]{1,12}")
@@ -19,11 +21,17 @@ TAB = re.compile(r"[a-z0-9]{1,12}")
 @require_POST
 @serving
 def tell(request: HttpRequest, number: int) -> HttpResponse:
-    """This person looks at the case, writes in it, or leaves it. Nothing of it is written down."""
-    case = the_case(request, number)
+    """This person looks at the case, writes in it, or leaves it. Nothing of it is written down.
+
+    A page tells it by itself, also when the case has just left its sight: then nobody hears it, and nothing is wrong.
+    """
     doing, tab = request.POST.get("doing", ""), request.POST.get("tab", "")
     if doing not in presence.DOINGS or not TAB.fullmatch(tab):
         return HttpResponse(status=422)
+    try:
+        case = queries.served_case(sight(request), number)
+    except LookupError:
+        return HttpResponse(status=204)
     whisper(presence.words_for(case.pk, my_id(request), doing, tab))
     if doing:
         look(case.conversation_id, person_id=my_id(request), at=now())

@@ -1,16 +1,15 @@
 """Who is away, and who stands in for them."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from pasillo.ground.hours.queries import house_zone
 from pasillo.ground.journal.telling import tell
 from pasillo.ground.kit.refusals import Refused
 from pasillo.ground.people.facts import AbsenceEnded, AbsencePlanned
 from pasillo.ground.people.models import Absence, Membership, Person
+from pasillo.ground.people.queries import zone_of
 
 LONGEST = timedelta(days=731)
 
@@ -53,7 +52,7 @@ def come_back_early(absence_id: int, *, by: str, at: datetime) -> None:
     if absence.starts_at >= at:
         absence.delete()
         return
-    absence.ends_at, absence.last = at, at.astimezone(_zone(absence.person)).date()
+    absence.ends_at, absence.last = at, at.astimezone(zone_of(absence.person)).date()
     absence.save(update_fields=["ends_at", "last"])
 
 
@@ -67,9 +66,5 @@ def _check_cover(person: Person, cover_id: int | None) -> None:
 
 
 def _moments(person: Person, first: date, last: date) -> tuple[datetime, datetime]:
-    zone = _zone(person)
+    zone = zone_of(person)
     return datetime.combine(first, time(), zone), datetime.combine(last + timedelta(days=1), time(), zone)
-
-
-def _zone(person: Person) -> ZoneInfo:
-    return ZoneInfo(person.zone or house_zone())

@@ -27,11 +27,10 @@ document.addEventListener("desk:changed", (ev) => {
   if (form.matches(".pop-f")) form.reset();
 });
 
-document.addEventListener("toggle", (ev) => {
-  if (ev.target.matches?.("[popover]") && ev.newState === "open") {
-    ev.target.querySelector("input:not([type=hidden]), select, textarea, .pop-i")?.focus();
-  }
-}, true);
+// What is pressed next means the window that has opened: by a key at once, by a click when the browser tells of it.
+const into = (window) => window.contains(document.activeElement) || window.querySelector("input:not([type=hidden]), select, textarea, .pop-i")?.focus();
+document.addEventListener("shell:opened", (ev) => into(ev.target));
+document.addEventListener("toggle", (ev) => ev.newState === "open" && ev.target.matches?.("[popover]") && into(ev.target), true);
 
 document.addEventListener("click", (ev) => {
   ev.target.closest?.("a.pop-i")?.closest("[popover]")?.hidePopover();

@@ -92,6 +92,8 @@ function press(key, event) {
   if (!found) return;
   event.preventDefault();
   if (/^(TEXTAREA|SELECT)$/.test(found.tagName) || found.matches("input[type=text], input[type=search]")) found.focus(); else found.click();
+  const window = found.popoverTargetElement; // the browser tells of its opening later, after the next key perhaps
+  if (window?.matches(":popover-open")) window.dispatchEvent(new CustomEvent("shell:opened", { bubbles: true }));
 }
 
 function send(event) {
