@@ -5,13 +5,16 @@ const listOf = (words) => words.closest("[popover]").querySelector("[data-found]
 const said = (words) => words.value.trim();
 let wanted = null;
 
-document.addEventListener("toggle", (ev) => {
+// It is emptied before it opens, so that no letter typed right after the key is lost, and asks once it is open.
+document.addEventListener("beforetoggle", (ev) => {
   const words = ev.newState === "open" && field(ev.target);
   if (!words) return;
   wanted = null;
   words.value = "";
   fixed(words);
-  words.dispatchEvent(new Event("hands"));
+}, true);
+document.addEventListener("toggle", (ev) => {
+  if (ev.newState === "open") field(ev.target)?.dispatchEvent(new Event("hands"));
 }, true);
 
 document.addEventListener("input", (ev) => {
