@@ -9,6 +9,7 @@ from django.db import connections
 from pasillo.doors.shell.clock import now
 from pasillo.operations.cases import commands
 from pasillo.operations.cases.models import Case
+from pasillo.operations.cases.phases import OPEN
 from tests.browser.house import open_house
 from tests.browser.people import Visitor
 
@@ -65,5 +66,5 @@ def turnstiles(story):
         )  # fmt: skip
         found.append(commands.open_case(opening=need, by=f"person:{amal}", at=now()))
     yield found
-    for case in Case.objects.filter(pk__in=[one.pk for one in found]).living():
+    for case in Case.objects.filter(pk__in=[one.pk for one in found], state__in=OPEN):
         commands.cancel(case.pk, reason="The story is over.", by="system", at=now())
