@@ -1,6 +1,7 @@
 """A person in a real Chromium, in front of the real server."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -43,7 +44,7 @@ def address(story):
 
 @pytest.fixture
 def visit(chromium, address):
-    """`visit(width=…, theme=…)`: a fresh visitor; all of them leave at the end of the test."""
+    """`visit(width=…, theme=…)`: a fresh visitor; all leave at the end of the test, and what they sent has gone out."""
     visitors = []
 
     def arrive(**wishes):
@@ -53,6 +54,7 @@ def visit(chromium, address):
     yield arrive
     for visitor in visitors:
         visitor.leave()
+    commands.say_what_is_due(at=now() + timedelta(seconds=11))
 
 
 @pytest.fixture

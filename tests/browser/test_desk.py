@@ -193,7 +193,6 @@ def test_e_asks_about_a_reply_that_is_not_sent(marta, story, elena_case, choice,
 
 def test_every_window_opens_by_its_key_and_is_named(marta, elena_case):
     page = marta.page
-    later()  # nothing of another story is on its way any more
     marta.open(f"/app/cases/{elena_case.number}")
 
     for key, window in {"t": "#p-ask", "z": "#p-snooze", "p": "#p-priority", "a": "#p-assign", "s": "#p-state"}.items():

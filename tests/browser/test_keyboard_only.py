@@ -30,8 +30,6 @@ def harbour(story):
 
 @pytest.fixture
 def marta(visit, story):
-    """At her desk; what she sent in earlier stories has gone out."""
-    commands.say_what_is_due(at=now() + timedelta(seconds=11))
     visitor = visit().be(story.people["marta"])
     visitor.page.set_default_timeout(PATIENCE)
     return visitor
@@ -193,7 +191,6 @@ PLACES = {
 
 def test_every_key_of_a_case_does_what_the_sheet_says(marta, story):
     page, path = marta.page, f"/app/cases/{story.cases['elena']}?split=todo"
-    commands.say_what_is_due(at=now() + timedelta(seconds=11))  # nothing of another story is on its way any more
     marta.open(path)
     for key, window in WINDOWS.items():
         keys(page, key)
