@@ -52,7 +52,7 @@ class Running:
             self.process.kill()
             self.process.wait()
 
-    def wait_until_ready(self, seconds: float = 60) -> "Running":
+    def wait_until_ready(self, seconds: float = 120) -> "Running":
         with contextlib.suppress(AssertionError):
             until(lambda: "is ready" in self.words() or self.process.poll() is not None, seconds)
         assert "is ready" in self.words(), self.words()

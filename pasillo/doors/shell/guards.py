@@ -124,7 +124,7 @@ def _signed_out(request: HttpRequest, back: str) -> HttpResponse:
 def _kept_words(request: HttpRequest) -> HttpResponse:
     context = {
         "why": _("You are no longer signed in. What you typed stays here."),
-        "sign_in": _sign_in("/app/"),
+        "sign_in": _sign_in("/app/" if request.path.startswith("/app/") else "/"),
         "typed": typed(request),
         "hidden": hidden(request),
         "again": from_here(request),
