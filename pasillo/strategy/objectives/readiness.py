@@ -1,4 +1,4 @@
-"""What must be promised before a service is offered: a speed, and a quality beside it."""
+"""What must be promised before a service is offered: a speed and a quality; better also what follows a dispute."""
 
 from collections import defaultdict
 
@@ -27,6 +27,12 @@ def _promises(sheet: Sheet, metrics: frozenset[str]) -> bool:
     return bool((sheet.more.get("metrics") or frozenset()) & metrics)
 
 
+def _answers_disputes(sheet: Sheet) -> bool:
+    """Who promises to solve something promises, too, by when it is put right if it was not."""
+    metrics = sheet.more.get("metrics") or frozenset()
+    return "dispute" in metrics or "resolution" not in metrics
+
+
 gatherers.add("metrics", metrics_of)
 points.add(
     "speed",
@@ -46,5 +52,19 @@ points.add(
         is_done=lambda sheet: _promises(sheet, QUALITY),
         mend_at="objectives",
         position=120,
+    ),
+)
+points.add(
+    "dispute",
+    Point(
+        title=_("An objective for what was not solved"),
+        why=_(
+            "It can be published without. But then a case that its customer disputes has no promise, "
+            "and stands at the end of the queue."
+        ),
+        is_done=_answers_disputes,
+        mend_at="objectives",
+        is_needed=False,
+        position=130,
     ),
 )

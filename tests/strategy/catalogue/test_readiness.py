@@ -64,6 +64,23 @@ def test_a_service_from_nothing_says_everything_that_is_missing(repair):
     }  # fmt: skip
 
 
+def test_whoever_promises_to_solve_is_advised_to_promise_what_follows_a_dispute(repair, iris, noon):
+    """Iris may publish without it: the list says what it would mean, and nothing is missing."""
+
+    def advised():
+        points = readiness_of([Service.objects.get(pk=repair.pk)])[repair.pk].points
+        return [point.is_done for point in points if not point.is_needed]
+
+    assert advised() == [True]  # nothing is promised yet that could be disputed
+    complete(repair, iris, noon)
+    assert advised() == [False]
+    assert missing(repair) == set()
+    offer_service(repair.pk, by=BY, at=noon)
+
+    set_objective(repair.pk, metric="dispute", target_minutes=120, by=BY, at=noon)
+    assert advised() == [True]
+
+
 def test_publishing_too_early_is_refused_with_every_reason_and_tells_nothing(repair, noon):
     with pytest.raises(Refused, match="An owner") as refusal:
         offer_service(repair.pk, by=BY, at=noon)
