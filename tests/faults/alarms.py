@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,14 +137,24 @@ def _nursery(data: Path, plan: Plan) -> Iterator[Path]:
         until(lambda: len(_alive(pids)) == plan.workers, 60)
         yield pids
     finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
+        until(lambda: _told_to_leave(process), 20)
+
+
+def _told_to_leave(process: "subprocess.Popen[bytes]") -> bool:
+    """Once may not be enough: a signal that comes just before it waits for its workers is heard when the next dies."""
+    process.send_signal(signal.SIGTERM)
+    return process.poll() is not None
+
+
+def _leave(*_: object) -> None:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(0)
 
 
 def nursery(workers: int, pids: str) -> None:
     """Forks workers that sweep; whoever dies is replaced."""
     born: set[int] = set()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, _leave)
     try:
         while True:
             while len(born) < workers:
@@ -153,7 +163,8 @@ def nursery(workers: int, pids: str) -> None:
             born.discard(os.wait()[0])
     finally:
         for pid in born:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 def _sweep_for_ever() -> int:
