@@ -53,6 +53,12 @@ def until(page, true):
     raise AssertionError(true)
 
 
+def are_back(page, words):
+    """Nothing goes out any more, the words stand where they were written, and one goes on writing there."""
+    page.wait_for_selector("#going .toast", state="detached")
+    until(page, f"document.activeElement.id === 'reply-text' && document.activeElement.value.includes('{words}')")
+
+
 def settled(page, address):
     """There, and everything on the page listens."""
     page.wait_for_url(address)
@@ -118,7 +124,7 @@ def test_a_morning_by_keys_alone(marta, story, harbour):
     keys(page, "Control+Enter")
     page.wait_for_selector("#going .toast")
     keys(page, "Escape", "Control+z")
-    until(page, "document.getElementById('reply-text').value.includes('We open it by hand.')")
+    are_back(page, "We open it by hand.")
     assert not Message.objects.filter(conversation=first.conversation_id, direction="out", by_machine=False).exists()
     keys(page, "Control+Enter")
     page.wait_for_selector("#thread .going >> text=We open it by hand.")
@@ -246,7 +252,7 @@ def test_ctrl_z_takes_back_what_was_done_last(marta, story, harbour):
     assert page.locator("#going .toast").count() == 1
 
     keys(page, "Control+z")
-    until(page, "document.getElementById('reply-text').value.includes('Not yet.')")
+    are_back(page, "Not yet.")
     assert not Message.objects.filter(
         conversation=harbour[0].conversation_id, direction="out", by_machine=False
     ).exists()
